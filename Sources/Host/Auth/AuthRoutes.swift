@@ -1,0 +1,78 @@
+import HTTPTypes
+import Hummingbird
+import WidgetAPI
+
+/// Signing in and out.
+struct AuthRoutes: Sendable {
+    let sessions: SessionStore
+    let pages: Pages
+    /// The streamer of `serve --demo`, or `nil`.
+    let demoTenant: Tenant.ID?
+    let isSecure: Bool
+
+    /// `GET /auth/login`
+    func loginPage() -> Response {
+        pages.login(isDemo: demoTenant != nil)
+    }
+
+    /// `POST /auth/demo`
+    func demoLogin() async throws -> Response {
+        guard let demoTenant else { throw AuthError.noDemo }
+        let token = try await sessions.begin(for: demoTenant)
+        return Replies.redirect(to: "/dashboard", cookie: SessionCookie.setting(token, isSecure: isSecure))
+    }
+
+    /// `POST /auth/logout`, a plain form.
+    func logout(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        guard let token = SessionCookie.token(in: request.headers[.cookie]),
+            let session = try await sessions.session(token)
+        else { return Replies.redirect(to: "/auth/login", cookie: SessionCookie.ending) }
+        let form = String(buffer: try await request.body.collect(upTo: 4096))
+        let sent = request.headers[HeaderNames.csrfToken] ?? Self.field("csrfToken", of: form)
+        guard sent == session.csrfToken else { throw AuthError.wrongCSRFToken }
+        try await sessions.end(token)
+        return Replies.redirect(to: "/auth/login", cookie: SessionCookie.ending)
+    }
+
+    /// A field of a plain form; our tokens need no decoding.
+    private static func field(_ name: String, of form: String) -> String? {
+        form.split(separator: "&").first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
+    }
+}
+
+/// Why a request is not let in.
+enum AuthError: HostFailure, Equatable {
+    case noSession
+    case wrongCSRFToken
+    case noDemo
+
+    var code: FailureCode {
+        switch self {
+        case .noSession: .unauthorized
+        case .wrongCSRFToken: .forbidden
+        case .noDemo: .notFound
+        }
+    }
+
+    var publicMessage: String {
+        switch self {
+        case .noSession: "Sign in first."
+        case .wrongCSRFToken: "The request did not come from this dashboard. Reload the page and try again."
+        case .noDemo: "There is nothing at this address."
+        }
+    }
+}
+
+extension SessionStore {
+    /// The session of a request's cookie, or `nil`.
+    func session(of request: Request) async throws -> Session? {
+        guard let token = SessionCookie.token(in: request.headers[.cookie]) else { return nil }
+        return try await session(token)
+    }
+
+    /// The session of a request's cookie; there must be one.
+    func requiredSession(of request: Request) async throws -> Session {
+        guard let session = try await session(of: request) else { throw AuthError.noSession }
+        return session
+    }
+}

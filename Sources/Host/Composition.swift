@@ -1,0 +1,174 @@
+import BuiltinWidgets
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+import WidgetAPI
+
+/// The host put together: the one place where concrete parts are chosen.
+struct Composition: Sendable {
+    /// The demo's knobs.
+    struct Demo: Sendable {
+        var rate: Double
+        var seed: UInt64
+    }
+
+    let settings: Settings
+    let logger: Logger
+    let database: any Database
+    let channels: ChannelStore
+    let sessions: SessionStore
+    let hub: RealtimeHub
+    let log: EventLog
+    let runtimes: TenantRuntimes
+    let publicAddress: PublicAddress
+    let assets: WebAssets
+    let pages: Pages
+    let demo: Demo?
+    let demoTenant: Tenant.ID?
+    let now: @Sendable () -> Timestamp
+
+    /// Puts a host together on an opened and migrated database.
+    init(
+        settings: Settings,
+        database: any Database,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        demo: Demo?,
+        logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { .now }
+    ) async throws {
+        self.settings = settings
+        self.database = database
+        self.logger = logger
+        self.now = now
+        self.demo = demo
+        channels = ChannelStore(database: database, now: now)
+        sessions = SessionStore(database: database, now: now)
+        hub = RealtimeHub(group: group)
+        publicAddress = PublicAddress(settings)
+        assets = WebAssets()
+        pages = try Pages(assets)
+        let runtimes = TenantRuntimes(
+            around: TenantRuntime.Surroundings(
+                catalogue: WidgetCatalogue(BuiltinWidgets.all),
+                layouts: LayoutStore(database: database),
+                checkpoints: CheckpointStore(database: database),
+                events: EventStore(database: database),
+                hub: hub,
+                now: now,
+                logger: logger
+            )
+        )
+        log = EventLog(database: database, now: now, logger: logger) { runtimes.announce($0, $1) }
+        runtimes.attach(log)
+        self.runtimes = runtimes
+        demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
+    }
+
+    /// One streamer with a channel on each platform.
+    private static func demoStreamer(_ channels: ChannelStore) async throws -> Tenant.ID {
+        let twitch = try await channels.add(.twitch, "demo", userId: "demo-twitch")
+        _ = try await channels.add(.kick, "demo", userId: "demo-kick", owner: twitch.tenant)
+        return twitch.tenant
+    }
+
+    // MARK: Routes
+
+    var overlayRoutes: OverlayRoutes {
+        OverlayRoutes(channels: channels, pages: pages, assets: assets, origins: origins)
+    }
+
+    var authRoutes: AuthRoutes {
+        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, isSecure: publicAddress.isSecure)
+    }
+
+    var dashboardRoutes: DashboardRoutes {
+        DashboardRoutes(
+            sessions: sessions,
+            streamers: StreamerStore(database: database),
+            channels: channels,
+            pages: pages,
+            publicURL: publicAddress,
+            demoTenant: demoTenant
+        )
+    }
+
+    var eventRoutes: EventRoutes {
+        EventRoutes(sessions: sessions, events: EventStore(database: database))
+    }
+
+    var twitchRoutes: TwitchRoutes {
+        TwitchRoutes(
+            signature: settings.twitchEventSubSecret.map(TwitchSignature.init(secret:)),
+            channels: channels,
+            log: log,
+            now: now
+        )
+    }
+
+    var opsRoutes: OpsRoutes { OpsRoutes(database: database) }
+
+    private var origins: AllowedOrigins { AllowedOrigins(publicURL: settings.publicURL) }
+
+    // MARK: Server
+
+    /// The server with everything that runs beside it.
+    ///
+    /// - Parameter onReady: called once requests are answered, with the port.
+    func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+        let services = PageSocket.Services(
+            channels: channels,
+            sessions: sessions,
+            runtimes: runtimes,
+            hub: hub,
+            now: now,
+            logger: logger
+        )
+        let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
+        let server = HTTPServerBuilder { responder in
+            UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
+                guard head.uri.split(separator: "?").first == "/ws",
+                    origins.accept(origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
+                else { return .http }
+                let token = SessionCookie.token(in: head.headers.first(name: "cookie"))
+                return .webSocket(PageSocket(services: services, sessionToken: token, loop: loop))
+            }
+        }
+        var background: [any Service] = [
+            runtimes,
+            hub,
+            EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
+        ]
+        if let demo, let demoTenant {
+            background.append(
+                SimulatorService(
+                    scope: TenantScope(granting: demoTenant, to: .host),
+                    log: log,
+                    rate: demo.rate,
+                    seed: demo.seed,
+                    now: now,
+                    logger: logger
+                )
+            )
+        }
+        var quiet = logger
+        // The library announces every start and stop at info; our own lines say it once.
+        quiet.logLevel = max(logger.logLevel, .notice)
+        return Application(
+            router: Routes.router(self),
+            server: server,
+            configuration: .init(address: .hostname(hostname, port: settings.port), serverName: "streamvibes"),
+            services: background,
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                publicAddress.listens(on: hostname, port: port)
+                await onReady(port)
+            },
+            logger: quiet
+        )
+    }
+}

@@ -1,0 +1,29 @@
+import Synchronization
+
+/// The address browsers reach: what the operator named, or where the server turns out to listen.
+final class PublicAddress: Sendable {
+    private let address: Mutex<String>
+
+    init(_ settings: Settings) {
+        address = Mutex(settings.publicURL ?? "http://\(Self.host(settings.hostname)):\(settings.port)")
+        isNamed = settings.publicURL != nil
+    }
+
+    private let isNamed: Bool
+
+    /// Without a slash at its end.
+    var text: String { address.withLock { $0 } }
+
+    var isSecure: Bool { text.hasPrefix("https://") }
+
+    /// The server listens there; what the operator named stays.
+    func listens(on hostname: String, port: Int) {
+        guard !isNamed else { return }
+        address.withLock { $0 = "http://\(Self.host(hostname)):\(port)" }
+    }
+
+    /// An IPv6 address stands in brackets (RFC 3986 section 3.2.2).
+    private static func host(_ hostname: String) -> String {
+        hostname.contains(":") ? "[\(hostname)]" : hostname
+    }
+}

@@ -1,0 +1,115 @@
+import Logging
+import WidgetAPI
+
+/// Everything an operator can set, checked (contract section 1).
+struct Settings: Sendable {
+    var hostname: String
+    /// 0 takes any free port.
+    var port: Int
+    var dataDirectory: String
+    /// The address browsers reach; `nil` means the one the server listens on.
+    var publicURL: String?
+    /// Path of the SQLite file; `nil` means one in the data dir.
+    var databasePath: String?
+    var twitchEventSubSecret: TwitchSecret?
+    /// Days an event stays in the log; 0 keeps all.
+    var eventRetentionDays: Int
+    var logLevel: Logger.Level
+    var logFormat: LogFormat
+
+    /// How log lines are written.
+    enum LogFormat: String, Sendable, CaseIterable {
+        case text, json
+    }
+
+    /// What the contract names and this version does not use yet; setting one is said, not refused.
+    static let reserved: [String] = [
+        "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
+        "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
+        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL", "WIDGETS_DIR", "SANDBOX_LEVEL",
+        "CURRENCY_RATES", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "TWITCH_CDN_URL",
+    ]
+
+    /// What this version uses.
+    static let used: [String] = [
+        "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
+        "TWITCH_EVENTSUB_SECRET", "EVENT_RETENTION_DAYS", "LOG_LEVEL", "LOG_FORMAT",
+    ]
+
+    /// Reads the settings from where they were given, each checked.
+    init(_ source: SettingsSource) throws(SettingsError) {
+        hostname = try source.value("STREAMVIBES_HOSTNAME", wanted: "a host name or address") {
+            $0.isEmpty || $0.contains(" ") ? nil : $0
+        } ?? "127.0.0.1"
+        port = try source.value("STREAMVIBES_PORT", wanted: "a port from 0 to 65535") { text in
+            Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
+        } ?? 8080
+        dataDirectory = try source.value("STREAMVIBES_DATA_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./data"
+        databasePath = try source.value(
+            "DATABASE_URL",
+            wanted: "sqlite:PATH (this version stores in SQLite only)",
+            isSecret: true
+        ) { text in
+            text.hasPrefix("sqlite:") && text.count > 7 ? String(text.dropFirst(7)) : nil
+        }
+        publicURL = try source.value("PUBLIC_URL", wanted: "an address such as https://overlays.example, without a path") {
+            Self.origin($0)
+        }
+        twitchEventSubSecret = try source.value(
+            "TWITCH_EVENTSUB_SECRET",
+            wanted: "10 to 100 ASCII characters",
+            isSecret: true
+        ) { try? TwitchSecret($0) }
+        eventRetentionDays = try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
+            Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
+        } ?? 30
+        logLevel = try source.value(
+            "LOG_LEVEL",
+            wanted: "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
+        ) { Logger.Level(rawValue: $0) } ?? .info
+        logFormat = try source.value("LOG_FORMAT", wanted: "text or json") { LogFormat(rawValue: $0) } ?? .text
+    }
+
+    /// Scheme, host and port of an address that has nothing else.
+    private static func origin(_ text: String) -> String? {
+        let text = text.hasSuffix("/") ? String(text.dropLast()) : text
+        for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
+            let host = text.dropFirst(scheme.count)
+            let isPlain = host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+            return host.isEmpty || !isPlain ? nil : text
+        }
+        return nil
+    }
+
+    /// Whether only this machine can reach the server.
+    var isLoopback: Bool {
+        hostname == "localhost" || hostname == "::1" || hostname == "127.0.0.1" || hostname.hasPrefix("127.")
+    }
+}
+
+/// A setting that does not fit.
+struct SettingsError: Error, Equatable, CustomStringConvertible {
+    /// Where a value came from; it decides the exit status.
+    enum Origin: Equatable {
+        case commandLine
+        case environment
+        case file
+    }
+
+    let setting: String
+    /// What was seen; `nil` where it must not be repeated.
+    let value: String?
+    let wanted: String
+    let origin: Origin
+
+    var description: String {
+        let place =
+            switch origin {
+            case .commandLine: ""
+            case .environment: " in the environment"
+            case .file: " in \(SettingsFile.name)"
+            }
+        let seen = value.map { "\"\($0)\" seen" } ?? "an unusable value seen (not repeated here)"
+        return "\(setting)\(place): \(seen), \(wanted) wanted"
+    }
+}

@@ -1,0 +1,167 @@
+import Logging
+import WidgetAPI
+
+/// The append-only log of every tenant: what is in it has happened, in that order.
+///
+/// Appends of all tenants share commits ("group commit"): while one transaction is being written the next ones gather,
+/// so nothing waits for a timer and a commit's cost is shared when there is much to do. Whoever appends is answered
+/// after the commit; rows are announced in the order of their places before anybody is answered.
+actor EventLog {
+    /// When a row is said to have been received.
+    enum Dating: Sendable {
+        /// Now, or later when a timer has already fired for a later moment.
+        case now
+        /// At the moment of the row before it: for what must have happened before the host went away.
+        case lastRow
+    }
+
+    /// Appends that may wait for a commit at once; beyond it intake answers 503 instead of growing.
+    static let queueLimit = 20_000
+    /// Appends that share one commit at most, so that no single transaction holds the writer for long.
+    static let commitLimit = 512
+
+    private struct Request {
+        let tenant: Tenant.ID
+        let drafts: [EventDraft]
+        let dating: Dating
+        let answer: CheckedContinuation<[Event], any Error>
+    }
+
+    private let database: any Database
+    private let now: @Sendable () -> Timestamp
+    private let logger: Logger
+    private let announce: @Sendable (Tenant.ID, [Event]) -> Void
+    private var queue: [Request] = []
+    private var isCommitting = false
+    private var commitWaiters: [CheckedContinuation<Void, Never>] = []
+    private var firedUntil: [Tenant.ID: Timestamp] = [:]
+    private var outage = StorageOutage()
+
+    /// - Parameter announce: called with a tenant's new rows after their commit, in order, never at the same time.
+    init(
+        database: any Database,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger,
+        announce: @escaping @Sendable (Tenant.ID, [Event]) -> Void
+    ) {
+        self.database = database
+        self.now = now
+        self.logger = logger
+        self.announce = announce
+    }
+
+    /// Adds drafts to the tenant's log, all or none, and returns after the commit.
+    ///
+    /// - Returns: the rows that were added; a draft whose id the log has is left out.
+    /// - Throws: `EventLogError` when the tenant is gone or too many wait, `StorageError` when the disk does not take it.
+    @discardableResult
+    func append(_ drafts: [EventDraft], in scope: TenantScope, dating: Dating = .now) async throws -> [Event] {
+        guard queue.count < Self.queueLimit else { throw EventLogError.tooManyWaiting }
+        return try await withCheckedThrowingContinuation { answer in
+            queue.append(Request(tenant: scope.tenant, drafts: drafts, dating: dating, answer: answer))
+            guard !isCommitting else { return }
+            isCommitting = true
+            Task { await commitUntilEmpty() }
+        }
+    }
+
+    /// Promises that no later row of the tenant will be dated before `moment`, and returns when every row that could
+    /// have been has been announced.
+    ///
+    /// A timer may fire for `moment` after this: in a replay it will fire at the same place.
+    func settle(at moment: Timestamp, in scope: TenantScope) async {
+        firedUntil[scope.tenant] = max(moment, firedUntil[scope.tenant] ?? moment)
+        guard isCommitting else { return }
+        await withCheckedContinuation { commitWaiters.append($0) }
+    }
+
+    /// Forgets the tenant's timers when it goes to sleep; sleepers cost no memory.
+    func release(_ scope: TenantScope) {
+        firedUntil[scope.tenant] = nil
+    }
+
+    private func commitUntilEmpty() async {
+        while !queue.isEmpty {
+            let batch = Array(queue.prefix(Self.commitLimit))
+            queue.removeFirst(batch.count)
+            await commit(batch)
+            let waiters = commitWaiters
+            commitWaiters = []
+            for waiter in waiters { waiter.resume() }
+        }
+        isCommitting = false
+    }
+
+    private func commit(_ batch: [Request]) async {
+        let moment = now()
+        let plan = batch.map { request in
+            (request.tenant, request.drafts, notBefore(request, moment))
+        }
+        do {
+            let results = try await database.hostTransaction { sql in
+                try plan.map { try EventStore.append($1, to: $0, notBefore: $2, sql: sql) }
+            }
+            outage.end(logger)
+            for (request, events) in zip(batch, results) {
+                if let events, !events.isEmpty { announce(request.tenant, events) }
+            }
+            for (request, events) in zip(batch, results) {
+                if let events {
+                    request.answer.resume(returning: events)
+                } else {
+                    request.answer.resume(throwing: EventLogError.unknownTenant)
+                }
+            }
+        } catch {
+            outage.begin(error, logger)
+            for request in batch { request.answer.resume(throwing: error) }
+        }
+    }
+
+    private func notBefore(_ request: Request, _ moment: Timestamp) -> Timestamp {
+        switch request.dating {
+        case .now: max(moment, firedUntil[request.tenant] ?? moment)
+        case .lastRow: Timestamp(milliseconds: 0)
+        }
+    }
+}
+
+/// Why an append was refused before it reached the disk.
+enum EventLogError: HostFailure, Equatable {
+    /// The streamer has been deleted.
+    case unknownTenant
+    /// More appends wait than the host is willing to hold.
+    case tooManyWaiting
+
+    var code: FailureCode {
+        switch self {
+        case .unknownTenant: .notFound
+        case .tooManyWaiting: .unavailable
+        }
+    }
+
+    var publicMessage: String {
+        switch self {
+        case .unknownTenant: "This channel does not exist here."
+        case .tooManyWaiting: "Too many events wait to be stored. Send this one again."
+        }
+    }
+}
+
+/// Says once that storage is away and once that it is back, however many appends fail between.
+struct StorageOutage {
+    private var lost: Int?
+
+    mutating func begin(_ error: any Error, _ logger: Logger) {
+        if lost == nil {
+            logger.error("storage takes no events; deliveries are answered 503", metadata: ["reason": "\(error)"])
+        }
+        lost = (lost ?? 0) + 1
+    }
+
+    mutating func end(_ logger: Logger) {
+        guard let lost else { return }
+        logger.notice("storage takes events again", metadata: ["failed_commits": "\(lost)"])
+        self.lost = nil
+    }
+}

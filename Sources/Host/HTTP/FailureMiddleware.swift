@@ -1,0 +1,57 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Turns errors into the contract's answers; the only place that does.
+struct FailureMiddleware<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let failure as any HostFailure {
+            if failure.code == .internalError { log(failure, request, context) }
+            return Replies.failure(failure.code, failure.publicMessage)
+        } catch let error as any HTTPResponseError {
+            return Self.answer(error)
+        } catch {
+            log(error, request, context)
+            return Replies.failure(.internalError, "Something went wrong on our side.")
+        }
+    }
+
+    /// Errors of the HTTP library: an unknown route, a body that is too large.
+    private static func answer(_ error: any HTTPResponseError) -> Response {
+        switch error.status.code {
+        case 413: Replies.failure(.payloadTooLarge, "The body is larger than this address takes.")
+        case 404: Replies.failure(.notFound, "There is nothing at this address.")
+        case 400..<500: Replies.failure(.validation, "This request cannot be understood.")
+        default: Replies.failure(.internalError, "Something went wrong on our side.")
+        }
+    }
+
+    private func log(_ error: any Error, _ request: Request, _ context: Context) {
+        context.logger.error(
+            "a request failed",
+            metadata: ["reason": "\(error)", "method": "\(request.method)", "path": "\(request.uri.path)"]
+        )
+    }
+}
+
+/// Headers that every answer carries.
+struct SafetyHeaders<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[HeaderNames.referrerPolicy] = "no-referrer"
+        response.headers[HeaderNames.openerPolicy] = "same-origin"
+        response.headers[HeaderNames.permissionsPolicy] = "camera=(), microphone=(), geolocation=(), usb=(), payment=()"
+        return response
+    }
+}

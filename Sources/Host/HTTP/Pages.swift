@@ -1,0 +1,64 @@
+import Hummingbird
+import Mustache
+
+/// The pages as HTML, from their templates.
+struct Pages: Sendable {
+    private let library: MustacheLibrary
+    private let assets: String
+
+    init(_ assets: WebAssets) throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for name in ["overlay", "dashboard", "login", "error"] {
+            templates[name] = try MustacheTemplate(string: assets.template(name))
+        }
+        library = MustacheLibrary(templates: templates)
+        self.assets = assets.prefix
+    }
+
+    /// An overlay page.
+    func overlay(_ channel: Channel, view: OverlayView, layoutId: String?) -> Response {
+        page(
+            "overlay",
+            [
+                "title": "\(channel.name) on \(channel.platform.title)", "platform": channel.platform.rawValue,
+                "channel": channel.name, "view": view.rawValue, "layoutId": layoutId ?? "",
+            ],
+            policy: .overlay
+        )
+    }
+
+    /// One channel as the dashboard shows it.
+    struct DashboardChannel {
+        let platform: String
+        let channel: String
+        let overlayUrl: String
+        let obsUrl: String
+    }
+
+    func dashboard(displayName: String, csrfToken: String, channels: [DashboardChannel], isDemo: Bool) -> Response {
+        page(
+            "dashboard",
+            ["displayName": displayName, "csrfToken": csrfToken, "channels": channels, "demo": isDemo],
+            policy: .dashboard
+        )
+    }
+
+    func login(isDemo: Bool) -> Response {
+        page("login", ["demo": isDemo], policy: .dashboard)
+    }
+
+    /// A page that says what is not here.
+    func notFound(_ text: String) -> Response {
+        page("error", ["title": "Not found", "text": text], status: .notFound, policy: .dashboard)
+    }
+
+    private func page(
+        _ name: String,
+        _ values: [String: Any],
+        status: HTTPResponse.Status = .ok,
+        policy: ContentPolicy
+    ) -> Response {
+        let values = values.merging(["assets": assets]) { own, _ in own }
+        return Replies.html(library.render(values, withTemplate: name) ?? "", status: status, policy: policy)
+    }
+}

@@ -1,0 +1,79 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import WidgetAPI
+
+/// Answers in the forms the contract knows.
+enum Replies {
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        json(status: status) { $0.write(value) }
+    }
+
+    static func json(status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) -> Void) -> Response {
+        var writer = JSONWriter()
+        write(&writer)
+        return Response(
+            status: status,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes))
+        )
+    }
+
+    /// `{data:…}`
+    static func data(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        json(["data": value], status: status)
+    }
+
+    /// `{error:{code,message}}`
+    static func failure(_ code: FailureCode, _ message: String) -> Response {
+        json(
+            ["error": ["code": .string(code.rawValue), "message": .string(message)]],
+            status: HTTPResponse.Status(code: code.status)
+        )
+    }
+
+    static func html(_ text: String, status: HTTPResponse.Status = .ok, policy: ContentPolicy) -> Response {
+        Response(
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-cache",
+                .contentSecurityPolicy: policy.text,
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+
+    static func text(_ text: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+
+    static let noContent = Response(status: .noContent)
+
+    static func redirect(to path: String, cookie: String? = nil) -> Response {
+        var headers: HTTPFields = [.location: path, .cacheControl: "no-store"]
+        if let cookie { headers[.setCookie] = cookie }
+        return Response(status: .seeOther, headers: headers)
+    }
+}
+
+/// What a page may load and do.
+enum ContentPolicy {
+    /// An overlay: OBS puts a streamer's own CSS into it, so inline styles are allowed there and nowhere else.
+    case overlay
+    case dashboard
+
+    var text: String {
+        let styles = self == .overlay ? "'self' 'unsafe-inline'" : "'self'"
+        let ancestors = self == .overlay ? "'self'" : "'none'"
+        let forms = self == .overlay ? "'none'" : "'self'"
+        return """
+            default-src 'none'; script-src 'self'; style-src \(styles); img-src 'self' data:; font-src 'self'; \
+            media-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action \(forms); \
+            frame-ancestors \(ancestors); require-trusted-types-for 'script'; trusted-types 'none'
+            """
+    }
+}

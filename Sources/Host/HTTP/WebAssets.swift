@@ -1,0 +1,57 @@
+import CWebAssets
+import Crypto
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The page files, which are part of the program: it can be moved anywhere.
+///
+/// They are served under a folder that is named by their content, so a browser keeps them for ever and a new release is
+/// a new folder.
+struct WebAssets: Sendable {
+    private struct File: Sendable {
+        let content: ByteBuffer
+        let type: String
+    }
+
+    /// `/assets/<hash>`
+    let prefix: String
+    private let files: [String: File]
+
+    init() {
+        var files: [String: File] = [:]
+        var hash = SHA256()
+        for index in 0..<web_assets_count() {
+            let asset = web_asset(index)
+            let path = String(cString: asset.path)
+            let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.length)
+            hash.update(data: Array(path.utf8))
+            hash.update(data: Array(bytes))
+            files[path] = File(content: ByteBuffer(bytes: bytes), type: Self.type(of: path))
+        }
+        self.files = files
+        prefix = "/assets/" + hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// The text of a page template.
+    func template(_ name: String) -> String {
+        files["pages/\(name).mustache"].map { String(buffer: $0.content) } ?? ""
+    }
+
+    /// A file for the browser, or `nil`. Templates stay inside.
+    func response(_ path: String) -> Response? {
+        guard !path.hasPrefix("pages/"), let file = files[path] else { return nil }
+        return Response(
+            status: .ok,
+            headers: [.contentType: file.type, .cacheControl: "public, max-age=31536000, immutable"],
+            body: ResponseBody(byteBuffer: file.content)
+        )
+    }
+
+    private static func type(of path: String) -> String {
+        if path.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
+        if path.hasSuffix(".css") { return "text/css; charset=utf-8" }
+        if path.hasSuffix(".svg") { return "image/svg+xml" }
+        return "text/plain; charset=utf-8"
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+
+/// The folder that holds everything the host keeps.
+struct DataDirectory: Sendable {
+    let path: String
+
+    /// Makes the folder, for this user alone, when it is missing.
+    init(path: String) throws(DataDirectoryError) {
+        self.path = path
+        var partial = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            partial += partial.isEmpty || partial.hasSuffix("/") ? String(part) : "/\(part)"
+            if mkdir(partial, 0o700) != 0, errno != EEXIST {
+                throw DataDirectoryError(path: path, reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+
+    var databasePath: String { "\(path)/streamvibes.sqlite" }
+
+    /// Holds the folder for one server; the lock goes with the process, however it ends.
+    ///
+    /// - Returns: `false` when another server has it.
+    func lock() -> Bool {
+        let descriptor = open("\(path)/server.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+}
+
+/// Why the data dir cannot be used.
+struct DataDirectoryError: Error, Equatable, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String { "data_dir: \"\(path)\" seen, a folder that can be written wanted (\(reason))" }
+}

@@ -1,0 +1,97 @@
+import NIOCore
+import WidgetAPI
+
+/// What a page says over its WebSocket (contract section 3).
+enum ClientMessage: Equatable {
+    case subscribe(Subscribe)
+    case resync(PlacedWidget.ID)
+    /// A fact about what a page has shown; the host keeps none of it yet.
+    case acknowledge
+    case subscribeToEvents(patterns: Set<EventPattern>, after: Int64?)
+    case ping
+
+    /// `overlay:subscribe`
+    struct Subscribe: Equatable {
+        let platform: Platform
+        let channel: String
+        let view: OverlayView
+        let layoutId: Layout.ID?
+        let epoch: String?
+        let revs: [String: Int64]
+    }
+
+    /// Why a message was not understood.
+    enum Fault: Error, Equatable {
+        /// The page may go on; it is told what was wrong.
+        case invalid(String)
+        /// A subscription that can never work; the page tries again slowly.
+        case badSubscribe(String)
+    }
+
+    /// Reads one text message.
+    static func read(_ text: ByteBuffer) throws(Fault) -> ClientMessage {
+        let message: JSONValue
+        do throws(JSONSyntaxError) {
+            message = try JSONValue(parsing: text.readableBytesView)
+        } catch {
+            throw .invalid("The message is not JSON: \(error.description).")
+        }
+        guard let type = message["type"]?.stringValue else {
+            throw .invalid("The message needs a text \"type\".")
+        }
+        let payload = message["payload"] ?? .null
+        switch type {
+        case "overlay:subscribe": return .subscribe(try subscribe(payload))
+        case "overlay:resync":
+            guard let id = payload["widgetId"]?.stringValue else {
+                throw .invalid("overlay:resync needs \"widgetId\".")
+            }
+            return .resync(PlacedWidget.ID(id))
+        case "overlay:ack": return .acknowledge
+        case "events:subscribe": return try subscribeToEvents(payload)
+        case "system:ping": return .ping
+        default: throw .invalid("There is no message of type \(type.prefix(64)).")
+        }
+    }
+
+    private static func subscribe(_ payload: JSONValue) throws(Fault) -> Subscribe {
+        guard let platform = payload["platform"]?.stringValue.flatMap(Platform.init(rawValue:)),
+            Platform.ofChannels.contains(platform)
+        else { throw .badSubscribe("platform must be twitch or kick") }
+        guard let channel = payload["channel"]?.stringValue, !channel.isEmpty else {
+            throw .badSubscribe("channel is missing")
+        }
+        guard let view = payload["view"]?.stringValue.flatMap(OverlayView.init(rawValue:)) else {
+            throw .badSubscribe("view must be one of overlay, chat, events, goals, tips")
+        }
+        var revs: [String: Int64] = [:]
+        for member in payload["revs"]?.objectValue?.members.prefix(1000) ?? [] {
+            revs[member.name] = member.value.integerValue
+        }
+        return Subscribe(
+            platform: platform,
+            channel: channel,
+            view: view,
+            layoutId: payload["layoutId"]?.stringValue.map { Layout.ID($0) },
+            epoch: payload["epoch"]?.stringValue,
+            revs: revs
+        )
+    }
+
+    private static func subscribeToEvents(_ payload: JSONValue) throws(Fault) -> ClientMessage {
+        var patterns: Set<EventPattern> = []
+        switch payload["types"] {
+        case nil, .null: patterns = ["*"]
+        case .array(let types) where types.count <= 50:
+            for type in types {
+                guard let text = type.stringValue else { throw .badSubscribe("types must be texts") }
+                patterns.insert(EventPattern(text))
+            }
+        default: throw .badSubscribe("types must be a list of at most 50 event types")
+        }
+        if let after = payload["after"], !after.isNull, after.integerValue == nil {
+            throw .badSubscribe("after must be a whole number")
+        }
+        return .subscribeToEvents(patterns: patterns, after: payload["after"]?.integerValue)
+    }
+}

@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+
+/// The pages that OBS opens, and the files they are made of.
+struct OverlayRoutes: Sendable {
+    let channels: ChannelStore
+    let pages: Pages
+    let assets: WebAssets
+    let origins: AllowedOrigins
+
+    /// `GET /{platform}/{channel}/{view}`
+    func page(_ view: OverlayView, _ request: Request, _ context: some RequestContext) async throws -> Response {
+        let name = context.parameters.get("channel")?.lowercased() ?? ""
+        guard let platform = context.parameters.get("platform").flatMap(Platform.init(rawValue:)),
+            Platform.ofChannels.contains(platform),
+            let channel = try await channels.channel(named: name, on: platform)
+        else { return pages.notFound("There is no overlay at this address. Check the platform and the channel.") }
+        let layout = request.uri.queryParameters.get("layout")
+        return pages.overlay(channel, view: view, layoutId: layout)
+    }
+
+    /// `GET /assets/{hash}/…`
+    func asset(_ context: some RequestContext) -> Response {
+        let path = context.parameters.getCatchAll().joined(separator: "/")
+        return assets.response(path) ?? Replies.failure(.notFound, "There is nothing at this address.")
+    }
+
+    /// `GET /ws` that did not become a WebSocket: from a page of another site, or no correct handshake.
+    func refusedUpgrade(_ request: Request) -> Response {
+        guard origins.accept(origin: request.headers[.origin], host: request.head.authority) else {
+            return Replies.failure(.forbidden, "This page may not open a WebSocket here.")
+        }
+        return Replies.failure(.validation, "This address speaks WebSocket, version 13.")
+    }
+}

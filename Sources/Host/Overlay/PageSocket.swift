@@ -1,0 +1,172 @@
+import Logging
+import NIOCore
+import WidgetAPI
+
+/// The host's end of a page's WebSocket: an overlay, or a dashboard that follows the log.
+final class PageSocket: WebSocketPeer {
+    /// What a page's socket needs of the host.
+    struct Services: Sendable {
+        let channels: ChannelStore
+        let sessions: SessionStore
+        let runtimes: TenantRuntimes
+        let hub: RealtimeHub
+        let now: @Sendable () -> Timestamp
+        let logger: Logger
+    }
+
+    /// A page watches one thing; another subscription needs another socket.
+    private enum Phase {
+        case fresh
+        case subscribing
+        case watching(TenantRuntime, AudienceTicket)
+        case closed
+    }
+
+    let messageSizeLimit = 65_536
+    private let services: Services
+    private let sessionToken: SessionToken?
+    private let loop: any EventLoop
+    private var phase = Phase.fresh
+
+    init(services: Services, sessionToken: SessionToken?, loop: any EventLoop) {
+        self.services = services
+        self.sessionToken = sessionToken
+        self.loop = loop
+    }
+
+    func opened(_ connection: WebSocketConnection) {}
+
+    func received(text: ByteBuffer, on connection: WebSocketConnection) {
+        do throws(ClientMessage.Fault) {
+            switch try ClientMessage.read(text) {
+            case .subscribe(let wish): begin(connection) { [services] in await Self.show(wish, $0, services) }
+            case .subscribeToEvents(let patterns, let after):
+                let token = sessionToken
+                begin(connection) { [services] in await Self.follow(patterns, after, token, $0, services) }
+            case .resync(let widgetId):
+                guard case .watching(let runtime, let ticket) = phase else { break }
+                Task { await runtime.resync(widgetId, for: ticket) }
+            case .ping:
+                let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
+                connection.send(pong)
+            case .acknowledge: break
+            }
+        } catch {
+            switch error {
+            case .invalid(let message): complain(message, connection)
+            case .badSubscribe(let reason): connection.close(.badSubscribe, reason)
+            }
+        }
+    }
+
+    func received(binary: ByteBuffer, on connection: WebSocketConnection) {
+        connection.close(.unacceptableData, "this socket speaks text")
+    }
+
+    func closed(_ connection: WebSocketConnection) {
+        if case .watching(let runtime, let ticket) = phase {
+            Task { await runtime.leave(ticket) }
+        }
+        phase = .closed
+    }
+
+    /// What came of a subscription.
+    private enum Outcome: Sendable {
+        case watching(TenantRuntime, AudienceTicket)
+        case refused(CloseCode, String)
+    }
+
+    private func begin(
+        _ connection: WebSocketConnection,
+        _ subscribe: @escaping @Sendable (ConnectionHandle) async -> Outcome
+    ) {
+        guard case .fresh = phase else {
+            return connection.close(.badSubscribe, "this socket has subscribed already")
+        }
+        phase = .subscribing
+        let handle = services.hub.handle(connection, on: loop)
+        loop.makeFutureWithTask { await subscribe(handle) }
+            .assumeIsolated().whenSuccess { [weak connection] outcome in
+                self.finish(outcome, connection)
+            }
+    }
+
+    private func finish(_ outcome: Outcome, _ connection: WebSocketConnection?) {
+        switch outcome {
+        case .watching(let runtime, let ticket):
+            guard case .subscribing = phase else {
+                // The page went away meanwhile.
+                Task { await runtime.leave(ticket) }
+                return
+            }
+            phase = .watching(runtime, ticket)
+        case .refused(let code, let reason): connection?.close(code, reason)
+        }
+    }
+
+    private static func show(
+        _ wish: ClientMessage.Subscribe,
+        _ connection: ConnectionHandle,
+        _ services: Services
+    ) async -> Outcome {
+        do {
+            guard let channel = try await services.channels.channel(named: wish.channel, on: wish.platform) else {
+                return .refused(.unknownChannel, "no such channel")
+            }
+            let page = OverlaySubscription(
+                view: wish.view,
+                layoutId: wish.layoutId,
+                epoch: wish.epoch,
+                revs: wish.revs,
+                connection: connection
+            )
+            let scope = TenantScope(granting: channel.tenant, to: .overlayAddress)
+            return outcome(await services.runtimes.subscribe(page, in: scope))
+        } catch {
+            services.logger.warning("a page could not be served", metadata: ["reason": "\(error)"])
+            return .refused(.tryLater, "storage is not available right now")
+        }
+    }
+
+    private static func follow(
+        _ patterns: Set<EventPattern>,
+        _ after: Int64?,
+        _ token: SessionToken?,
+        _ connection: ConnectionHandle,
+        _ services: Services
+    ) async -> Outcome {
+        do {
+            guard let token, let session = try await services.sessions.session(token) else {
+                return .refused(.noSession, "sign in first")
+            }
+            return outcome(
+                await services.runtimes.subscribe(
+                    toEvents: patterns,
+                    after: after,
+                    connection: connection,
+                    in: session.scope
+                )
+            )
+        } catch {
+            services.logger.warning("a dashboard could not be served", metadata: ["reason": "\(error)"])
+            return .refused(.tryLater, "storage is not available right now")
+        }
+    }
+
+    private static func outcome(_ result: (TenantRuntime, SubscribeResult)?) -> Outcome {
+        switch result {
+        case (let runtime, .subscribed(let ticket))?: .watching(runtime, ticket)
+        case (_, .unknownLayout)?: .refused(.badSubscribe, "no such layout")
+        case (_, .retired)?, nil: .refused(.tryLater, "this streamer cannot be woken right now")
+        }
+    }
+
+    private func complain(_ message: String, _ connection: WebSocketConnection) {
+        let frame = ServerMessage.frame("system:error", tenant: nil, at: services.now()) { writer in
+            writer.write([
+                "code": .string(FailureCode.validation.rawValue), "message": .string(message), "retryable": false,
+            ])
+        }
+        connection.send(frame)
+    }
+}

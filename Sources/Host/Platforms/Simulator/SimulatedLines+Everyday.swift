@@ -1,0 +1,35 @@
+extension SimulatedLines {
+    /// What chat talks about while nothing else happens.
+    static let everyday = [
+        "hello chat :wave:", "good evening everyone", "first time here, what game is this?", "hi from the kitchen 🍝",
+        "how is everyone doing?", "is the music a playlist?", "audio is perfect today", "love the new layout",
+        "that jump was clean", "nooooo :cry:", "so close!!", "one more try, you got this", "gg :gg:", "what a save",
+        "the timing on that :clap:", "I would have fallen there too", "left side, the chest!", "behind you!!",
+        "did you see the hidden door?", "wait, you can do that?", "my heart can't take this :laugh:", "speedrun when?",
+        "this boss took me three evenings", "try the other sword", "dodge first, ask later", "the map is on the wall",
+        "chat is so wise today :think:", "nobody panic", "everybody panic", "calculated :eyes:", "it was the lag",
+        "clip that!", "clipped: https://example.com/clips/amazing-jump", "the schedule is on www.example.com/schedule",
+        "guide for this part: https://example.com/guide#chapter-4 (spoilers)", "what's the plan for tomorrow?",
+        "brb making tea :tea:", "tea is ready", "who else is working with this in the background",
+        "lurking, have fun :cozy:",
+        "/me lurks with a blanket", "/me does a little victory dance", "/me hides behind the sofa",
+        "/me offers everyone :tea: and biscuits", "@ how was your exam?", "@ nice to see you again", "gg @ :gg:",
+        "hey @ did you finish the puzzle?", "ask @ they know every secret", "what do you think, @ ?",
+        "can we get a poll?", "I vote for the bridge", "bridge!", "no, the cave", "the cave scares me :cry:",
+        "that cat in the background 😻", "dog cam when?", "🐈 spotted", "😂😂😂", "🔥🔥", "👀", "❤️", "GG 🎉",
+        "let's gooo :hype:", "hype :hype: :hype:", ":laugh:", ":gg: :gg:", ":eyes: something is coming",
+        ":nap: it's 3 am here",
+        "which mic is that?", "what a view, time for a screenshot 📸", "the colours in this area are beautiful",
+        "turn around, you missed a star", "there's a shortcut on the right", "keep the potion for later",
+        "you have 2 lives left, no pressure", "I believe in you", "remember to drink water 💧", "stretch break?",
+        "third time's the charm", "fourth time's the charm", "ok fifth", "the soundtrack slaps", "turn it up!",
+        "my favourite part is coming", "no spoilers please :think:", "I only came for the fishing minigame",
+        "fishing minigame best game", "is there co-op?", "how many hours so far?", "new personal best incoming",
+        "that's a world record in my heart :heart:", "buenas noches desde la montaña", "salut tout le monde !",
+        "hallo aus dem Zug, das WLAN hält 🤞", "おつかれさまです", "привет всем, как дела?", "안녕하세요 여러분 :wave:",
+        "مساء الخير جميعاً، كيف الحال؟", "ערב טוב לכולם, איזה משחק יפה!", "سلام :wave: از تهران", "olá do Brasil 🇧🇷",
+        "family dinner, back in ten 👨‍👩‍👧‍👦", "zero deaths run? 🧑‍🚀🚀", "✨ patience ✨", "1 + 1 = 11", "GOOD LUCK!!!",
+        "this is the longest message I have ever written in a chat but I wanted to say that these evenings are the best"
+            + " part of my week, so thanks to everybody here for being so kind :heart:",
+    ]
+}

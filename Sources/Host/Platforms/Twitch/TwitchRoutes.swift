@@ -1,0 +1,67 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import WidgetAPI
+
+/// Where Twitch delivers (contract section 2, "Intake of Twitch deliveries").
+struct TwitchRoutes: Sendable {
+    /// `nil` while the operator has set no secret: then there is no intake.
+    let signature: TwitchSignature?
+    let channels: ChannelStore
+    let log: EventLog
+    let now: @Sendable () -> Timestamp
+
+    /// The largest body that is read.
+    static let bodyLimit = 1 << 20
+
+    /// `POST /api/webhooks/twitch`
+    func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        guard let signature else { throw TwitchIntakeError.notConfigured }
+        let body = try await request.body.collect(upTo: Self.bodyLimit)
+        let delivery: TwitchDelivery
+        do throws(TwitchDeliveryError) {
+            delivery = try TwitchDelivery.read(
+                header: { name in HTTPField.Name(name).flatMap { request.headers[$0] } },
+                body: body.readableBytesView,
+                now: now(),
+                signature: signature
+            )
+        } catch {
+            context.logger.warning("a Twitch delivery was refused", metadata: ["reason": "\(error.publicMessage)"])
+            throw error
+        }
+        switch delivery {
+        case .challenge(let text): return Replies.text(text)
+        case .revocation(let type, let status, let broadcasterId):
+            context.logger.warning(
+                "Twitch ended a subscription",
+                metadata: ["type": "\(type)", "status": "\(status)", "broadcaster": "\(broadcasterId ?? "-")"]
+            )
+            return Replies.noContent
+        case .notification(let broadcasterId, let drafts):
+            guard let channel = try await channels.channel(ofUser: broadcasterId, on: .twitch) else {
+                context.logger.warning("a Twitch delivery is for no channel here", metadata: ["broadcaster": "\(broadcasterId)"])
+                throw TwitchIntakeError.unknownChannel
+            }
+            // Answered only now: after the commit the event cannot be lost, before it Twitch must send it again.
+            try await log.append(drafts, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
+            return Replies.noContent
+        }
+    }
+}
+
+/// Why a correct delivery finds nobody.
+enum TwitchIntakeError: HostFailure, Equatable {
+    case notConfigured
+    case unknownChannel
+
+    var code: FailureCode { .notFound }
+
+    var publicMessage: String {
+        switch self {
+        case .notConfigured: "This host takes no Twitch deliveries: TWITCH_EVENTSUB_SECRET is not set."
+        case .unknownChannel: "This channel does not exist here."
+        }
+    }
+}

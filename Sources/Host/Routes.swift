@@ -1,0 +1,41 @@
+import Hummingbird
+
+/// Every address of the host, in one place.
+enum Routes {
+    typealias Context = BasicRequestContext
+
+    static func router(_ host: Composition) -> Router<Context> {
+        let router = Router(context: Context.self)
+        router.add(middleware: SafetyHeaders())
+        router.add(middleware: FailureMiddleware())
+
+        let pages = host.overlayRoutes
+        let auth = host.authRoutes
+        let dashboard = host.dashboardRoutes
+        let events = host.eventRoutes
+        let twitch = host.twitchRoutes
+        let ops = host.opsRoutes
+
+        router.get("/") { _, _ in Replies.redirect(to: "/dashboard") }
+        router.get("/health") { _, _ in await ops.health() }
+        router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
+        router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+
+        router.get("/auth/login") { _, _ in auth.loginPage() }
+        router.post("/auth/demo") { _, _ in try await auth.demoLogin() }
+        router.post("/auth/logout") { request, context in try await auth.logout(request, context) }
+
+        router.get("/dashboard") { request, _ in try await dashboard.home(request) }
+        router.get("/api/session") { request, _ in try await dashboard.session(request) }
+        router.get("/api/events") { request, _ in try await events.list(request) }
+
+        router.post("/api/webhooks/twitch") { request, context in try await twitch.deliver(request, context) }
+
+        for view in OverlayView.allCases {
+            router.get("/:platform/:channel/\(view.rawValue)") { request, context in
+                try await pages.page(view, request, context)
+            }
+        }
+        return router
+    }
+}

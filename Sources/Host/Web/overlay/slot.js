@@ -1,0 +1,126 @@
+// @ts-check
+import { finishEntrances } from "./entrances.js"
+import { View } from "./view.js"
+
+/**
+ * @typedef {import("./branch.js").VNode} VNode
+ * @typedef {import("./placement.js").Box} Box
+ */
+
+const BASE_CSS = ":host{display:block;height:100%}*{box-sizing:border-box}"
+
+/**
+ * One widget's place on the stage.
+ *
+ * The box that confines it is the light-DOM wrapper: a widget's own style sheet reaches its host element, not that.
+ */
+export class Slot {
+  #wrapper = document.createElement("div")
+  #root
+  #view
+  #sheet = new CSSStyleSheet()
+  /** @type {string | null} */
+  #css = null
+  #rev = -1
+  #broken = true
+  /** Whether the whole picture has been asked for since the last one that worked. */
+  asked = false
+
+  /**
+   * @param {string} widgetId
+   * @param {HTMLElement} stage
+   */
+  constructor(widgetId, stage) {
+    const host = document.createElement("div")
+    this.#root = host.attachShadow({ mode: "open" })
+    this.#root.adoptedStyleSheets = [this.#sheet]
+    this.#view = new View(this.#root)
+    this.#wrapper.className = "slot"
+    this.#wrapper.dataset.widgetId = widgetId
+    this.#wrapper.append(host)
+    stage.append(this.#wrapper)
+  }
+
+  /** The revision on screen, or null when the picture is not to be trusted. */
+  get rev() {
+    return this.#broken ? null : this.#rev
+  }
+
+  /**
+   * @param {string} type
+   * @param {string} css
+   */
+  dress(type, css) {
+    this.#wrapper.dataset.type = type
+    if (css === this.#css) return
+    this.#css = css
+    this.#sheet.replaceSync(BASE_CSS + css)
+  }
+
+  /**
+   * @param {Box | null} box null = the whole stage
+   * @param {number} zIndex
+   */
+  place(box, zIndex) {
+    const { style } = this.#wrapper
+    style.setProperty("left", box ? `${box.x}px` : "0")
+    style.setProperty("top", box ? `${box.y}px` : "0")
+    style.setProperty("width", box ? `${box.width}px` : "100%")
+    style.setProperty("height", box ? `${box.height}px` : "100%")
+    style.setProperty("z-index", String(zIndex))
+  }
+
+  /**
+   * @param {VNode[]} vnodes
+   * @param {number} rev
+   * @param {{settled: boolean}} options settled = this was on screen before, so nothing in it enters now
+   * @returns {boolean} false: it could not be built, the old picture stays
+   */
+  show(vnodes, rev, { settled }) {
+    return this.#attempt(() => {
+      const repaired = this.#broken
+      this.#view.show(vnodes)
+      if (settled || repaired) this.settle()
+      this.#rev = rev
+      this.#broken = this.asked = false
+    })
+  }
+
+  /**
+   * @param {any[]} ops
+   * @param {number} rev
+   * @returns {boolean} false: the picture is broken and waits for a whole one
+   */
+  patch(ops, rev) {
+    if (this.#broken || rev !== this.#rev + 1) {
+      this.#broken = true
+      return false
+    }
+    return this.#attempt(() => {
+      this.#view.apply(ops)
+      this.#rev = rev
+    })
+  }
+
+  settle() {
+    finishEntrances(this.#root)
+  }
+
+  remove() {
+    this.#view.show([])
+    this.#wrapper.remove()
+  }
+
+  /** @param {() => void} change */
+  #attempt(change) {
+    try {
+      change()
+      return true
+    } catch (error) {
+      // Every failure, expected or not, stays inside this slot: its neighbours know nothing of it.
+      console.warn(`widget ${this.#wrapper.dataset.widgetId}:`, error)
+      this.#broken = true
+      return false
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// @ts-check
+import assert from "node:assert/strict"
+import { readdirSync, readFileSync } from "node:fs"
+import { test } from "node:test"
+import { relativeTime } from "../dashboard/relative-time.js"
+import { FrameQueue } from "../overlay/frame-queue.js"
+import { readKey, readPageAddress } from "../overlay/page-address.js"
+import { placeOnCanvas } from "../overlay/placement.js"
+
+const web = new URL("../", import.meta.url)
+
+test("a page knows itself from its body and its address", () => {
+  const dataset = { platform: "kick", channel: "demo", view: "chat", layout: "L1" }
+
+  const page = readPageAddress(dataset, { search: "?width=400&height=0", hash: "#key=a%2Fb" })
+
+  assert.deepEqual(page, {
+    platform: "kick",
+    channel: "demo",
+    view: "chat",
+    layoutId: "L1",
+    key: "a/b",
+    width: 400,
+    height: null,
+  })
+})
+
+test("a key survives the address as it is", () => {
+  assert.equal(readKey("#key=a+b=="), "a+b==")
+  assert.equal(readKey("#key=50%"), "50%")
+  assert.equal(readKey("#x=1&key=k"), "k")
+  assert.equal(readKey("#monkey=k"), "")
+  assert.equal(readKey(""), "")
+})
+
+test("grid cells share the canvas with their gaps", () => {
+  const grid = { columns: 12, rows: 9, gap: 0 }
+  assert.deepEqual(
+    placeOnCanvas({ x: 9, y: 3, width: 3, height: 5 }, { mode: "grid", grid }),
+    { x: 1440, y: 360, width: 480, height: 600 },
+  )
+
+  const wide = placeOnCanvas({ x: 0, y: 0, width: 12, height: 9 }, { mode: "grid", grid: { ...grid, gap: 16 } })
+  assert.ok(Math.abs(wide.width - 1920) < 1e-9 && Math.abs(wide.height - 1080) < 1e-9)
+})
+
+test("a free layout is in pixels already", () => {
+  const box = { x: 5, y: 6, width: 700, height: 80 }
+  assert.deepEqual(placeOnCanvas(box, { mode: "free", grid: { columns: 12, rows: 9, gap: 8 } }), box)
+})
+
+test("messages of one frame are applied together, a hidden page's at once, and never too many wait", () => {
+  /** @type {[number, boolean][]} */
+  const batches = []
+  let hidden = false
+  let run = () => {}
+  const queue = new FrameQueue((items, painted) => batches.push([items.length, painted]), {
+    hidden: () => hidden,
+    request: (frame) => {
+      run = frame
+      return 1
+    },
+    cancel: () => {},
+  })
+
+  queue.push(1)
+  queue.push(2)
+  run()
+  hidden = true
+  queue.push(3)
+  hidden = false
+  for (let item = 0; item < 2000; item++) queue.push(item)
+
+  assert.deepEqual(batches, [[2, true], [1, false], [2000, false]])
+})
+
+test("times are relative for a day", () => {
+  const now = Date.parse("2026-11-21T12:00:00Z")
+  const ago = (/** @type {number} */ seconds) => relativeTime(now - seconds * 1000, now, "en")
+  assert.deepEqual([-3, 12, 240, 7200].map(ago), ["now", "12 s", "4 min", "2 h"])
+  assert.match(ago(3 * 86_400), /Nov 18/)
+})
+
+test("each page preloads exactly the modules it imports", () => {
+  for (const [page, entry] of [["overlay", "overlay/main.js"], ["dashboard", "dashboard/home.js"]]) {
+    const text = readFileSync(new URL(`pages/${page}.mustache`, web), "utf8")
+    const preloaded = [...text.matchAll(/modulepreload" href="{{assets}}\/([^"]+)"/g)].map((match) => match[1])
+    assert.deepEqual(preloaded.sort(), imports(entry).sort(), page)
+  }
+})
+
+test("no line is longer than 120 characters", () => {
+  for (const folder of ["realtime", "overlay", "dashboard", "pages", "tests"]) {
+    for (const file of readdirSync(new URL(`${folder}/`, web))) {
+      const lines = readFileSync(new URL(`${folder}/${file}`, web), "utf8").split("\n")
+      for (const line of lines) assert.ok(line.length <= 120, `${folder}/${file}: ${line}`)
+    }
+  }
+})
+
+/**
+ * All modules that an entry reaches, without itself.
+ * @param {string} entry
+ */
+function imports(entry) {
+  const found = new Set([new URL(entry, web).href])
+  for (const module of found) {
+    for (const [, path] of readFileSync(new URL(module), "utf8").matchAll(/^import .* from "(.+)"$/gm)) {
+      found.add(new URL(path, module).href)
+    }
+  }
+  return [...found].slice(1).map((module) => module.slice(web.href.length))
+}

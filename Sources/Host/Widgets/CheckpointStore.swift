@@ -1,0 +1,46 @@
+import WidgetAPI
+
+/// Widgets' checkpoints as rows. A lost one costs a longer replay and nothing else.
+struct CheckpointStore: Sendable {
+    let database: any Database
+
+    func checkpoints(in scope: TenantScope) async throws -> [PlacedWidget.ID: WidgetCheckpoint] {
+        try await database.read(in: scope) { sql in
+            let rows = try sql.rows(
+                "SELECT widget_id, seq, clock, state FROM checkpoints WHERE streamer_id = $1",
+                [.text(scope.tenant.text)]
+            )
+            var all: [PlacedWidget.ID: WidgetCheckpoint] = [:]
+            for row in rows {
+                let id = PlacedWidget.ID(row.text(0))
+                all[id] = WidgetCheckpoint(
+                    widgetId: id,
+                    seq: row.integer(1),
+                    clock: Timestamp(milliseconds: row.integer(2)),
+                    content: try JSONValue(parsing: row.text(3))
+                )
+            }
+            return all
+        }
+    }
+
+    /// Keeps these in place of older ones of the same widgets, all in one transaction.
+    func save(_ checkpoints: [WidgetCheckpoint], in scope: TenantScope) async throws {
+        try await database.transaction(in: scope) { sql in
+            for checkpoint in checkpoints {
+                try sql.run(
+                    """
+                    INSERT INTO checkpoints (streamer_id, widget_id, seq, clock, state) VALUES ($1, $2, $3, $4, $5)
+                    ON CONFLICT (streamer_id, widget_id) DO UPDATE SET
+                        seq = excluded.seq, clock = excluded.clock, state = excluded.state
+                    WHERE excluded.seq >= checkpoints.seq
+                    """,
+                    [
+                        .text(scope.tenant.text), .text(checkpoint.widgetId.text), .integer(checkpoint.seq),
+                        .integer(checkpoint.clock.milliseconds), .text(checkpoint.content.text),
+                    ]
+                )
+            }
+        }
+    }
+}

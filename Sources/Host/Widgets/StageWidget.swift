@@ -1,0 +1,62 @@
+import Logging
+import WidgetAPI
+
+/// A widget on a layout with what its pages have of it: the last picture and its number.
+///
+/// A widget whose type is missing, or whose settings are refused, keeps its place and shows nothing.
+final class StageWidget {
+    let placed: PlacedWidget
+    let instance: (any WidgetInstance)?
+    /// The number of the picture that pages have.
+    private(set) var rev: Int64 = 0
+    private(set) var view = View()
+    /// When it was last drawn, by the wall clock: pages get at most 20 pictures a second.
+    private(set) var drawnAt = Timestamp(milliseconds: 0)
+    /// Something outside the widget, a moderator's deletion, has changed what may be seen.
+    var mustRedraw = false
+    private var lastRefusal: ViewGuard.Refusal?
+
+    init(placed: PlacedWidget, instance: (any WidgetInstance)?) {
+        self.placed = placed
+        self.instance = instance
+    }
+
+    /// What the pages need to come from the last picture to this one.
+    enum Change {
+        case operations([PatchOperation])
+        /// The patch would be larger than the picture.
+        case whole(View)
+    }
+
+    var needsDrawing: Bool { mustRedraw || instance?.isDirty == true }
+
+    /// Draws, and says what is new; `nil` when the picture is the same or may not be shown.
+    func draw(hiding hidden: Set<Event.ID>, at moment: Timestamp, logger: Logger) -> Change? {
+        guard let instance, needsDrawing else { return nil }
+        mustRedraw = false
+        drawnAt = moment
+        let next: View
+        do throws(ViewGuard.Refusal) {
+            next = try ViewGuard(hidden: hidden).admit(instance.render())
+        } catch {
+            report(error, logger)
+            return nil
+        }
+        lastRefusal = nil
+        let operations = ViewDiff.operations(from: view, to: next)
+        guard !operations.isEmpty else { return nil }
+        view = next
+        rev += 1
+        return operations.count > ViewGuard.nodeLimit / 2 ? .whole(next) : .operations(operations)
+    }
+
+    /// The last good picture stays; the reason is said once, not at every event.
+    private func report(_ refusal: ViewGuard.Refusal, _ logger: Logger) {
+        guard refusal != lastRefusal else { return }
+        lastRefusal = refusal
+        logger.error(
+            "a widget's view was refused; its last picture stays",
+            metadata: ["widget": "\(placed.id)", "type": "\(placed.type)", "reason": "\(refusal)"]
+        )
+    }
+}

@@ -1,0 +1,217 @@
+import Logging
+import NIOCore
+import WidgetAPI
+
+/// One awake streamer: the only place where the order of their events becomes pictures.
+///
+/// It lives on one event loop. Between two awaits nothing else of this streamer happens; everything that changes a
+/// widget is done without awaiting.
+actor TenantRuntime {
+    /// How long the last page must be gone before the streamer falls asleep.
+    static let restlessMilliseconds: Int64 = 5000
+    /// The shortest time between two pictures of one widget: 20 a second, the newest wins.
+    static let pictureMilliseconds: Int64 = 50
+    /// How often an awake streamer's widgets are checkpointed.
+    static let checkpointMilliseconds: Int64 = 5000
+
+    /// What a runtime needs of the host.
+    struct Surroundings: Sendable {
+        let catalogue: WidgetCatalogue
+        let layouts: LayoutStore
+        let checkpoints: CheckpointStore
+        let events: EventStore
+        let hub: RealtimeHub
+        let now: @Sendable () -> Timestamp
+        let logger: Logger
+    }
+
+    enum Phase {
+        case asleep
+        case waking
+        case awake
+        /// Another runtime may have begun for this streamer; nothing may be attached here any more.
+        case retired
+    }
+
+    let scope: TenantScope
+    let around: Surroundings
+    let log: EventLog
+    let frames: OverlayFrames
+    nonisolated let loop: any EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    var logger: Logger
+    var phase = Phase.asleep
+    var wakeWaiters: [CheckedContinuation<Void, Never>] = []
+    var inbox: [Event] = []
+    var seq: Int64 = 0
+    var stages: [(stage: Stage, widgets: [StageWidget])] = []
+    var moderation = ModerationLedger()
+    var audiences: [AudienceKey: Audience] = [:]
+    var presence = OverlayPresence()
+    var dashboards: [Set<EventPattern>: Audience] = [:]
+    var timer: Scheduled<Void>?
+    var drawing: Scheduled<Void>?
+    var lastCheckpointSeq: Int64 = 0
+    var lastActivity: Timestamp
+    var housekeeping: RepeatedTask?
+    private let onRetired: @Sendable (TenantRuntime) -> Void
+
+    init(
+        scope: TenantScope,
+        around: Surroundings,
+        log: EventLog,
+        loop: any EventLoop,
+        onRetired: @escaping @Sendable (TenantRuntime) -> Void
+    ) {
+        self.scope = scope
+        self.around = around
+        self.log = log
+        self.loop = loop
+        self.onRetired = onRetired
+        frames = OverlayFrames(tenant: scope.tenant, epoch: UUIDv7.make())
+        lastActivity = around.now()
+        logger = around.logger
+        logger[metadataKey: "tenant"] = "\(scope.tenant)"
+    }
+
+    /// Takes rows that have just been committed, in the order of the calls.
+    nonisolated func deliver(_ events: [Event]) {
+        loop.execute {
+            self.assumeIsolated { runtime in
+                runtime.inbox.append(contentsOf: events)
+                runtime.lastActivity = runtime.around.now()
+                if runtime.phase == .awake { runtime.drain() } else { runtime.startWaking() }
+            }
+        }
+    }
+
+    /// Works through what has arrived. Rows must follow each other without a gap; if one is missing, the log has it.
+    func drain() {
+        guard phase == .awake, !inbox.isEmpty else { return }
+        let arrived = inbox
+        inbox = []
+        for event in arrived where event.seq > seq {
+            guard event.seq == seq + 1 else {
+                logger.warning("rows of the log arrived with a gap", metadata: ["from": "\(seq)", "to": "\(event.seq)"])
+                inbox = arrived
+                phase = .waking
+                Task { await self.catchUp() }
+                return
+            }
+            take(event)
+            publishToDashboards(event)
+        }
+        drawSoon()
+        scheduleTimer()
+    }
+
+    /// Brings one row to every widget.
+    func take(_ event: Event) {
+        seq = event.seq
+        let mustRedraw = moderation.apply(event)
+        for (_, widgets) in stages {
+            for widget in widgets {
+                widget.instance?.apply(event)
+                if mustRedraw { widget.mustRedraw = true }
+            }
+        }
+    }
+
+    // MARK: Timers
+
+    /// Sets the alarm for the earliest timer of all widgets.
+    func scheduleTimer() {
+        timer?.cancel()
+        timer = nil
+        guard phase == .awake, let due = earliestTimer else { return }
+        let delay = max(0, due.milliseconds - around.now().milliseconds)
+        timer = loop.scheduleTask(in: .milliseconds(delay)) {
+            self.assumeIsolated { $0.timerRang() }
+        }
+    }
+
+    private var earliestTimer: Timestamp? {
+        stages.flatMap(\.widgets).compactMap { $0.instance?.nextTimer }.min()
+    }
+
+    private func timerRang() {
+        timer = nil
+        // A monotonic alarm may ring a moment before the wall clock is there.
+        let moment = max(around.now(), earliestTimer ?? around.now())
+        Task {
+            // No row that is dated earlier may come after this, or a replay would fire the timers elsewhere.
+            await self.log.settle(at: moment, in: self.scope)
+            self.fireTimers(until: moment)
+        }
+    }
+
+    private func fireTimers(until moment: Timestamp) {
+        guard phase == .awake else { return }
+        for (_, widgets) in stages {
+            for widget in widgets { widget.instance?.advance(to: moment) }
+        }
+        drawSoon()
+        scheduleTimer()
+    }
+
+    // MARK: Pictures
+
+    /// Draws what has changed: at once when the last picture is old enough, else as soon as it will be.
+    func drawSoon() {
+        let moment = around.now()
+        var next: Int64?
+        for (stageIndex, entry) in stages.enumerated() where hasAudience(stageIndex) {
+            for widget in entry.widgets where widget.needsDrawing {
+                let wait = widget.drawnAt.milliseconds + Self.pictureMilliseconds - moment.milliseconds
+                if wait > 0 {
+                    next = min(next ?? wait, wait)
+                } else if let change = widget.draw(hiding: moderation.hidden, at: moment, logger: logger) {
+                    publish(widget, change, of: stageIndex, at: moment)
+                }
+            }
+        }
+        reportLogs()
+        guard let next, drawing == nil else { return }
+        drawing = loop.scheduleTask(in: .milliseconds(next)) {
+            self.assumeIsolated {
+                $0.drawing = nil
+                $0.drawSoon()
+            }
+        }
+    }
+
+    /// Writes down what widgets have said; the streamer id is on every line.
+    private func reportLogs() {
+        for widget in stages.flatMap(\.widgets) {
+            for (level, text) in widget.instance?.takeLog() ?? [] {
+                logger.log(level: level.loggerLevel, "widget: \(text)", metadata: ["widget": "\(widget.placed.id)"])
+            }
+        }
+    }
+
+    /// Gives everything back and lets the directory forget this runtime; the log and the checkpoints have it all.
+    func retire() {
+        phase = .retired
+        timer?.cancel()
+        drawing?.cancel()
+        housekeeping?.cancel()
+        for audience in audiences.values { around.hub.drop(audience.topic) }
+        for audience in dashboards.values { around.hub.drop(audience.topic) }
+        audiences = [:]
+        dashboards = [:]
+        stages = []
+        onRetired(self)
+    }
+}
+
+extension Effect.LogLevel {
+    fileprivate var loggerLevel: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

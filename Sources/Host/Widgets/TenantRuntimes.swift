@@ -1,0 +1,90 @@
+import Logging
+import ServiceLifecycle
+import Synchronization
+import WidgetAPI
+
+/// The awake streamers. A sleeping one costs nothing here.
+final class TenantRuntimes: Sendable {
+    private let around: TenantRuntime.Surroundings
+    private let awake = Mutex<[Tenant.ID: TenantRuntime]>([:])
+    private let log = Mutex<EventLog?>(nil)
+
+    init(around: TenantRuntime.Surroundings) {
+        self.around = around
+    }
+
+    /// Log and runtimes know each other; this ties the knot once, before the first event.
+    func attach(_ log: EventLog) {
+        self.log.withLock { $0 = log }
+    }
+
+    /// Brings new rows to their streamer and wakes them.
+    func announce(_ tenant: Tenant.ID, _ events: [Event]) {
+        runtime(of: TenantScope(granting: tenant, to: .host))?.deliver(events)
+    }
+
+    /// Shows a page an overlay of that streamer.
+    func subscribe(_ page: OverlaySubscription, in scope: TenantScope) async -> (TenantRuntime, SubscribeResult)? {
+        await attempt(in: scope) { await $0.subscribe(page) }
+    }
+
+    /// Shows a dashboard the rows of that streamer's log.
+    func subscribe(
+        toEvents patterns: Set<EventPattern>,
+        after: Int64?,
+        connection: ConnectionHandle,
+        in scope: TenantScope
+    ) async -> (TenantRuntime, SubscribeResult)? {
+        await attempt(in: scope) { await $0.subscribe(toEvents: patterns, after: after, connection: connection) }
+    }
+
+    /// A runtime may fall asleep between being found and being asked; then there is a next one.
+    private func attempt(
+        in scope: TenantScope,
+        _ ask: (TenantRuntime) async -> SubscribeResult
+    ) async -> (TenantRuntime, SubscribeResult)? {
+        for _ in 0..<3 {
+            guard let runtime = runtime(of: scope) else { return nil }
+            let result = await ask(runtime)
+            if case .retired = result { continue }
+            return (runtime, result)
+        }
+        return nil
+    }
+
+    private func runtime(of scope: TenantScope) -> TenantRuntime? {
+        guard let log = log.withLock({ $0 }) else { return nil }
+        return awake.withLock { awake in
+            if let runtime = awake[scope.tenant] { return runtime }
+            let runtime = TenantRuntime(
+                scope: scope,
+                around: around,
+                log: log,
+                loop: around.hub.loop(for: scope.tenant.hashValue),
+                onRetired: { [weak self] in self?.forget($0) }
+            )
+            awake[scope.tenant] = runtime
+            return runtime
+        }
+    }
+
+    private func forget(_ runtime: TenantRuntime) {
+        awake.withLock { awake in
+            if awake[runtime.scope.tenant] === runtime { awake[runtime.scope.tenant] = nil }
+        }
+    }
+
+    /// How many streamers are awake.
+    var awakeCount: Int { awake.withLock { $0.count } }
+}
+
+extension TenantRuntimes: Service {
+    /// Keeps everybody's checkpoint when the host goes down.
+    func run() async throws {
+        try? await gracefulShutdown()
+        for runtime in awake.withLock({ Array($0.values) }) {
+            await runtime.settlePresence()
+            await runtime.checkpoint()
+        }
+    }
+}

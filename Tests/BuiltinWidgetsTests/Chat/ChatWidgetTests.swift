@@ -1,0 +1,171 @@
+import BuiltinWidgets
+import Testing
+import WidgetAPI
+
+@Suite struct ChatWidgetTests {
+    @Test func `the newest message stands at the bottom`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1", "first"), TestEvents.chatMessage("2", "second"))
+
+        #expect(chat.texts(of: "text") == ["first", "second"])
+    }
+
+    @Test func `an empty chat draws nothing`() throws {
+        let chat = try WidgetRun(ChatWidget())
+
+        #expect(chat.view == View())
+    }
+
+    @Test func `the oldest message leaves when there are too many`() throws {
+        var chat = try WidgetRun(ChatWidget(), ["maxMessages": 5])
+
+        for number in 1...6 { try chat.take(TestEvents.chatMessage("\(number)", "text \(number)")) }
+
+        #expect(chat.texts(of: "text") == ["text 2", "text 3", "text 4", "text 5", "text 6"])
+    }
+
+    @Test func `fewer messages are shown as soon as the streamer wants fewer`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        for number in 1...10 { try chat.take(TestEvents.chatMessage("\(number)")) }
+
+        try chat.change(["maxMessages": 5])
+
+        #expect(chat.elements("line").count == 5)
+    }
+
+    @Test func `a message that comes twice is one line`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1"), TestEvents.chatMessage("1"))
+
+        #expect(chat.elements("line").count == 1)
+    }
+
+    @Test func `the same id on two platforms is two lines`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1", on: "twitch"), TestEvents.chatMessage("1", on: "kick"))
+
+        #expect(chat.elements("line").map(\.key) == ["twitch:1", "kick:1"])
+    }
+
+    @Test func `an id that is too long for a key still has its line`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage(String(repeating: "x", count: 200)), TestEvents.chatMessage("2"))
+
+        #expect(chat.elements("line").count == 2)
+    }
+
+    @Test func `fifty of the longest messages with emotes stay within the limits`() throws {
+        var chat = try WidgetRun(ChatWidget(), ["maxMessages": 50, "showTimestamps": true])
+        let emotes = (0..<250).flatMap { number -> [ChatMessage.Fragment] in
+            let url = "/img/twitch/emote/\(number)"
+            return [.init(.emote, "\"", emoteId: "\(number)", emoteUrl: url), .init(.text, "\\")]
+        }
+        let roles = User.Role.allCases
+        let user = TestEvents.user(String(repeating: "名", count: 40), roles: roles)
+        let reply = ChatMessage.Reply(messageId: "0", displayName: String(repeating: "名", count: 90), text: "")
+
+        for number in 1...60 {
+            try chat.take(TestEvents.chatMessage("\(number)", from: user, fragments: emotes, replyTo: reply))
+        }
+
+        #expect(chat.elements("line").last?.key == "twitch:60")
+    }
+
+    @Test func `fifty messages of nothing but mentions stay within the limits`() throws {
+        var chat = try WidgetRun(ChatWidget(), ["maxMessages": 50])
+        let mentions = (0..<250).map { _ in ChatMessage.Fragment(.mention, "@a") }
+
+        for number in 1...60 { try chat.take(TestEvents.chatMessage("\(number)", fragments: mentions)) }
+
+        #expect(chat.elements("line").last?.key == "twitch:60")
+    }
+
+    @Test(arguments: [500, 50] as [Int])
+    func `fifty messages of wide letters stay within the limits`(length: Int) throws {
+        var chat = try WidgetRun(ChatWidget(), ["maxMessages": 50])
+
+        for number in 1...60 {
+            let text = String(repeating: "漢", count: length)
+            try chat.take(TestEvents.chatMessage("\(number)", text))
+        }
+
+        #expect(chat.texts(of: "text").last?.count == length)
+        #expect(length > 50 || chat.elements("line").count == 50)
+    }
+
+    @Test func `a message of more than 500 characters is cut`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let halves = [ChatMessage.Fragment(.text, String(repeating: "a", count: 300)), .init(.mention, "@b")]
+
+        try chat.take(TestEvents.chatMessage("1", fragments: halves + halves))
+
+        let text = try #require(chat.texts(of: "text").first)
+        #expect(text.count == 501)
+        #expect(text.hasSuffix("a…"))
+    }
+}
+
+@Suite struct ChatModerationTests {
+    @Test func `a deleted message leaves at once`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1", "bad"), TestEvents.chatMessage("2", "good"))
+
+        try chat.take(TestEvents.deletion(of: "1"))
+
+        #expect(chat.texts(of: "text") == ["good"])
+    }
+
+    @Test func `a deletion on another platform does not touch a message of the same id`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1", "good", on: "kick"))
+
+        try chat.take(TestEvents.deletion(of: "1", on: "twitch"))
+
+        #expect(chat.texts(of: "text") == ["good"])
+    }
+
+    @Test func `clearing a user takes all of that user's messages and no other`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let troll = TestEvents.user("Troll")
+        try chat.take(
+            TestEvents.chatMessage("1", "bad", from: troll),
+            TestEvents.chatMessage("2", "good"),
+            TestEvents.chatMessage("3", "worse", from: troll),
+            TestEvents.chatMessage("4", "elsewhere", from: troll, on: "kick")
+        )
+
+        try chat.take(TestEvents.clearing(of: troll.id))
+
+        #expect(chat.texts(of: "text") == ["good", "elsewhere"])
+    }
+
+    @Test func `clearing the chat takes everything of that platform`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1", "gone"), TestEvents.chatMessage("2", "stays", on: "kick"))
+
+        try chat.take(TestEvents.clearing(of: nil))
+
+        #expect(chat.texts(of: "text") == ["stays"])
+    }
+
+    @Test func `clearing an unknown user takes no anonymous message`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1", "stays", from: nil))
+
+        try chat.take(TestEvents.clearing(of: "nobody"))
+
+        #expect(chat.texts(of: "text") == ["stays"])
+    }
+
+    @Test func `every line names the event it came from`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1"), TestEvents.chatMessage("2", on: "kick"))
+
+        #expect(chat.elements("line").map(\.source) == [Event.ID("1"), Event.ID("2")])
+    }
+}

@@ -1,0 +1,81 @@
+import Testing
+import WidgetAPI
+
+/// One placed widget with the clock of a log.
+///
+/// After every event its state goes through JSON, as after a crash, and its view is measured.
+struct WidgetRun<W: Widget> where W.State: Equatable {
+    let widget: W
+    private(set) var config: W.Config
+    private(set) var state: W.State
+    private(set) var now = Timestamp(milliseconds: 1_795_253_400_000)
+    private(set) var timers: [String: WidgetTimer] = [:]
+
+    init(_ widget: W, _ settings: JSONValue = [:]) throws {
+        self.widget = widget
+        config = W.Config(try widget.manifest.configSchema.validate(settings))
+        state = widget.initialState(config)
+    }
+
+    var view: View { widget.render(state, config: config) }
+
+    /// Every text on screen, in order.
+    var texts: [String] { ViewMeasure(view).texts }
+
+    /// The texts of the elements of that class.
+    func texts(of className: String) -> [String] {
+        ViewMeasure(view).elements(className).map { ViewMeasure(View(children: $0.children)).texts.joined() }
+    }
+
+    func elements(_ className: String) -> [Element] {
+        ViewMeasure(view).elements(className)
+    }
+
+    mutating func take(_ events: Event...) throws {
+        for event in events { try take(event) }
+    }
+
+    mutating func take(_ event: Event) throws {
+        var event = event
+        (event.occurredAt, event.receivedAt) = (now, now)
+        var context = WidgetContext(now: now)
+        widget.handle(event, state: &state, config: config, context: &context)
+        for effect in context.effects { perform(effect) }
+        try expectSurvival()
+    }
+
+    mutating func wait(seconds: Int64) throws {
+        let end = now.advanced(byMilliseconds: seconds * 1000)
+        while let timer = timers.values.filter({ $0.due <= end }).min(by: { $0.due < $1.due }) {
+            now = timer.due
+            timers[timer.name] = timer.intervalMilliseconds.map {
+                WidgetTimer(name: timer.name, due: now.advanced(byMilliseconds: $0), intervalMilliseconds: $0)
+            }
+            var event = TestEvents.follow("timer")
+            (event.type, event.platform, event.payload) = (.timer(timer.name), "streamvibes", timer.payload)
+            try take(event)
+        }
+        now = end
+    }
+
+    mutating func change(_ settings: JSONValue) throws {
+        config = W.Config(try widget.manifest.configSchema.validate(settings))
+    }
+
+    private mutating func perform(_ effect: Effect) {
+        switch effect {
+        case .startTimer(let timer): timers[timer.name] = timer
+        case .cancelTimer(let name): timers[name] = nil
+        case .log: break
+        }
+    }
+
+    private mutating func expectSurvival() throws {
+        let text = state.json.text
+        let revived = try #require(W.State(json: JSONValue(parsing: text)))
+        #expect(revived == state)
+        #expect(text.utf8.count < 64 * 1024)
+        state = revived
+        ViewMeasure(view).expectWithinLimits()
+    }
+}
