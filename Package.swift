@@ -64,5 +64,23 @@ let package = Package(
         .target(name: "CWebAssets", cSettings: strictC),
         .target(name: "WidgetAPI", swiftSettings: strict),
         .target(name: "BuiltinWidgets", dependencies: ["WidgetAPI"], swiftSettings: strict),
+        .testTarget(name: "WidgetAPITests", dependencies: ["WidgetAPI"], swiftSettings: strict),
+        .testTarget(name: "BuiltinWidgetsTests", dependencies: ["BuiltinWidgets", "WidgetAPI"], swiftSettings: strict),
+        .testTarget(
+            name: "HostTests",
+            dependencies: [
+                "Host",
+                "WidgetAPI",
+                "BuiltinWidgets",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -1,0 +1,55 @@
+/// One HTTP/1.1 request over a connection that stays open, as a plain client makes it.
+struct HTTPExchange {
+    let status: Int
+    /// Names in lower case.
+    let headers: [String: String]
+    let body: String
+
+    /// Sends a request and waits for its answer.
+    ///
+    /// - Throws: `Socket.Failure` when the answer does not come in time or the server closes before it.
+    static func perform(
+        _ method: String,
+        _ path: String,
+        headers: [(String, String)] = [],
+        body: [UInt8] = [],
+        on socket: Socket,
+        withinMilliseconds limit: Int = 10_000
+    ) throws -> HTTPExchange {
+        var request = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        for (name, value) in headers { request += "\(name): \(value)\r\n" }
+        if method != "GET" { request += "Content-Length: \(body.count)\r\n" }
+        try socket.send(Array((request + "\r\n").utf8) + body)
+        return try read(from: socket, withinMilliseconds: limit)
+    }
+
+    /// Sends one request over a connection of its own.
+    static func perform(
+        _ method: String,
+        _ path: String,
+        headers: [(String, String)] = [],
+        body: [UInt8] = [],
+        port: Int
+    ) throws -> HTTPExchange {
+        try perform(method, path, headers: headers, body: body, on: Socket(port: port))
+    }
+
+    /// Reads an answer that has a length.
+    static func read(from socket: Socket, withinMilliseconds limit: Int) throws -> HTTPExchange {
+        guard let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: limit) else {
+            throw Socket.Failure(description: "no answer")
+        }
+        let lines = head.split(separator: "\r\n")
+        var headers: [String: String] = [:]
+        for line in lines.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            headers[line[..<colon].lowercased()] = String(line[line.index(after: colon)...].drop { $0 == " " })
+        }
+        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let length = headers["content-length"].flatMap { Int($0) } ?? 0
+        guard let body = try socket.take(length, withinMilliseconds: limit) else {
+            throw Socket.Failure(description: "the body of the answer is not whole")
+        }
+        return HTTPExchange(status: status, headers: headers, body: String(decoding: body, as: UTF8.self))
+    }
+}

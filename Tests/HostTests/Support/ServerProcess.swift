@@ -1,0 +1,124 @@
+import Foundation
+import Glibc
+
+/// The program as its operator runs it: a process of its own, on a folder of its own, on loopback.
+final class ServerProcess {
+    /// The operator's secret in all tests.
+    static let secret = "a-secret-for-tests"
+
+    let dataDirectory: String
+    private(set) var port = 0
+    private var process: Process?
+    /// Standard error of all starts, for assertions and for people.
+    let logPath: String
+    private let arguments: [String]
+    private let ownsDirectory: Bool
+
+    /// The program beside the tests.
+    static var executable: String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        return root.appendingPathComponent(".build/debug/streamvibes").path
+    }
+
+    /// Prepares a server; `start` runs it.
+    init(arguments: [String] = [], dataDirectory: String? = nil) throws {
+        ownsDirectory = dataDirectory == nil
+        self.dataDirectory =
+            dataDirectory
+            ?? FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: self.dataDirectory, withIntermediateDirectories: true)
+        logPath = self.dataDirectory + "/server.log"
+        _ = FileManager.default.createFile(atPath: logPath, contents: nil)
+        self.arguments = arguments
+    }
+
+    deinit {
+        kill()
+        if ownsDirectory { try? FileManager.default.removeItem(atPath: dataDirectory) }
+    }
+
+    var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+    var processId: Int32 { process?.processIdentifier ?? 0 }
+
+    /// Starts on the port of the last start, or on any, and returns when the addresses have been printed.
+    func start() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.executable)
+        process.arguments = ["serve", "--port", "\(port)", "--data-dir", dataDirectory] + arguments
+        process.environment = Self.environment
+        process.currentDirectoryURL = URL(fileURLWithPath: dataDirectory)
+        let output = Pipe()
+        process.standardOutput = output
+        let log = try FileHandle(forWritingTo: URL(fileURLWithPath: logPath))
+        log.seekToEndOfFile()
+        process.standardError = log
+        try process.run()
+        self.process = process
+        var text = ""
+        while !text.contains("\n") {
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw Socket.Failure(description: "the server did not start: \(self.log)") }
+            text += String(decoding: data, as: UTF8.self)
+        }
+        guard let line = text.split(separator: "\n").first, let colon = line.lastIndex(of: ":"),
+            let found = Int(line[line.index(after: colon)...].prefix { $0.isNumber })
+        else { throw Socket.Failure(description: "no port in: \(text)") }
+        port = found
+    }
+
+    /// Ends the process as a crash or the kernel would.
+    func kill() {
+        guard let process, process.isRunning else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Asks the process to stop, waits for it and returns its exit status.
+    func terminate() -> Int32 {
+        guard let process, process.isRunning else { return -1 }
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Runs another command of the program on the same folder.
+    @discardableResult
+    func command(_ arguments: String...) throws -> CommandResult {
+        try CommandResult.run(arguments + ["--data-dir", dataDirectory], environment: Self.environment)
+    }
+
+    static var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["TWITCH_EVENTSUB_SECRET"] = secret
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        return environment
+    }
+}
+
+/// What a command of the program said and how it ended.
+struct CommandResult {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    static func run(
+        _ arguments: [String],
+        environment: [String: String],
+        directory: String? = nil
+    ) throws -> CommandResult {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: ServerProcess.executable)
+        process.arguments = arguments
+        process.environment = environment
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let outputText = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let errorText = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return CommandResult(status: process.terminationStatus, output: outputText, errors: errorText)
+    }
+}
