@@ -16,7 +16,7 @@ let strictC: [CSetting] = [
 let package = Package(
     name: "streamvibes",
     products: [
-        .executable(name: "streamvibes", targets: ["Host"]),
+        .executable(name: "streamvibes", targets: ["Host"])
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -30,6 +30,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        // Of use to `make docs` alone; no target depends on it.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
     ],
     targets: [
         .executableTarget(

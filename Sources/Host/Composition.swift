@@ -118,7 +118,7 @@ struct Composition: Sendable {
 
     /// The server with everything that runs beside it.
     ///
-    /// - Parameter onReady: called once requests are answered, with the port.
+    /// `onReady` is called with the port once requests are answered.
     func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
         let services = PageSocket.Services(
             channels: channels,

@@ -3,7 +3,8 @@ import WidgetAPI
 
 @Suite struct JSONTests {
     @Test(arguments: [
-        "null", "true", "-12", "0", "9223372036854775807", "1.5", "\"a\\\"b\\\\c\\n\"", "[]", "{}", "[1,[2,{\"a\":null}]]",
+        "null", "true", "-12", "0", "9223372036854775807", "1.5", "\"a\\\"b\\\\c\\n\"", "[]", "{}",
+        "[1,[2,{\"a\":null}]]",
         "{\"z\":1,\"a\":2}", "\"ünïcödé 🎉 / </script>\"",
     ])
     func `what is read and written again is the same text`(text: String) throws {

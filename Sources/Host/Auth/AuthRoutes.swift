@@ -10,12 +10,12 @@ struct AuthRoutes: Sendable {
     let demoTenant: Tenant.ID?
     let isSecure: Bool
 
-    /// `GET /auth/login`
+    /// Written as `GET /auth/login`.
     func loginPage() -> Response {
         pages.login(isDemo: demoTenant != nil)
     }
 
-    /// `POST /auth/demo`
+    /// Written as `POST /auth/demo`.
     func demoLogin() async throws -> Response {
         guard let demoTenant else { throw AuthError.noDemo }
         let token = try await sessions.begin(for: demoTenant)

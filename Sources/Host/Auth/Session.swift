@@ -12,7 +12,9 @@ struct Session: Sendable {
     var scope: TenantScope { TenantScope(granting: tenant, to: .session) }
 }
 
-/// The secret in a session's cookie. The database knows only its hash.
+/// The secret in a session's cookie.
+///
+/// The database knows only its hash.
 struct SessionToken: Sendable, CustomStringConvertible {
     let text: String
 

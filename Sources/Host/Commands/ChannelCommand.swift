@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `streamvibes channel add|list|remove`
+/// Written as `streamvibes channel add|list|remove`.
 struct ChannelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "channel",
@@ -33,7 +33,10 @@ struct ChannelCommand: AsyncParsableCommand {
                 let base = PublicAddress(place.settings).text
                 print("Overlay: \(base)/\(added.platform.rawValue)/\(added.name)/overlay")
             } catch let error as ChannelError {
-                throw CommandFailure(.badData, "CHANNEL: \"\(channel)\" seen, a free channel and user id wanted: \(error.publicMessage)")
+                throw CommandFailure(
+                    .badData,
+                    "CHANNEL: \"\(channel)\" seen, a free channel and user id wanted: \(error.publicMessage)"
+                )
             }
         }
     }
@@ -74,7 +77,7 @@ struct ChannelCommand: AsyncParsableCommand {
         }
     }
 
-    /// `platform<TAB>channel<TAB>userId<TAB>streamerId`
+    /// Written as `platform<TAB>channel<TAB>userId<TAB>streamerId`.
     private static func line(_ channel: Channel) -> String {
         "\(channel.platform.rawValue)\t\(channel.name)\t\(channel.platformUserId)\t\(channel.tenant)"
     }

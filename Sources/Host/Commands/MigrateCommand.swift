@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `streamvibes migrate`
+/// Written as `streamvibes migrate`.
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",

@@ -3,7 +3,7 @@ import Glibc
 import Hummingbird
 import NIOCore
 
-/// `streamvibes serve`
+/// Written as `streamvibes serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "serve", abstract: "Run the host.")
 
@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as IOError {
             throw CommandFailure(
                 .unavailable,
-                "port: \(place.settings.port) on \(place.settings.hostname) seen, an address that is free wanted (\(error))"
+                "port: \(place.settings.port) on \(place.settings.hostname) seen, a free address wanted (\(error))"
             )
         }
     }

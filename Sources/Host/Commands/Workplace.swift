@@ -22,9 +22,8 @@ struct Workplace {
 
     /// Reads the settings, opens storage and brings it to the current schema.
     ///
-    /// - Parameters:
-    ///   - options: what was given at the command line, under the settings' names.
-    ///   - forServing: whether this process becomes the folder's one server.
+    /// `options` is what was given at the command line, under the settings' names. With `forServing` this process
+    /// becomes the folder's one server.
     static func open(options: [String: String], forServing: Bool = false) async throws -> Workplace {
         let source = SettingsSource(options: options, environment: environment(), file: try settingsFile())
         let settings = try settings(source)

@@ -38,13 +38,16 @@ struct Settings: Sendable {
 
     /// Reads the settings from where they were given, each checked.
     init(_ source: SettingsSource) throws(SettingsError) {
-        hostname = try source.value("STREAMVIBES_HOSTNAME", wanted: "a host name or address") {
-            $0.isEmpty || $0.contains(" ") ? nil : $0
-        } ?? "127.0.0.1"
-        port = try source.value("STREAMVIBES_PORT", wanted: "a port from 0 to 65535") { text in
-            Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
-        } ?? 8080
-        dataDirectory = try source.value("STREAMVIBES_DATA_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./data"
+        hostname =
+            try source.value("STREAMVIBES_HOSTNAME", wanted: "a host name or address") {
+                $0.isEmpty || $0.contains(" ") ? nil : $0
+            } ?? "127.0.0.1"
+        port =
+            try source.value("STREAMVIBES_PORT", wanted: "a port from 0 to 65535") { text in
+                Int(text).flatMap { (0...65_535).contains($0) ? $0 : nil }
+            } ?? 8080
+        dataDirectory =
+            try source.value("STREAMVIBES_DATA_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./data"
         databasePath = try source.value(
             "DATABASE_URL",
             wanted: "sqlite:PATH (this version stores in SQLite only)",
@@ -52,7 +55,10 @@ struct Settings: Sendable {
         ) { text in
             text.hasPrefix("sqlite:") && text.count > 7 ? String(text.dropFirst(7)) : nil
         }
-        publicURL = try source.value("PUBLIC_URL", wanted: "an address such as https://overlays.example, without a path") {
+        publicURL = try source.value(
+            "PUBLIC_URL",
+            wanted: "an address such as https://overlays.example, without a path"
+        ) {
             Self.origin($0)
         }
         twitchEventSubSecret = try source.value(
@@ -60,13 +66,15 @@ struct Settings: Sendable {
             wanted: "10 to 100 ASCII characters",
             isSecret: true
         ) { try? TwitchSecret($0) }
-        eventRetentionDays = try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
-            Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
-        } ?? 30
-        logLevel = try source.value(
-            "LOG_LEVEL",
-            wanted: "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
-        ) { Logger.Level(rawValue: $0) } ?? .info
+        eventRetentionDays =
+            try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
+                Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
+            } ?? 30
+        logLevel =
+            try source.value(
+                "LOG_LEVEL",
+                wanted: "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
+            ) { Logger.Level(rawValue: $0) } ?? .info
         logFormat = try source.value("LOG_FORMAT", wanted: "text or json") { LogFormat(rawValue: $0) } ?? .text
     }
 

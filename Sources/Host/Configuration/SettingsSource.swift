@@ -12,11 +12,8 @@ struct SettingsSource: Sendable {
 
     /// A setting's value, or `nil` when nobody gave one.
     ///
-    /// - Parameters:
-    ///   - name: the environment's name.
-    ///   - wanted: what fits, in words.
-    ///   - isSecret: whether an error must not repeat the value.
-    ///   - read: makes the value of the text, or `nil` when it does not fit.
+    /// `name` is the environment's, `wanted` says what fits in words, `read` makes the value of the text or `nil` when
+    /// it does not fit. The error for a secret does not repeat the value.
     func value<T>(
         _ name: String,
         wanted: String,

@@ -10,7 +10,7 @@ struct DashboardRoutes: Sendable {
     let publicURL: PublicAddress
     let demoTenant: Tenant.ID?
 
-    /// `GET /dashboard`
+    /// Written as `GET /dashboard`.
     func home(_ request: Request) async throws -> Response {
         guard let session = try await sessions.session(of: request),
             let name = try await streamers.displayName(in: session.scope)
@@ -35,7 +35,7 @@ struct DashboardRoutes: Sendable {
         )
     }
 
-    /// `GET /api/session`
+    /// Written as `GET /api/session`.
     func session(_ request: Request) async throws -> Response {
         let session = try await sessions.requiredSession(of: request)
         let name = try await streamers.displayName(in: session.scope)

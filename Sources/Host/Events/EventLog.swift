@@ -37,7 +37,8 @@ actor EventLog {
     private var firedUntil: [Tenant.ID: Timestamp] = [:]
     private var outage = StorageOutage()
 
-    /// - Parameter announce: called with a tenant's new rows after their commit, in order, never at the same time.
+    /// A log on that database; `announce` is called with a tenant's new rows after their commit, in order, never twice
+    /// at the same time.
     init(
         database: any Database,
         now: @escaping @Sendable () -> Timestamp,
@@ -53,7 +54,7 @@ actor EventLog {
     /// Adds drafts to the tenant's log, all or none, and returns after the commit.
     ///
     /// - Returns: the rows that were added; a draft whose id the log has is left out.
-    /// - Throws: `EventLogError` when the tenant is gone or too many wait, `StorageError` when the disk does not take it.
+    /// - Throws: `EventLogError` when the tenant is gone or too many wait, `StorageError` when the disk refuses.
     @discardableResult
     func append(_ drafts: [EventDraft], in scope: TenantScope, dating: Dating = .now) async throws -> [Event] {
         guard queue.count < Self.queueLimit else { throw EventLogError.tooManyWaiting }

@@ -2,7 +2,9 @@ import Logging
 import ServiceLifecycle
 import WidgetAPI
 
-/// Lets old events leave the log. Totals survive: they stand in the widgets' checkpoints, and no row goes that a
+/// Lets old events leave the log.
+///
+/// Totals survive: they stand in the widgets' checkpoints, and no row goes that a
 /// checkpoint has not seen.
 struct EventRetention: Service {
     let database: any Database

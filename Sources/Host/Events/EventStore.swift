@@ -6,12 +6,8 @@ struct EventStore: Sendable {
 
     /// Adds drafts to one tenant's log inside a transaction, leaving out those whose id it has.
     ///
-    /// - Parameters:
-    ///   - drafts: in the order in which they shall stand.
-    ///   - tenant: whose log.
-    ///   - notBefore: the moment of receipt, unless the last row is later; then that one's.
-    ///   - sql: the transaction.
-    /// - Returns: what was added, with its places; `nil` when there is no such tenant.
+    /// The rows are dated `notBefore`, or as the last row when that is later. Returns what was added, with its places;
+    /// `nil` when there is no such tenant.
     static func append(
         _ drafts: [EventDraft],
         to tenant: Tenant.ID,

@@ -19,12 +19,12 @@ enum Replies {
         )
     }
 
-    /// `{data:…}`
+    /// Written as `{data:…}`.
     static func data(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
         json(["data": value], status: status)
     }
 
-    /// `{error:{code,message}}`
+    /// Written as `{error:{code,message}}`.
     static func failure(_ code: FailureCode, _ message: String) -> Response {
         json(
             ["error": ["code": .string(code.rawValue), "message": .string(message)]],

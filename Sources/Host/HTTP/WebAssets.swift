@@ -14,7 +14,7 @@ struct WebAssets: Sendable {
         let type: String
     }
 
-    /// `/assets/<hash>`
+    /// Written as `/assets/<hash>`.
     let prefix: String
     private let files: [String: File]
 
@@ -30,7 +30,9 @@ struct WebAssets: Sendable {
             files[path] = File(content: ByteBuffer(bytes: bytes), type: Self.type(of: path))
         }
         self.files = files
-        prefix = "/assets/" + hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        prefix =
+            "/assets/"
+            + hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// The text of a page template.
@@ -38,7 +40,9 @@ struct WebAssets: Sendable {
         files["pages/\(name).mustache"].map { String(buffer: $0.content) } ?? ""
     }
 
-    /// A file for the browser, or `nil`. Templates stay inside.
+    /// A file for the browser, or `nil`.
+    ///
+    /// Templates stay inside.
     func response(_ path: String) -> Response? {
         guard !path.hasPrefix("pages/"), let file = files[path] else { return nil }
         return Response(

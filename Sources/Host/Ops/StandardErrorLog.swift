@@ -30,7 +30,9 @@ struct StandardErrorLog: LogHandler {
         for (key, value) in metadata {
             let text = "\(value)"
             // A line is a line: what comes from outside cannot begin a new one.
-            line += " \(key)=" + (text.contains { $0 == " " || $0 == "\"" || $0.isNewline } ? JSONValue.string(text).text : text)
+            line +=
+                " \(key)="
+                + (text.contains { $0 == " " || $0 == "\"" || $0.isNewline } ? JSONValue.string(text).text : text)
         }
         return line + "\n"
     }

@@ -10,7 +10,7 @@ enum ClientMessage: Equatable {
     case subscribeToEvents(patterns: Set<EventPattern>, after: Int64?)
     case ping
 
-    /// `overlay:subscribe`
+    /// Written as `overlay:subscribe`.
     struct Subscribe: Equatable {
         let platform: Platform
         let channel: String

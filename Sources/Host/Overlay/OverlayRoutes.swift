@@ -8,7 +8,7 @@ struct OverlayRoutes: Sendable {
     let assets: WebAssets
     let origins: AllowedOrigins
 
-    /// `GET /{platform}/{channel}/{view}`
+    /// Written as `GET /{platform}/{channel}/{view}`.
     func page(_ view: OverlayView, _ request: Request, _ context: some RequestContext) async throws -> Response {
         let name = context.parameters.get("channel")?.lowercased() ?? ""
         guard let platform = context.parameters.get("platform").flatMap(Platform.init(rawValue:)),
@@ -19,7 +19,7 @@ struct OverlayRoutes: Sendable {
         return pages.overlay(channel, view: view, layoutId: layout)
     }
 
-    /// `GET /assets/{hash}/…`
+    /// Written as `GET /assets/{hash}/…`.
     func asset(_ context: some RequestContext) -> Response {
         let path = context.parameters.getCatchAll().joined(separator: "/")
         return assets.response(path) ?? Replies.failure(.notFound, "There is nothing at this address.")

@@ -26,7 +26,9 @@ final class ChannelStore: Sendable {
     func channel(ofUser userId: String, on platform: Platform) async throws -> Channel? {
         let key = Key(platform: platform, userId: userId)
         let moment = now()
-        if let known = remembered.withLock({ $0[key] }), moment < known.at.advanced(byMilliseconds: Self.freshMilliseconds) {
+        if let known = remembered.withLock({ $0[key] }),
+            moment < known.at.advanced(byMilliseconds: Self.freshMilliseconds)
+        {
             return known.channel
         }
         let found = try await database.hostRead { sql in
@@ -84,9 +86,11 @@ final class ChannelStore: Sendable {
         }
     }
 
-    /// Adds a channel, and for a new streamer what every streamer starts with. Adding it again changes nothing.
+    /// Adds a channel, and for a new streamer what every streamer starts with.
     ///
-    /// - Parameter owner: whose channel it becomes; `nil` makes a new streamer.
+    /// Adding it again changes nothing.
+    ///
+    /// Without an owner it becomes a new streamer's. Throws `ChannelError` when name or user id belong to another.
     func add(_ platform: Platform, _ name: String, userId: String, owner: Tenant.ID? = nil) async throws -> Channel {
         let name = name.lowercased()
         let moment = now()

@@ -47,7 +47,9 @@ struct MessageReader {
     }
 
     private mutating func proceed(_ frame: WebSocketFrame, _ data: ByteBuffer) -> Action {
-        guard case (let isText, var bytes)? = fragments else { return .fail(.protocolError, "a continuation of no message") }
+        guard case (let isText, var bytes)? = fragments else {
+            return .fail(.protocolError, "a continuation of no message")
+        }
         guard bytes.readableBytes + data.readableBytes <= sizeLimit else {
             return .fail(.tooBig, "a message may have \(sizeLimit) bytes")
         }

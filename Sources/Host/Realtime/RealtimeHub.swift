@@ -13,7 +13,9 @@ struct ConnectionHandle: Sendable, Hashable {
     let id: UInt64
 }
 
-/// Brings frames to connections. A publish is one hop per event loop, whatever the audience.
+/// Brings frames to connections.
+///
+/// A publish is one hop per event loop, whatever the audience.
 final class RealtimeHub: Sendable {
     /// Time for pages to say goodbye when the host goes down.
     static let drainLimit = Duration.seconds(2)

@@ -1,4 +1,6 @@
-/// The one door to what the host keeps. Two engines stand behind it in the end: SQLite and PostgreSQL.
+/// The one door to what the host keeps.
+///
+/// Two engines stand behind it in the end: SQLite and PostgreSQL.
 ///
 /// Statements are written in the dialect both share, with `$1`, `$2` … for values. A body is synchronous, so nothing
 /// awaits while it holds a lock; it may run again from the start when the engine asks for that.

@@ -1,4 +1,6 @@
-/// The steps that bring a database to the current schema. A step that has been released never changes again.
+/// The steps that bring a database to the current schema.
+///
+/// A step that has been released never changes again.
 struct Migration: Sendable {
     let version: Int
     let statements: [String]
@@ -113,7 +115,7 @@ struct Migration: Sendable {
                 """,
                 "CREATE INDEX sessions_by_streamer ON sessions (streamer_id)",
             ]
-        ),
+        )
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

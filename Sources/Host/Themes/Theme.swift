@@ -21,7 +21,9 @@ struct Theme: Sendable, Equatable {
         var bodyFont: String
         var fontScale: Double
 
-        /// The preset every streamer starts with. Its text reads at 12.3 : 1 at worst, whatever game is behind it.
+        /// The preset every streamer starts with.
+        ///
+        /// Its text reads at 12.3 : 1 at worst, whatever game is behind it.
         static let signal = Variables(
             primary: "#5EA8FF",
             secondary: "#3DD68C",

@@ -1,6 +1,8 @@
 import WidgetAPI
 
-/// Widgets' checkpoints as rows. A lost one costs a longer replay and nothing else.
+/// Widgets' checkpoints as rows.
+///
+/// A lost one costs a longer replay and nothing else.
 struct CheckpointStore: Sendable {
     let database: any Database
 

@@ -5,7 +5,7 @@ struct OverlayFrames {
     let tenant: Tenant.ID
     let epoch: String
 
-    /// `overlay:patch`
+    /// Written as `overlay:patch`.
     func patch(_ widget: StageWidget, _ change: StageWidget.Change, seq: Int64, at moment: Timestamp) -> OutboundFrame {
         message("overlay:patch", at: moment) { writer in
             writer.raw("{\"seq\":")
@@ -28,7 +28,7 @@ struct OverlayFrames {
 
     /// `overlay:snapshot` of these widgets.
     ///
-    /// - Parameter known: the pictures that the page already has, by widget; `nil` when it has none of this epoch.
+    /// `known` are the pictures that the page already has, by widget; `nil` when it has none of this epoch.
     func snapshot(
         _ stage: Stage,
         _ widgets: [StageWidget],
@@ -68,7 +68,7 @@ struct OverlayFrames {
         message(event.type.name, at: moment) { EventEnvelope.write(event, of: tenant, into: &$0) }
     }
 
-    /// `events:ready`
+    /// Written as `events:ready`.
     func eventsReady(lastSeq: Int64, at moment: Timestamp) -> OutboundFrame {
         message("events:ready", at: moment) { $0.write(["lastSeq": .integer(lastSeq)]) }
     }

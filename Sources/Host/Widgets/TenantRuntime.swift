@@ -86,14 +86,19 @@ actor TenantRuntime {
         }
     }
 
-    /// Works through what has arrived. Rows must follow each other without a gap; if one is missing, the log has it.
+    /// Works through what has arrived.
+    ///
+    /// Rows must follow each other without a gap; if one is missing, the log has it.
     func drain() {
         guard phase == .awake, !inbox.isEmpty else { return }
         let arrived = inbox
         inbox = []
         for event in arrived where event.seq > seq {
             guard event.seq == seq + 1 else {
-                logger.warning("rows of the log arrived with a gap", metadata: ["from": "\(seq)", "to": "\(event.seq)"])
+                logger.warning(
+                    "rows of the log arrived with a gap",
+                    metadata: ["from": "\(seq)", "to": "\(event.seq)"]
+                )
                 inbox = arrived
                 phase = .waking
                 Task { await self.catchUp() }

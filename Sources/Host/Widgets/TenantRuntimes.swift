@@ -3,7 +3,9 @@ import ServiceLifecycle
 import Synchronization
 import WidgetAPI
 
-/// The awake streamers. A sleeping one costs nothing here.
+/// The awake streamers.
+///
+/// A sleeping one costs nothing here.
 final class TenantRuntimes: Sendable {
     private let around: TenantRuntime.Surroundings
     private let awake = Mutex<[Tenant.ID: TenantRuntime]>([:])

@@ -2,7 +2,7 @@ import WidgetAPI
 
 /// Views and patches as the page reads them (contract section 3).
 extension JSONWriter {
-    /// `[VNode…]`
+    /// Written as `[VNode…]`.
     mutating func write(_ nodes: [Node]) {
         raw("[")
         for (index, node) in nodes.enumerated() {
@@ -12,7 +12,7 @@ extension JSONWriter {
         raw("]")
     }
 
-    /// `"text"` or `[tag, props|0, ...VNode]`
+    /// Written as `"text"` or `[tag, props|0, ...VNode]`.
     mutating func write(_ node: Node) {
         switch node {
         case .text(let text): write(text)
@@ -48,7 +48,7 @@ extension JSONWriter {
         raw("}")
     }
 
-    /// `[Op…]`
+    /// Written as `[Op…]`.
     mutating func write(_ operations: [PatchOperation]) {
         raw("[")
         for (index, operation) in operations.enumerated() {

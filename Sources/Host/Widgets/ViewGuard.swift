@@ -18,7 +18,7 @@ struct ViewGuard {
         case keyTooLong(String)
         case repeatedKey(String)
         case forbiddenStyle(property: String)
-        case tooLarge(bytes: Int)
+        case tooLarge
 
         var description: String {
             switch self {
@@ -27,26 +27,51 @@ struct ViewGuard {
             case .keyTooLong(let key): "the key \(key.prefix(32))… has more than \(ViewGuard.keyBytesLimit) bytes"
             case .repeatedKey(let key): "two siblings have the key \(key)"
             case .forbiddenStyle(let property): "the value of \(property) is not allowed"
-            case .tooLarge(let bytes): "the view has \(bytes) bytes, \(ViewGuard.viewBytesLimit) are allowed"
+            case .tooLarge: "the view has more than \(ViewGuard.viewBytesLimit) bytes"
             }
         }
     }
 
     /// The picture as it may be shown.
     func admit(_ view: View) throws(Refusal) -> View {
+        var tally = Tally()
+        return View(children: try admit(view.children, depth: 1, &tally) ?? view.children)
+    }
+
+    /// What a view has so far. Bytes are those of its JSON, but for escapes.
+    private struct Tally {
         var nodes = 0
-        return View(children: try admit(view.children, depth: 1, nodes: &nodes) ?? view.children)
+        var bytes = 0
+
+        mutating func count(_ element: Element) throws(Refusal) {
+            bytes += element.tag.rawValue.utf8.count + 8 + (element.key?.utf8.count ?? 0)
+            bytes += element.class?.utf8.count ?? 0
+            for style in element.style { bytes += style.property.text.utf8.count + style.value.utf8.count + 6 }
+            for attribute in element.attributes {
+                bytes += attribute.name.text.utf8.count + attribute.value.utf8.count + 6
+            }
+            try check()
+        }
+
+        mutating func count(text: String) throws(Refusal) {
+            bytes += min(text.utf8.count, ViewGuard.textBytesLimit) + 3
+            try check()
+        }
+
+        private func check() throws(Refusal) {
+            guard bytes <= ViewGuard.viewBytesLimit else { throw .tooLarge }
+        }
     }
 
     /// The children as they may be shown, or `nil` when they may stay as they are, so that nothing is copied then.
-    private func admit(_ children: [Node], depth: Int, nodes: inout Int) throws(Refusal) -> [Node]? {
+    private func admit(_ children: [Node], depth: Int, _ tally: inout Tally) throws(Refusal) -> [Node]? {
         guard depth <= Self.depthLimit else { throw .tooDeep }
-        nodes += children.count
-        guard nodes <= Self.nodeLimit else { throw .tooManyNodes }
+        tally.nodes += children.count
+        guard tally.nodes <= Self.nodeLimit else { throw .tooManyNodes }
         try checkKeys(children)
         var changed: [Node]?
         for (index, child) in children.enumerated() {
-            let admitted = try admit(child, depth: depth, nodes: &nodes)
+            let admitted = try admit(child, depth: depth, &tally)
             switch admitted {
             case .same: changed?.append(child)
             case .other(let node):
@@ -64,17 +89,20 @@ struct ViewGuard {
         case none
     }
 
-    private func admit(_ node: Node, depth: Int, nodes: inout Int) throws(Refusal) -> Admission {
+    private func admit(_ node: Node, depth: Int, _ tally: inout Tally) throws(Refusal) -> Admission {
         switch node {
         case .text(let text):
+            try tally.count(text: text)
             guard text.utf8.count > Self.textBytesLimit else { return .same }
             return .other(.text(Self.cut(text)))
         case .element(let element):
             if let source = element.source, hidden.contains(source) { return .none }
+            try tally.count(element)
             for style in element.style where !Style.isAllowed(value: style.value) {
                 throw .forbiddenStyle(property: style.property.text)
             }
-            guard let children = try admit(element.children, depth: depth + 1, nodes: &nodes) else { return .same }
+            if element.children.isEmpty { return .same }
+            guard let children = try admit(element.children, depth: depth + 1, &tally) else { return .same }
             return .other(
                 .element(
                     Element(

@@ -10,7 +10,9 @@ struct WidgetCatalogue: Sendable {
     }
 
     /// Starts a placed widget; `nil` when its type is not offered here.
-    func instance(of placed: PlacedWidget, from checkpoint: WidgetCheckpoint?) throws(ConfigError) -> (any WidgetInstance)? {
+    func instance(of placed: PlacedWidget, from checkpoint: WidgetCheckpoint?) throws(ConfigError) -> (
+        any WidgetInstance
+    )? {
         guard let kind = kinds[placed.type] else { return nil }
         return try start(kind, placed, checkpoint)
     }

@@ -32,7 +32,7 @@ struct WidgetCheckpoint: Sendable, Equatable {
     let widgetId: PlacedWidget.ID
     let seq: Int64
     let clock: Timestamp
-    /// `{version,state,timers}`
+    /// Written as `{version,state,timers}`.
     let content: JSONValue
 }
 

@@ -11,7 +11,7 @@ final class Socket {
     private(set) var buffer: [UInt8] = []
     private(set) var isAtEnd = false
 
-    /// - Parameter receiveBuffer: bytes of the kernel's receive buffer, small for a reader that falls behind.
+    /// Connects; a small `receiveBuffer` (bytes, the kernel's) makes a reader that falls behind.
     init(port: Int, receiveBuffer: CInt? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         if var size = receiveBuffer {

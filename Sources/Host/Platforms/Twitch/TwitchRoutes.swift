@@ -15,7 +15,7 @@ struct TwitchRoutes: Sendable {
     /// The largest body that is read.
     static let bodyLimit = 1 << 20
 
-    /// `POST /api/webhooks/twitch`
+    /// Written as `POST /api/webhooks/twitch`.
     func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let signature else { throw TwitchIntakeError.notConfigured }
         let body = try await request.body.collect(upTo: Self.bodyLimit)
@@ -41,7 +41,10 @@ struct TwitchRoutes: Sendable {
             return Replies.noContent
         case .notification(let broadcasterId, let drafts):
             guard let channel = try await channels.channel(ofUser: broadcasterId, on: .twitch) else {
-                context.logger.warning("a Twitch delivery is for no channel here", metadata: ["broadcaster": "\(broadcasterId)"])
+                context.logger.warning(
+                    "a Twitch delivery is for no channel here",
+                    metadata: ["broadcaster": "\(broadcasterId)"]
+                )
                 throw TwitchIntakeError.unknownChannel
             }
             // Answered only now: after the commit the event cannot be lost, before it Twitch must send it again.

@@ -1,0 +1,50 @@
+# Every command installs what it needs (Debian packages) and builds what is out of date.
+.PHONY: run test check bench soak docs release ws-echo
+.DEFAULT_GOAL := run
+
+PORT ?= 8080
+export SWIFT_BACKTRACE = enable=no
+
+## Run the host with a demo channel.
+run:
+	@Scripts/install.sh run
+	swift build --product streamvibes
+	.build/debug/streamvibes serve --demo --port $(PORT)
+
+## Pass every test.
+test:
+	@Scripts/install.sh test
+	node --test Sources/Host/Web/tests/*.test.js
+	swift build --build-tests
+	swift test --skip-build
+
+## What a review wants to be clean before it begins.
+check:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift build --build-tests
+	swift test --skip-build --filter TidyTests
+
+## The long forms of the tests that have one.
+soak:
+	@Scripts/install.sh test
+	swift build --build-tests
+	STREAMVIBES_SOAK=1 swift test --skip-build --filter 'CrashTests|StabilityTests'
+
+## The program as it is installed.
+release:
+	@Scripts/install.sh run
+	swift build -c release --product streamvibes
+
+## One table of measurements from one run.
+bench: release
+	python3 Benchmarks/run.py
+
+## The reference of the widget API.
+docs:
+	swift package --allow-writing-to-directory .build/docs generate-documentation \
+		--target WidgetAPI --warnings-as-errors --output-path .build/docs
+
+## The WebSocket layer behind an echo, for conformance suites.
+ws-echo:
+	swift build --product streamvibes
+	.build/debug/streamvibes ws-echo --port $(if $(filter command line,$(origin PORT)),$(PORT),9001)

@@ -1,0 +1,86 @@
+import Logging
+import Testing
+
+@testable import Host
+
+@Suite struct SettingsTests {
+    @Test func `everything has a default`() throws {
+        let settings = try Settings(SettingsSource())
+
+        #expect(settings.hostname == "127.0.0.1")
+        #expect(settings.port == 8080)
+        #expect(settings.dataDirectory == "./data")
+        #expect(settings.eventRetentionDays == 30)
+        #expect(settings.logLevel == .info)
+        #expect(settings.twitchEventSubSecret == nil)
+    }
+
+    @Test func `the command line wins over the environment and the environment over the file`() throws {
+        let file = try SettingsFile(parsing: "port: 1\nhostname: file.example\ndata_dir: /file\n")
+        let source = SettingsSource(
+            options: ["STREAMVIBES_PORT": "3"],
+            environment: ["STREAMVIBES_PORT": "2", "STREAMVIBES_HOSTNAME": "env.example"],
+            file: file
+        )
+
+        let settings = try Settings(source)
+
+        #expect(settings.port == 3)
+        #expect(settings.hostname == "env.example")
+        #expect(settings.dataDirectory == "/file")
+    }
+
+    @Test(arguments: [
+        ("STREAMVIBES_PORT", "65536", "a port from 0 to 65535"),
+        ("STREAMVIBES_PORT", "-1", "a port from 0 to 65535"),
+        ("STREAMVIBES_PORT", "http", "a port from 0 to 65535"),
+        ("EVENT_RETENTION_DAYS", "-1", "a whole number of days from 0 to 36500"),
+        ("LOG_LEVEL", "loud", "one of trace, debug, info, notice, warning, error, critical"),
+        ("LOG_FORMAT", "xml", "text or json"),
+        ("PUBLIC_URL", "overlays.example", "an address such as https://overlays.example, without a path"),
+        ("PUBLIC_URL", "https://overlays.example/path", "an address such as https://overlays.example, without a path"),
+    ])
+    func `a wrong value is named with what was seen and what is wanted`(name: String, value: String, wanted: String) {
+        let error = #expect(throws: SettingsError.self) {
+            _ = try Settings(SettingsSource(environment: [name: value]))
+        }
+
+        #expect(error?.description == "\(name) in the environment: \"\(value)\" seen, \(wanted) wanted")
+    }
+
+    @Test(arguments: [("STREAMVIBES_PORT", "0"), ("STREAMVIBES_PORT", "65535"), ("EVENT_RETENTION_DAYS", "0")])
+    func `values at the edge are taken`(name: String, value: String) {
+        #expect(throws: Never.self) { _ = try Settings(SettingsSource(environment: [name: value])) }
+    }
+
+    @Test func `an error about a secret does not repeat it`() {
+        let error = #expect(throws: SettingsError.self) {
+            _ = try Settings(SettingsSource(environment: ["TWITCH_EVENTSUB_SECRET": "tooshort"]))
+        }
+
+        #expect(error?.description.contains("tooshort") == false)
+        #expect(error?.description.contains("10 to 100 ASCII characters") == true)
+    }
+
+    @Test func `a secret shows itself in no description`() throws {
+        let settings = try Settings(SettingsSource(environment: ["TWITCH_EVENTSUB_SECRET": "a-secret-of-ours"]))
+
+        #expect(!"\(settings)".contains("a-secret-of-ours"))
+        #expect(!String(reflecting: settings.twitchEventSubSecret).contains("a-secret-of-ours"))
+    }
+
+    @Test func `an unknown key in the file is refused by name`() {
+        let error = #expect(throws: SettingsError.self) { _ = try SettingsFile(parsing: "prot: 8080\n") }
+
+        #expect(error?.description == "prot in streamvibes.yaml: \"prot\" seen, a known setting wanted")
+    }
+
+    @Test(arguments: ["port: [1]\n", "- port\n", "port: {\n", "just words\n"])
+    func `a file that is not flat YAML is refused`(text: String) {
+        #expect(throws: SettingsError.self) { _ = try SettingsFile(parsing: text) }
+    }
+
+    @Test func `an empty file sets nothing`() throws {
+        #expect(try SettingsFile(parsing: "# nothing yet\n").values.isEmpty)
+    }
+}

@@ -1,0 +1,133 @@
+import Logging
+import Synchronization
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+@Suite struct EventLogTests {
+    @Test func `rows of one streamer count from 1 without gaps and leave out repetitions`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+
+        try await place.log.append([draft("a"), draft("b")], in: alice)
+        try await place.log.append([draft("b"), draft("c")], in: alice)
+        try await place.log.append([draft("a", on: .kick)], in: alice)
+
+        let rows = try await place.store.events(after: 0, limit: 10, in: alice)
+        #expect(rows.map(\.seq) == [1, 2, 3, 4])
+        #expect(rows.map(\.id.text) == ["a", "b", "c", "a"])
+    }
+
+    @Test func `two streamers count apart and never see each other's rows`() async throws {
+        let place = try await LogPlace()
+        let (alice, bob) = (try await place.streamer("alice", "1"), try await place.streamer("bob", "2"))
+
+        try await place.log.append([draft("same")], in: alice)
+        try await place.log.append([draft("same")], in: bob)
+
+        #expect(try await place.store.events(after: 0, limit: 10, in: alice).map(\.seq) == [1])
+        #expect(try await place.store.events(after: 0, limit: 10, in: bob).map(\.seq) == [1])
+        #expect(place.shared.announced.withLock { $0.map(\.tenant) } == [alice.tenant, bob.tenant])
+    }
+
+    @Test func `appends at the same time share commits and keep one order`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<300 {
+                group.addTask { try await place.log.append([draft("\(number)")], in: alice) }
+            }
+            try await group.waitForAll()
+        }
+
+        let announced = place.shared.announced.withLock { $0.flatMap(\.events).map(\.seq) }
+        #expect(announced == Array(1...300))
+        #expect(try await place.store.head(in: alice)?.seq == 300)
+    }
+
+    @Test func `a row is never dated before the one before it, whatever the clock does`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+
+        place.clock = 5000
+        try await place.log.append([draft("a")], in: alice)
+        place.clock = 3000
+        try await place.log.append([draft("b")], in: alice)
+
+        let rows = try await place.store.events(after: 0, limit: 10, in: alice)
+        #expect(rows.map(\.receivedAt.milliseconds) == [5000, 5000])
+    }
+
+    @Test func `no row is dated before a timer that has fired`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+        place.clock = 1000
+
+        await place.log.settle(at: Timestamp(milliseconds: 1500), in: alice)
+        try await place.log.append([draft("a")], in: alice)
+
+        #expect(try await place.store.head(in: alice)?.receivedAt.milliseconds == 1500)
+    }
+
+    @Test func `what must have happened before a crash is dated at the last row`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+        place.clock = 1000
+        try await place.log.append([draft("a")], in: alice)
+        place.clock = 9000
+
+        try await place.log.append([draft("b")], in: alice, dating: .lastRow)
+
+        #expect(try await place.store.head(in: alice)?.receivedAt.milliseconds == 1000)
+    }
+
+    @Test func `an append for a streamer who is gone is refused and stops nobody else's`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+        let gone = TenantScope(granting: Tenant.ID("gone"), to: .host)
+
+        await #expect(throws: EventLogError.unknownTenant) { try await place.log.append([draft("a")], in: gone) }
+
+        try await place.log.append([draft("a")], in: alice)
+        #expect(try await place.store.head(in: alice)?.seq == 1)
+    }
+
+    @Test func `old events leave the log once a checkpoint has seen them`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+        for day in 0..<10 {
+            place.clock = Int64(day) * 86_400_000
+            try await place.log.append([draft("\(day)")], in: alice)
+        }
+        let retention = EventRetention(database: place.database, days: 3, now: place.now, logger: place.logger)
+
+        let early = try await retention.sweep()
+        let checkpoint = WidgetCheckpoint(
+            widgetId: PlacedWidget.ID("w"),
+            seq: 5,
+            clock: Timestamp(milliseconds: 0),
+            content: .null
+        )
+        try await CheckpointStore(database: place.database).save([checkpoint], in: alice)
+        let late = try await retention.sweep()
+
+        #expect(early == 0)
+        #expect(late == 5)
+        #expect(try await place.store.events(after: 0, limit: 1, in: alice).first?.seq == 6)
+        #expect(try await place.store.head(in: alice)?.seq == 10)
+    }
+}
+
+/// A draft of no importance with that id.
+func draft(_ id: String, on platform: Platform = .twitch) -> EventDraft {
+    EventDraft(
+        id: Event.ID(id),
+        type: "test:event",
+        platform: platform,
+        channelId: "1",
+        occurredAt: Timestamp(milliseconds: 0),
+        payload: ["n": 1]
+    )
+}

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Host
+
+@Suite struct SQLiteDatabaseTests {
+    @Test func `a commit is on disk before it is answered`() async throws {
+        let place = try await LogPlace()
+
+        // 2 is FULL (sqlite.org/pragma.html#pragma_synchronous); the library sets NORMAL by itself.
+        #expect(try await place.database.synchronousMode() == 2)
+    }
+
+    @Test func `values go where their numbers say, in whatever order they stand`() async throws {
+        let place = try await LogPlace()
+
+        let row = try await place.database.hostRead { sql in
+            try sql.first("SELECT $2, $1, $2", [.text("one"), .text("two")])
+        }
+
+        #expect(row?.values == [.text("two"), .text("one"), .text("two")])
+    }
+
+    @Test func `a transaction that fails leaves nothing behind`() async throws {
+        let place = try await LogPlace()
+
+        await #expect(throws: StorageError.self) {
+            try await place.database.hostTransaction { sql in
+                try sql.run("INSERT INTO streamers (id, display_name, created_at) VALUES ('x', 'x', 0)")
+                try sql.run("INSERT INTO nowhere VALUES (1)")
+            }
+        }
+
+        let count = try await place.database.hostRead { try $0.first("SELECT count(*) FROM streamers", [])?.integer(0) }
+        #expect(count == 0)
+    }
+
+    @Test func `migrating twice does nothing the second time`() async throws {
+        let place = try await LogPlace()
+
+        #expect(try await Migration.migrate(place.database) == [])
+    }
+
+    @Test func `a released migration never changes`() {
+        // FNV-1a over the statements. A new version gets a line of its own; an old line never changes.
+        let known: [Int: UInt64] = [1: 11_994_294_049_202_115_162]
+
+        for migration in Migration.all {
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in migration.statements.joined(separator: ";").utf8 {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
+            #expect(known[migration.version] == hash, "version \(migration.version) has \(hash)")
+        }
+    }
+}

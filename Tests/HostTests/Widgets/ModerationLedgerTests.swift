@@ -1,0 +1,68 @@
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+@Suite struct ModerationLedgerTests {
+    @Test func `a deleted message is hidden by the id of its event`() {
+        var ledger = ModerationLedger()
+        _ = ledger.apply(line("a", by: "1"))
+
+        let changed = ledger.apply(event("x", .chatDelete, ChatDeletion(messageId: "a").json))
+
+        #expect(changed)
+        #expect(ledger.hidden == [Event.ID("a")])
+    }
+
+    @Test func `clearing a user hides what they wrote anywhere and nobody else's`() {
+        var ledger = ModerationLedger()
+        _ = ledger.apply(line("a", by: "1"))
+        _ = ledger.apply(line("b", by: "2"))
+        let tip = Tip(user: user("1"), amount: Money(minor: 5, currency: "USD"), kind: .donation, message: "rude")
+        _ = ledger.apply(event("t", .tip, tip.json))
+
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: "1").json))
+
+        #expect(ledger.hidden == [Event.ID("a"), Event.ID("t")])
+    }
+
+    @Test func `clearing the chat of one platform leaves the other's`() {
+        var ledger = ModerationLedger()
+        _ = ledger.apply(line("a", by: "1"))
+        _ = ledger.apply(line("b", by: "1", on: "kick"))
+
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: nil).json))
+
+        #expect(ledger.hidden == [Event.ID("a")])
+    }
+
+    @Test func `it remembers the last 2,000 texts at least and never grows without end`() {
+        var ledger = ModerationLedger()
+        for number in 0..<10_000 { _ = ledger.apply(line("\(number)", by: "1")) }
+
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: "1").json))
+
+        #expect(ledger.hidden.contains(Event.ID("8000")))
+        #expect(ledger.hidden.count < 4000)
+    }
+
+    private func line(_ id: String, by userId: String, on platform: String = "twitch") -> Event {
+        event(id, .chatMessage, ChatMessage(messageId: id, user: user(userId), text: "x").json, on: platform)
+    }
+
+    private func user(_ id: String) -> User {
+        User(id: id, login: "u\(id)", displayName: "U\(id)")
+    }
+
+    private func event(_ id: String, _ type: EventType, _ payload: JSONValue, on platform: String = "twitch") -> Event {
+        Event(
+            id: Event.ID(id),
+            seq: 1,
+            type: type,
+            platform: platform,
+            occurredAt: Timestamp(milliseconds: 0),
+            receivedAt: Timestamp(milliseconds: 0),
+            payload: payload
+        )
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// The direction of folders and the homes of vendors (docs/architecture.md, "Folders").
+@Suite struct FolderTests {
+    /// The lines of `Sources/Host`, highest first. A type may be used on its own line and above.
+    private static let lines: [[String]] = [
+        ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
+        ["HTTP", "Dashboard", "Overlay", "Ops"],
+        ["Auth", "Layouts", "Themes", "Widgets", "Platforms"],
+        ["Events", "Realtime", "Storage"],
+        ["Tenancy", "Configuration", "HostFailure.swift"],
+    ]
+
+    /// Modules that one place alone may import.
+    private static let homes: [String: [String]] = [
+        "GRDB": ["Sources/Host/Storage/"],
+        "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
+        "Mustache": ["Sources/Host/HTTP/Pages.swift"],
+        "CSend": ["Sources/Host/Realtime/"],
+        "CWebAssets": ["Sources/Host/HTTP/WebAssets.swift"],
+        "ArgumentParser": ["Sources/Host/Commands/", "Sources/Host/HostCommand.swift"],
+        "NIOWebSocket": ["Sources/Host/Realtime/"],
+        "BuiltinWidgets": ["Sources/Host/Composition.swift"],
+    ]
+
+    /// Files that may say `TenantScope(granting:`; each is a place where somebody proved who they are.
+    private static let granting = [
+        "Sources/Host/Tenancy/TenantScope.swift", "Sources/Host/Auth/Session.swift",
+        "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
+        "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
+    ]
+
+    private static let hostFiles = Repository.files("Sources/Host", endings: [".swift"])
+
+    @Test func `every folder of the host stands on a line`() {
+        for path in Self.hostFiles { #expect(Self.line(of: path) != nil, "\(path) stands on no line") }
+    }
+
+    @Test func `no code uses what stands above it`() throws {
+        var homes: [String: (path: String, line: Int)] = [:]
+        for path in Self.hostFiles {
+            guard let line = Self.line(of: path) else { continue }
+            for match in try Repository.text(path).matches(of: Self.topLevelType) {
+                homes[String(match.1)] = (path, line)
+            }
+        }
+        for path in Self.hostFiles {
+            guard let line = Self.line(of: path) else { continue }
+            let code = try Self.code(path)
+            let words = Set(code.matches(of: /\b[A-Z][A-Za-z0-9]+\b/).map { String($0.0) })
+            for word in words {
+                guard let home = homes[word], home.path != path else { continue }
+                #expect(home.line >= line, "\(path) uses \(word) of \(home.path), which stands above it")
+            }
+        }
+    }
+
+    @Test func `each vendor has one home`() throws {
+        for path in Repository.files("Sources", endings: [".swift"]) {
+            for match in try Repository.text(path).matches(of: /(?m)^(?:@testable )?import ([A-Za-z]+)$/) {
+                guard let homes = Self.homes[String(match.1)] else { continue }
+                #expect(homes.contains { path.hasPrefix($0) }, "\(path) imports \(match.1)")
+            }
+        }
+    }
+
+    @Test func `the widget API depends on nothing and built-in widgets on it alone`() throws {
+        for path in Repository.files("Sources/WidgetAPI", endings: [".swift"]) {
+            #expect(try Repository.text(path).firstMatch(of: #/(?m)^import [A-Z]/#) == nil, "\(path)")
+        }
+        for path in Repository.files("Sources/BuiltinWidgets", endings: [".swift"]) {
+            for match in try Repository.text(path).matches(of: /(?m)^import (.+)$/) {
+                #expect(match.1 == "WidgetAPI", "\(path) imports \(match.1)")
+            }
+        }
+    }
+
+    @Test func `only where somebody was recognised is a scope made`() throws {
+        for path in Self.hostFiles where try Repository.text(path).contains("TenantScope(granting:") {
+            #expect(Self.granting.contains(path), "\(path) makes a scope")
+        }
+    }
+
+    @Test func `routes are written down in one file`() throws {
+        for path in Self.hostFiles where path != "Sources/Host/Routes.swift" {
+            #expect(try Self.code(path).firstMatch(of: /router\.(get|post|put|delete|on)\(/) == nil, "\(path)")
+        }
+    }
+
+    @Test func `statements stand in stores and migrations and are never put together from parts`() throws {
+        for path in Self.hostFiles {
+            for match in try Repository.text(path).matches(of: /"(?:SELECT|INSERT|UPDATE|DELETE)[^"]*"/) {
+                #expect(!match.0.contains("\\("), "\(path): \(match.0)")
+            }
+        }
+    }
+
+    private static var topLevelType: Regex<(Substring, Substring)> {
+        /(?m)^(?:final class|class|struct|enum|actor|protocol) ([A-Z][A-Za-z0-9]+)/
+    }
+
+    /// Routes of a feature count as edge.
+    private static func line(of path: String) -> Int? {
+        let rest = path.replacing("Sources/Host/", with: "")
+        if rest.hasSuffix("Routes.swift"), rest != "Routes.swift" { return 1 }
+        let first = rest.split(separator: "/").first.map(String.init) ?? ""
+        return lines.firstIndex { $0.contains(first) }
+    }
+
+    /// A file's text without comments and strings.
+    private static func code(_ path: String) throws -> String {
+        try Repository.text(path).split(separator: "\n").map { line in
+            line.replacing(/\/\/.*$/, with: "").replacing(/"[^"]*"/, with: "\"\"")
+        }.joined(separator: "\n")
+    }
+}
