@@ -8,7 +8,9 @@ struct HostCommand: AsyncParsableCommand {
         commandName: "streamvibes",
         abstract: "A host for stream overlays: signed events in, pictures in OBS out.",
         version: "0.1.0",
-        subcommands: [ServeCommand.self, MigrateCommand.self, ChannelCommand.self, EchoCommand.self]
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, EchoCommand.self, MeasureDiffCommand.self,
+        ]
     )
 
     static func main() async {

@@ -3,7 +3,9 @@ import Testing
 
 /// The direction of folders and the homes of vendors (docs/architecture.md, "Folders").
 @Suite struct FolderTests {
-    /// The lines of `Sources/Host`, highest first. A type may be used on its own line and above.
+    /// The lines of the host's folders, highest first.
+    ///
+    /// A type may be used on its own line and above.
     private static let lines: [[String]] = [
         ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
         ["HTTP", "Dashboard", "Overlay", "Ops"],
@@ -21,7 +23,7 @@ import Testing
         "CWebAssets": ["Sources/Host/HTTP/WebAssets.swift"],
         "ArgumentParser": ["Sources/Host/Commands/", "Sources/Host/HostCommand.swift"],
         "NIOWebSocket": ["Sources/Host/Realtime/"],
-        "BuiltinWidgets": ["Sources/Host/Composition.swift"],
+        "BuiltinWidgets": ["Sources/Host/Composition.swift", "Sources/Host/Commands/MeasureDiffCommand.swift"],
     ]
 
     /// Files that may say `TenantScope(granting:`; each is a place where somebody proved who they are.

@@ -38,7 +38,9 @@ struct ViewGuard {
         return View(children: try admit(view.children, depth: 1, &tally) ?? view.children)
     }
 
-    /// What a view has so far. Bytes are those of its JSON, but for escapes.
+    /// What a view has so far.
+    ///
+    /// Bytes are those of its JSON, but for escapes.
     private struct Tally {
         var nodes = 0
         var bytes = 0
