@@ -153,7 +153,7 @@ extension TenantRuntime {
         }
     }
 
-    private func sleepIfIdle() {
+    func sleepIfIdle() {
         let idle = around.now().milliseconds - lastActivity.milliseconds
         guard phase == .awake, idle >= Self.restlessMilliseconds, inbox.isEmpty, !hasPages, presence.isSettled,
             seq == lastCheckpointSeq

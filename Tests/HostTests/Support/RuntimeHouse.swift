@@ -1,0 +1,113 @@
+import BuiltinWidgets
+import Logging
+import NIOCore
+import NIOPosix
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// A streamer's runtime with everything below it real: log, SQLite, hub.
+///
+/// Only the clock is the test's.
+final class RuntimeHouse: Sendable {
+    let place: LogPlace
+    let scope: TenantScope
+    let hub: RealtimeHub
+    let log: EventLog
+    let runtimes: TenantRuntimes
+
+    /// A new house, or a new start of the program on the rows of another one.
+    init(on place: LogPlace? = nil) async throws {
+        let fresh = place == nil
+        self.place = if let place { place } else { try await LogPlace() }
+        if fresh { self.place.clock = 1_000_000 }
+        let (database, now) = (self.place.database, self.place.now)
+        let known = try await ChannelStore(database: database, now: now).channel(named: "alice", on: .twitch)
+        if let known {
+            scope = TenantScope(granting: known.tenant, to: .host)
+        } else {
+            scope = try await self.place.streamer("alice", "1")
+        }
+        hub = RealtimeHub(group: MultiThreadedEventLoopGroup.singleton)
+        let runtimes = TenantRuntimes(
+            around: TenantRuntime.Surroundings(
+                catalogue: WidgetCatalogue(BuiltinWidgets.all),
+                layouts: LayoutStore(database: database),
+                checkpoints: CheckpointStore(database: database),
+                events: EventStore(database: database),
+                hub: hub,
+                now: now,
+                logger: self.place.logger
+            )
+        )
+        log = EventLog(database: database, now: now, logger: self.place.logger) { runtimes.announce($0, $1) }
+        runtimes.attach(log)
+        self.runtimes = runtimes
+    }
+
+    /// Lets a page that is not there watch; its frames go nowhere.
+    func open(_ view: OverlayView) async throws -> (TenantRuntime, AudienceTicket) {
+        let answer = await runtimes.subscribe(page(view), in: scope)
+        guard case (let runtime, .subscribed(let ticket))? = answer else {
+            throw Socket.Failure(description: "not subscribed: \(String(describing: answer?.1))")
+        }
+        try await until { await runtime.presence.isSettled }
+        return (runtime, ticket)
+    }
+
+    func page(_ view: OverlayView, layout: String? = nil) -> OverlaySubscription {
+        OverlaySubscription(
+            view: view,
+            layoutId: layout.map { Layout.ID($0) },
+            epoch: nil,
+            revs: [:],
+            connection: ConnectionHandle(loopIndex: 0, id: 1)
+        )
+    }
+
+    /// Returns once it is so, the clock moving meanwhile; fails when it is not so within five seconds.
+    func until(_ isSo: () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(5)
+        while try await !isSo() {
+            guard ContinuousClock.now < deadline else { throw Socket.Failure(description: "it never became so") }
+            place.clock += 10
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
+    /// What the log says about somebody watching, oldest first.
+    func presence() async throws -> [Bool?] {
+        try await place.store.events(after: 0, limit: 500, in: scope).filter { $0.type == .overlayPresence }
+            .map { $0.payload["open"]?.boolValue }
+    }
+
+    func draft(_ type: EventType, _ payload: JSONValue, id: String = UUIDv7.make()) -> EventDraft {
+        EventDraft(
+            id: Event.ID(id),
+            type: type,
+            platform: .twitch,
+            channelId: "1",
+            occurredAt: place.now(),
+            payload: payload
+        )
+    }
+
+    func line(_ text: String, by userId: String = "5") -> EventDraft {
+        let id = UUIDv7.make()
+        return draft(.chatMessage, ChatMessage(messageId: id, user: user(userId), text: text).json, id: id)
+    }
+
+    func follow(_ name: String) -> EventDraft {
+        draft(.follow, Follow(user: User(id: name, login: name.lowercased(), displayName: name)).json)
+    }
+
+    func tip(_ message: String, by userId: String) -> EventDraft {
+        let amount = Money(minor: 500, currency: "USD")
+        return draft(.tip, Tip(user: user(userId), amount: amount, kind: .donation, message: message).json)
+    }
+
+    private func user(_ id: String) -> User {
+        User(id: id, login: "viewer\(id)", displayName: "Viewer\(id)")
+    }
+}

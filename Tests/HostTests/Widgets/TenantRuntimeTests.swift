@@ -1,0 +1,151 @@
+import BuiltinWidgets
+import Logging
+import NIOCore
+import NIOPosix
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+@Suite struct TenantRuntimeTests {
+    @Test func `rows become pictures in the order of the log`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, _) = try await house.open(.overlay)
+
+        try await house.log.append([house.line("one"), house.line("two")], in: house.scope)
+        try await house.log.append([house.line("three")], in: house.scope)
+
+        try await house.until { await runtime.text(of: "chat") == "one two three" }
+    }
+
+    @Test func `an alert waits while nobody watches and comes when somebody does`() async throws {
+        let house = try await RuntimeHouse()
+        try await house.log.append([house.follow("Aurora99")], in: house.scope)
+
+        let (runtime, _) = try await house.open(.overlay)
+
+        try await house.until { await runtime.text(of: "events").contains("Aurora99") }
+        #expect(try await house.presence() == [true])
+    }
+
+    @Test func `a streamer sleeps five seconds after the last page and wakes with the same picture`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, ticket) = try await house.open(.overlay)
+        try await house.log.append([house.line("before the nap"), house.follow("Aurora99")], in: house.scope)
+        try await house.until { await runtime.text(of: "goals").contains("1 / 100") }
+
+        await runtime.leave(ticket)
+        await runtime.settlePresence()
+        await runtime.checkpoint()
+        house.place.clock += 4999
+        await runtime.sleepIfIdle()
+        let awakeJustBefore = house.runtimes.awakeCount
+        house.place.clock += 1
+        await runtime.sleepIfIdle()
+        let awakeThen = house.runtimes.awakeCount
+        let (woken, _) = try await house.open(.overlay)
+
+        #expect(awakeJustBefore == 1 && awakeThen == 0)
+        #expect(woken !== runtime)
+        #expect(await woken.text(of: "chat") == "before the nap")
+        #expect(await woken.text(of: "goals").contains("1 / 100"))
+        #expect(try await house.presence() == [true, false, true])
+    }
+
+    @Test func `after a crash the log says that nobody was watching before anything else happens`() async throws {
+        let house = try await RuntimeHouse()
+        let draft = OverlayPresence.draft(open: true, at: house.place.now())
+        try await house.place.log.append([draft, house.line("last words")], in: house.scope)
+        let crashed = try await RuntimeHouse(on: house.place)
+
+        crashed.place.clock += 60_000
+        let (_, _) = try await crashed.open(.overlay)
+
+        let rows = try await house.place.store.events(after: 0, limit: 10, in: house.scope)
+        let presence = rows.filter { $0.type == .overlayPresence }
+        #expect(presence.map { $0.payload["open"] } == [true, false, true])
+        #expect(presence[1].receivedAt == rows[1].receivedAt)
+    }
+
+    @Test func `a moderator's deletion un-shows a text in every widget`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, _) = try await house.open(.overlay)
+        try await house.log.append([house.line("rude", by: "7"), house.tip("also rude", by: "7")], in: house.scope)
+        try await house.until { await runtime.text(of: "tips").contains("also rude") }
+
+        let clearing = house.draft(.chatClear, ChatClearing(userId: "7").json)
+        try await house.log.append([clearing], in: house.scope)
+
+        try await house.until { await !runtime.text(of: "tips").contains("rude") }
+        try await house.until { await runtime.text(of: "chat").isEmpty }
+    }
+
+    @Test func `a burst becomes few pictures and the last one has everything`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, _) = try await house.open(.chat)
+
+        for number in 0..<100 {
+            try await house.log.append([house.line("line \(number)")], in: house.scope)
+        }
+        house.place.clock += TenantRuntime.pictureMilliseconds
+
+        try await house.until { await runtime.text(of: "chat").hasSuffix("line 99") }
+        #expect(await runtime.rev(of: "chat") < 10)
+    }
+
+    @Test func `a layout that nobody watches is not drawn`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, ticket) = try await house.open(.overlay)
+        await runtime.leave(ticket)
+
+        try await house.log.append([house.line("unseen")], in: house.scope)
+        try await house.until { await runtime.seq >= 3 }
+
+        #expect(await runtime.text(of: "chat") == "")
+    }
+
+    @Test func `an unknown layout is said to be unknown`() async throws {
+        let house = try await RuntimeHouse()
+        let page = house.page(.overlay, layout: "nobody's")
+
+        let answer = await house.runtimes.subscribe(page, in: house.scope)
+
+        guard case .unknownLayout? = answer?.1 else {
+            Issue.record("\(String(describing: answer?.1))")
+            return
+        }
+    }
+}
+
+extension TenantRuntime {
+    /// What a widget of that type shows to pages, texts joined by spaces.
+    fileprivate func text(of type: String) -> String {
+        guard let widget = stages.flatMap(\.widgets).first(where: { $0.placed.type == type }) else { return "" }
+        return Self.texts(widget.view.children, of: type).joined(separator: " ")
+    }
+
+    fileprivate func rev(of type: String) -> Int64 {
+        stages.flatMap(\.widgets).first { $0.placed.type == type }?.rev ?? 0
+    }
+
+    /// Of chat only what was written, without names and marks.
+    private static func texts(_ nodes: [Node], of type: String) -> [String] {
+        nodes.flatMap { node -> [String] in
+            switch node {
+            case .text(let text): return type == "chat" ? [] : [text]
+            case .element(let element):
+                if type == "chat", element.class == "text" { return [plain(element.children)] }
+                return texts(element.children, of: type)
+            }
+        }
+    }
+
+    private static func plain(_ nodes: [Node]) -> String {
+        nodes.map { node in
+            switch node {
+            case .text(let text): text
+            case .element(let element): plain(element.children)
+            }
+        }.joined()
+    }
+}
