@@ -2,18 +2,18 @@ import WidgetAPI
 
 extension ChatWidget {
     package func render(_ state: State, config: Config) -> View {
-        let lines = state.lines.suffix(config.maxMessages)
+        let lines = state.shown(with: config)
         guard !lines.isEmpty else { return View() }
         return View(
             .element(
                 .div,
                 class: "chat text-\(config.fontSize.rawValue) \(config.animation.rawValue)",
-                children: lines.map { row($0, config: config) }
+                children: lines.map { line, drawn in drawn ?? row(line, config: config) }
             )
         )
     }
 
-    private func row(_ line: ChatLine, config: Config) -> Node {
+    func row(_ line: ChatLine, config: Config) -> Node {
         var parts: [Node] = []
         if let name = line.replyTo {
             parts.append(.element(.div, class: "reply", attributes: [.init(.direction, "auto")], .text("↩ \(name)")))

@@ -25,7 +25,8 @@ package struct ChatWidget: Widget {
         switch event.type {
         case .chatMessage:
             guard let message = ChatMessage(json: event.payload) else { return }
-            state.append(ChatLine(message, of: event), keeping: config.maxMessages)
+            let line = ChatLine(message, of: event)
+            state.append(line, drawn: row(line, config: config), with: config)
         case .chatDelete:
             guard let deletion = ChatDeletion(json: event.payload) else { return }
             state.remove { $0.origin.platform == event.platform && $0.origin.id == deletion.messageId }
