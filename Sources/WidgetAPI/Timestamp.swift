@@ -21,11 +21,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
 extension Timestamp {
     private static let dayMilliseconds: Int64 = 86_400_000
+    /// The years 1 to 9999: four digits hold no other (RFC 3339 section 5.6).
+    private static let written: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
     /// ISO 8601 in UTC with milliseconds, such as `2026-11-21T09:30:00.000Z`.
     ///
     /// Written by hand because every frame carries one: a formatter costs more than the rest of the envelope.
     public var iso8601: String {
+        let milliseconds = min(max(milliseconds, Self.written.lowerBound), Self.written.upperBound)
         var (days, rest) = milliseconds.quotientAndRemainder(dividingBy: Self.dayMilliseconds)
         if rest < 0 { (days, rest) = (days - 1, rest + Self.dayMilliseconds) }
         let date = Timestamp.civil(days: days)
@@ -75,7 +78,9 @@ extension Timestamp {
         guard let offsetMinutes = Timestamp.offset(rest) else { return nil }
         let days = Timestamp.days(year: year, month: month, day: day)
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offsetMinutes * 60
-        self.init(milliseconds: seconds * 1000 + fraction)
+        let milliseconds = seconds * 1000 + fraction
+        guard Timestamp.written.contains(milliseconds) else { return nil }
+        self.init(milliseconds: milliseconds)
     }
 
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {

@@ -12,6 +12,11 @@ import WidgetAPI
         #expect(Timestamp(rfc3339: text) == Timestamp(milliseconds: milliseconds))
     }
 
+    @Test func `a moment that four digits cannot hold is written as the nearest they can`() {
+        #expect(Timestamp(milliseconds: .min).iso8601 == "0001-01-01T00:00:00.000Z")
+        #expect(Timestamp(milliseconds: .max).iso8601 == "9999-12-31T23:59:59.999Z")
+    }
+
     @Test func `offsets and finer fractions are understood`() {
         let moment = Timestamp(rfc3339: "2026-11-21T09:30:00Z")
 
@@ -23,6 +28,7 @@ import WidgetAPI
     @Test(arguments: [
         "", "yesterday", "2026-11-21", "2026-11-21T09:30:00", "2026-13-21T09:30:00Z", "2026-11-21T25:30:00Z",
         "2026-11-21T09:30:00.Z", "2026-11-21T09:30:00+2:00", "2026-11-21T09:30:00Zx", "2026-11-32T09:30:00Z",
+        "0000-01-01T00:00:00Z", "0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01",
     ])
     func `what is no moment is refused`(text: String) {
         #expect(Timestamp(rfc3339: text) == nil)
