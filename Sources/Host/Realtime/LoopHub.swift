@@ -57,10 +57,12 @@ final class LoopHub {
         topics[id]?.publish(frame)
     }
 
-    /// Ends a topic that nobody can publish to any more.
+    /// Ends a topic that nobody will publish to any more.
+    ///
+    /// Whoever still watches it must come back to be right again.
     func drop(_ id: TopicID) {
         guard let topic = topics.removeValue(forKey: id) else { return }
-        for connection in topic.connections { topic.remove(connection) }
+        for connection in topic.connections { connection.close(.tryLater, "this streamer's widgets start anew") }
     }
 
     func countSlow() {

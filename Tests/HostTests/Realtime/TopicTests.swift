@@ -33,6 +33,15 @@ import Testing
         #expect(late.heard == [2])
     }
 
+    @Test func `whoever watches something that ends is asked to come back`() throws {
+        let hall = Hall()
+        let guest = try hall.enter()
+
+        hall.end()
+
+        #expect(try guest.closeCode() == CloseCode.tryLater.rawValue)
+    }
+
     @Test(arguments: 0..<40)
     func `whoever stays hears every frame once, whoever comes and goes between slices`(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed))
@@ -75,6 +84,10 @@ private final class Hall {
         return guest
     }
 
+    func end() {
+        hub.drop(topic)
+    }
+
     func publish(_ number: Int) {
         for guest in guests where guest.isPresent { guest.expected.append(number) }
         hub.publish(OutboundFrame(text: "\(number)".utf8), to: topic)
@@ -105,6 +118,14 @@ private final class Guest {
         channel = EmbeddedChannel(loop: loop)
         connection = WebSocketConnection(peer: EchoPeer(), hub: hub)
         try channel.pipeline.syncOperations.addHandler(connection)
+    }
+
+    /// The code of the close frame that has been written, or `nil`.
+    func closeCode() throws -> UInt16? {
+        guard var bytes = try channel.readOutbound(as: ByteBuffer.self), bytes.readInteger(as: UInt8.self) == 0x88,
+            bytes.readInteger(as: UInt8.self) != nil
+        else { return nil }
+        return bytes.readInteger(as: UInt16.self)
     }
 
     /// Takes what has been written to the channel and returns in how many writes it came.
