@@ -47,7 +47,7 @@ final class StageWidget {
         guard !operations.isEmpty else { return nil }
         view = next
         rev += 1
-        return operations.count > ViewGuard.nodeLimit / 2 ? .whole(next) : .operations(operations)
+        return operations.count > ViewLimits.nodes / 2 ? .whole(next) : .operations(operations)
     }
 
     /// The last good picture stays; the reason is said once, not at every event.

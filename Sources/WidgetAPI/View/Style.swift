@@ -20,8 +20,8 @@ public struct Style: Sendable, Equatable {
     public static func isAllowed(value: String) -> Bool {
         guard value.utf8.count < 256 else { return false }
         if value.utf8.contains(where: { $0 == 0x5C || $0 == 0x3C || $0 == 0x3E }) { return false }
-        // Most values are a number and a unit; only one with "(" or an "e" could hold a forbidden function.
-        guard value.utf8.contains(where: { $0 == 0x28 || $0 | 0x20 == 0x65 }) else { return true }
+        // Most values are a number and a unit; only one with "(" or an "x" could hold a forbidden function.
+        guard value.utf8.contains(where: { $0 == 0x28 || $0 | 0x20 == 0x78 }) else { return true }
         let lowered = value.lowercased()
         return !["url(", "image(", "image-set(", "src(", "expression"].contains { lowered.contains($0) }
     }

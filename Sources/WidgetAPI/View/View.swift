@@ -9,8 +9,8 @@
 /// )
 /// ```
 ///
-/// Limits, checked by the host after every render: 2,000 nodes, 16 levels, 64 KiB as JSON, keys of 64 bytes. A longer
-/// text than 4,096 bytes is cut at a character and ends in "…"; beyond another limit the last good picture stays.
+/// The host checks ``ViewLimits`` after every render: a text that is too long is cut, beyond another limit the last
+/// good picture stays.
 public struct View: Sendable, Equatable {
     /// The nodes at the top, in order.
     public var children: [Node]
@@ -92,7 +92,7 @@ public enum Node: Sendable, Equatable {
 /// An element of a ``View``.
 ///
 /// Immutable, so that unchanged parts are shared between pictures.
-public final class Element: Sendable, Equatable {
+public final class Element: Equatable, Sendable {
     /// What kind of element.
     public let tag: Tag
     /// Unique among siblings, or `nil`.
@@ -107,6 +107,8 @@ public final class Element: Sendable, Equatable {
     public let attributes: [Attribute]
     /// What stands inside, in order.
     public let children: [Node]
+    /// What the host checks.
+    package let measure: ViewMeasure
 
     /// An element; prefer ``Node/element(_:key:class:source:style:attributes:_:)``.
     public init(
@@ -125,6 +127,15 @@ public final class Element: Sendable, Equatable {
         self.style = style
         self.attributes = attributes
         self.children = children
+        measure = ViewMeasure(
+            tag: tag,
+            key: key,
+            class: `class`,
+            source: source,
+            style: style,
+            attributes: attributes,
+            children: children
+        )
     }
 
     /// Equal elements draw the same, whatever event they came from.

@@ -39,10 +39,10 @@ import WidgetAPI
         let longest = String(repeating: "k", count: 64)
 
         #expect(throws: Never.self) { try nothingHidden.admit(View(.element(.p, key: longest))) }
-        #expect(throws: ViewGuard.Refusal.keyTooLong(longest + "k")) {
+        #expect(throws: ViewGuard.Refusal.unfit(.keyTooLong(longest + "k"))) {
             try nothingHidden.admit(View(.element(.p, key: longest + "k")))
         }
-        #expect(throws: ViewGuard.Refusal.repeatedKey("a")) {
+        #expect(throws: ViewGuard.Refusal.unfit(.repeatedKey("a"))) {
             try nothingHidden.admit(View(.element(.p, key: "a"), .element(.p, key: "a")))
         }
     }
@@ -51,7 +51,7 @@ import WidgetAPI
         for value in [
             "url(x)", "URL(x)", "image-set(x)", "expression(1)", "a\\b", "<b>", String(repeating: "1", count: 256),
         ] {
-            #expect(throws: ViewGuard.Refusal.forbiddenStyle(property: "width")) {
+            #expect(throws: ViewGuard.Refusal.unfit(.forbiddenStyle(property: "width"))) {
                 try nothingHidden.admit(View(.element(.p, style: [.init(.width, value)])))
             }
         }
@@ -60,7 +60,7 @@ import WidgetAPI
     @Test func `a view of more than 64 KiB is refused`() {
         let nodes = [Node](repeating: .element(.p, .text(String(repeating: "x", count: 4000))), count: 17)
 
-        #expect(throws: ViewGuard.Refusal.self) { try nothingHidden.admit(View(children: nodes)) }
+        #expect(throws: ViewGuard.Refusal.tooLarge) { try nothingHidden.admit(View(children: nodes)) }
     }
 
     @Test func `what a moderator removed is not drawn wherever it stands`() throws {
