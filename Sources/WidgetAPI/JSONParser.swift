@@ -36,6 +36,7 @@ extension JSONValue {
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONSyntaxError> {
         var parser = JSONParser(bytes: bytes)
         do {
+            try parser.checkEncoding()
             return .success(try parser.document())
         } catch {
             return .failure(error)
@@ -51,6 +52,15 @@ private struct JSONParser {
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
+    }
+
+    /// All bytes are checked at once, so that no string has to be: every one of them ends at an ASCII character.
+    mutating func checkEncoding() throws(JSONSyntaxError) {
+        guard bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil else { return }
+        var iterator = bytes.makeIterator()
+        var scalars = Unicode.UTF8.ForwardParser()
+        while case .valid(let scalar) = scalars.parseScalar(from: &iterator) { position += scalar.count }
+        throw fault("The text is not valid UTF-8")
     }
 
     mutating func document() throws(JSONSyntaxError) -> JSONValue {
@@ -114,7 +124,7 @@ private struct JSONParser {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
                 defer { position += 1 }
-                return try text(start, position)
+                return text(start, position)
             }
             if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
             guard byte >= 0x20 else { throw fault("A control character must be escaped") }
@@ -124,7 +134,7 @@ private struct JSONParser {
     }
 
     private mutating func escapedString(from start: Int) throws(JSONSyntaxError) -> String {
-        var result = try text(start, position)
+        var result = text(start, position)
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
@@ -141,7 +151,7 @@ private struct JSONParser {
                 guard bytes[position] >= 0x20 else { throw fault("A control character must be escaped") }
                 position += 1
             }
-            result += try text(run, position)
+            result += text(run, position)
         }
         throw fault("The text ends inside a string")
     }
@@ -239,11 +249,8 @@ private struct JSONParser {
         return value
     }
 
-    private func text(_ start: Int, _ end: Int) throws(JSONSyntaxError) -> String {
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) else {
-            throw fault("The text is not valid UTF-8")
-        }
-        return text
+    private func text(_ start: Int, _ end: Int) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
     }
 
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }

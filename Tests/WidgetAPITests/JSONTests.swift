@@ -43,7 +43,11 @@ import WidgetAPI
     }
 
     @Test func `bytes that are no UTF-8 are refused`() {
-        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: [0x22, 0xFF, 0x22] as [UInt8]) }
+        let error = #expect(throws: JSONSyntaxError.self) {
+            try JSONValue(parsing: Array("[\n\"ü".utf8) + [0xFF, 0x22, 0x5D])
+        }
+
+        #expect(error?.description == "The text is not valid UTF-8 at line 2, column 4")
     }
 
     @Test func `64 arrays inside one another are read and 65 are refused`() throws {

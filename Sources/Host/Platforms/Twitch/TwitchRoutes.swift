@@ -12,6 +12,11 @@ struct TwitchRoutes: Sendable {
     let log: EventLog
     let now: @Sendable () -> Timestamp
 
+    /// Looked up for every delivery, so made once.
+    private static let headerNames: [String: HTTPField.Name] = Dictionary(
+        uniqueKeysWithValues: TwitchDelivery.headerNames.compactMap { name in HTTPField.Name(name).map { (name, $0) } }
+    )
+
     /// The largest body that is read.
     static let bodyLimit = 1 << 20
 
@@ -22,7 +27,7 @@ struct TwitchRoutes: Sendable {
         let delivery: TwitchDelivery
         do throws(TwitchDeliveryError) {
             delivery = try TwitchDelivery.read(
-                header: { name in HTTPField.Name(name).flatMap { request.headers[$0] } },
+                header: { name in Self.headerNames[name].flatMap { request.headers[$0] } },
                 body: body.readableBytesView,
                 now: now(),
                 signature: signature
