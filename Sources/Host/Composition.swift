@@ -39,7 +39,7 @@ struct Composition: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         demo: Demo?,
         logger: Logger,
-        now: @escaping @Sendable () -> Timestamp = { .now }
+        now: @escaping @Sendable () -> Timestamp
     ) async throws {
         self.settings = settings
         self.database = database
@@ -106,11 +106,12 @@ struct Composition: Sendable {
             signature: settings.twitchEventSubSecret.map(TwitchSignature.init(secret:)),
             channels: channels,
             log: log,
-            now: now
+            // Twitch's ten minutes are counted on the clock that everybody shares.
+            now: { .now }
         )
     }
 
-    var opsRoutes: OpsRoutes { OpsRoutes(database: database) }
+    var opsRoutes: OpsRoutes { OpsRoutes(database: database, log: log) }
 
     private var origins: AllowedOrigins { AllowedOrigins(publicURL: settings.publicURL) }
 

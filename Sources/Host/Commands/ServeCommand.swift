@@ -1,7 +1,10 @@
 import ArgumentParser
 import Glibc
 import Hummingbird
+import Logging
 import NIOCore
+import ServiceLifecycle
+import UnixSignals
 
 /// Written as `streamvibes serve`.
 struct ServeCommand: AsyncParsableCommand {
@@ -24,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Fixes what the simulator sends (default 1).")
     var demoSeed: UInt64 = 1
 
+    /// Seconds from a signal to the end, whoever still holds on.
+    private static let shutdownLimit = Duration.seconds(10)
+
     func run() async throws {
         var options = storage.given
         options["STREAMVIBES_HOSTNAME"] = hostname
@@ -31,28 +37,62 @@ struct ServeCommand: AsyncParsableCommand {
         guard (0...100).contains(demoRate) else {
             throw CommandFailure(.usage, "--demo-rate: \"\(demoRate)\" seen, a number from 0 to 100 wanted")
         }
-        let place = try await Workplace.open(options: options, forServing: true)
-        if demo, !place.settings.isLoopback {
-            throw CommandFailure(
-                .usage,
-                "--hostname: \"\(place.settings.hostname)\" seen, a loopback address wanted with --demo"
-            )
+        let demo = demo
+        let place = try await Workplace.open(options: options, forServing: true) { settings in
+            guard !demo || settings.isLoopback else {
+                throw CommandFailure(
+                    .usage,
+                    "--hostname: \"\(settings.hostname)\" seen, a loopback address wanted with --demo"
+                )
+            }
         }
         OpenFileLimit.raise(place.logger)
-        let host = try await Composition(
-            settings: place.settings,
-            database: place.database,
-            demo: demo ? .init(rate: demoRate, seed: demoSeed) : nil,
-            logger: place.logger
+        try await Self.reportingFailures(of: place.settings) {
+            let clock = SteadyClock()
+            let host = try await Composition(
+                settings: place.settings,
+                database: place.database,
+                demo: demo ? .init(rate: demoRate, seed: demoSeed) : nil,
+                logger: place.logger,
+                now: { clock.now() }
+            )
+            try await Self.serve(host)
+        }
+    }
+
+    /// Runs until a signal asks to stop; then everything has a few seconds to end well.
+    private static func serve(_ host: Composition) async throws {
+        let application = host.application { _ in await announce(host) }
+        var configuration = ServiceGroupConfiguration(
+            services: [application],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: application.logger
         )
-        let application = host.application { _ in await Self.announce(host) }
+        // One peer that sends a byte a minute must not keep the others from their goodbye.
+        configuration.maximumGracefulShutdownDuration = shutdownLimit
         do {
-            try await application.runService()
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            host.logger.warning("some requests were cut off at the end")
+        }
+    }
+
+    /// Turns what can go wrong at start into one line with its exit status.
+    private static func reportingFailures(of settings: Settings, _ body: () async throws -> Void) async throws {
+        let address = "\(settings.hostname) and port \(settings.port)"
+        do {
+            try await body()
         } catch let error as IOError {
+            throw CommandFailure(.unavailable, "hostname, port: \(address) seen, a free address wanted (\(error))")
+        } catch let error as SocketAddressError.UnknownHost {
             throw CommandFailure(
                 .unavailable,
-                "port: \(place.settings.port) on \(place.settings.hostname) seen, a free address wanted (\(error))"
+                "hostname: \(address) seen, an address of this machine wanted (\(error))"
             )
+        } catch let error as Host.ChannelError {
+            throw CommandFailure(.badData, "--demo: \(error.publicMessage)")
+        } catch StorageError.unavailable(let reason) {
+            throw CommandFailure(.unavailable, "DATABASE_URL: storage that can be written wanted (\(reason))")
         }
     }
 

@@ -23,10 +23,15 @@ struct Workplace {
     /// Reads the settings, opens storage and brings it to the current schema.
     ///
     /// `options` is what was given at the command line, under the settings' names. With `forServing` this process
-    /// becomes the folder's one server.
-    static func open(options: [String: String], forServing: Bool = false) async throws -> Workplace {
+    /// becomes the folder's one server. `check` may refuse the settings before anything is made.
+    static func open(
+        options: [String: String],
+        forServing: Bool = false,
+        checking check: (Settings) throws -> Void = { _ in }
+    ) async throws -> Workplace {
         let source = SettingsSource(options: options, environment: environment(), file: try settingsFile())
         let settings = try settings(source)
+        try check(settings)
         let logger = log(settings)
         for name in Settings.reserved where source.isGiven(name) {
             logger.warning("a setting is not used by this version", metadata: ["setting": "\(name)"])
@@ -34,14 +39,12 @@ struct Workplace {
         let directory: DataDirectory
         do throws(DataDirectoryError) {
             directory = try DataDirectory(path: settings.dataDirectory)
+            let isOurs = forServing ? try directory.lock() : true
+            guard isOurs else {
+                throw DataDirectoryError(path: settings.dataDirectory, reason: DataDirectory.inUse)
+            }
         } catch {
-            throw CommandFailure(.badConfiguration, error.description)
-        }
-        if forServing, !directory.lock() {
-            throw CommandFailure(
-                .unavailable,
-                "data_dir: \"\(settings.dataDirectory)\" seen, a folder that no other server uses wanted"
-            )
+            throw CommandFailure(error.reason == DataDirectory.inUse ? .unavailable : .badConfiguration, "\(error)")
         }
         let path = settings.databasePath ?? directory.databasePath
         do {
@@ -68,7 +71,13 @@ struct Workplace {
     }
 
     private static func settingsFile() throws -> SettingsFile {
-        guard let file = fopen(SettingsFile.name, "r") else { return SettingsFile(values: [:]) }
+        guard let file = fopen(SettingsFile.name, "r") else {
+            guard errno == ENOENT else {
+                let reason = String(cString: strerror(errno))
+                throw CommandFailure(.badConfiguration, "\(SettingsFile.name): a readable file wanted (\(reason))")
+            }
+            return SettingsFile(values: [:])
+        }
         defer { fclose(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -91,7 +91,9 @@ struct Settings: Sendable {
 
     /// Whether only this machine can reach the server.
     var isLoopback: Bool {
-        hostname == "localhost" || hostname == "::1" || hostname == "127.0.0.1" || hostname.hasPrefix("127.")
+        let parts = hostname.split(separator: ".", omittingEmptySubsequences: false)
+        let isLoopbackNet = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return hostname == "localhost" || hostname == "::1" || isLoopbackNet
     }
 }
 

@@ -11,8 +11,9 @@ actor EventLog {
     enum Dating: Sendable {
         /// Now, or later when a timer has already fired for a later moment.
         case now
-        /// At the moment of the row before it: for what must have happened before the host went away.
-        case lastRow
+        /// At that moment, or at the row before it when that is later: for what must have happened before the host
+        /// went away.
+        case past(Timestamp)
     }
 
     /// Appends that may wait for a commit at once; beyond it intake answers 503 instead of growing.
@@ -34,7 +35,7 @@ actor EventLog {
     private var queue: [Request] = []
     private var isCommitting = false
     private var commitWaiters: [CheckedContinuation<Void, Never>] = []
-    private var firedUntil: [Tenant.ID: Timestamp] = [:]
+    private var firedUntil: [Tenant.ID: (moment: Timestamp, runtime: String)] = [:]
     private var outage = StorageOutage()
 
     /// A log on that database; `announce` is called with a tenant's new rows after their commit, in order, never twice
@@ -70,16 +71,19 @@ actor EventLog {
     /// have been has been announced.
     ///
     /// A timer may fire for `moment` after this: in a replay it will fire at the same place.
-    func settle(at moment: Timestamp, in scope: TenantScope) async {
-        firedUntil[scope.tenant] = max(moment, firedUntil[scope.tenant] ?? moment)
+    func settle(at moment: Timestamp, in scope: TenantScope, for runtime: String) async {
+        firedUntil[scope.tenant] = (max(moment, firedUntil[scope.tenant]?.moment ?? moment), runtime)
         guard isCommitting else { return }
         await withCheckedContinuation { commitWaiters.append($0) }
     }
 
-    /// Forgets the tenant's timers when it goes to sleep; sleepers cost no memory.
-    func release(_ scope: TenantScope) {
-        firedUntil[scope.tenant] = nil
+    /// Forgets the timers of a runtime that has ended, unless the next one has begun; sleepers cost no memory.
+    func release(_ scope: TenantScope, by runtime: String) {
+        if firedUntil[scope.tenant]?.runtime == runtime { firedUntil[scope.tenant] = nil }
     }
+
+    /// Whether the last commit failed.
+    var isStorageAway: Bool { outage.isGoingOn }
 
     private func commitUntilEmpty() async {
         while !queue.isEmpty {
@@ -121,8 +125,8 @@ actor EventLog {
 
     private func notBefore(_ request: Request, _ moment: Timestamp) -> Timestamp {
         switch request.dating {
-        case .now: max(moment, firedUntil[request.tenant] ?? moment)
-        case .lastRow: Timestamp(milliseconds: 0)
+        case .now: max(moment, firedUntil[request.tenant]?.moment ?? moment)
+        case .past(let past): past
         }
     }
 }
@@ -152,6 +156,8 @@ enum EventLogError: HostFailure, Equatable {
 /// Says once that storage is away and once that it is back, however many appends fail between.
 struct StorageOutage {
     private var lost: Int?
+
+    var isGoingOn: Bool { lost != nil }
 
     mutating func begin(_ error: any Error, _ logger: Logger) {
         if lost == nil {

@@ -22,7 +22,8 @@ struct EventRoutes: Sendable {
                 EventEnvelope.write(event, of: session.tenant, into: &writer)
             }
             writer.raw("],\"meta\":{\"lastSeq\":")
-            writer.write(head?.seq ?? 0)
+            // The rows may have been read a moment after the head.
+            writer.write(max(head?.seq ?? 0, rows.map(\.seq).max() ?? 0))
             writer.raw(",\"hasMore\":")
             writer.write(.bool(hasMore))
             writer.raw("}}")

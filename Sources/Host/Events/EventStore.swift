@@ -96,6 +96,20 @@ struct EventStore: Sendable {
         }
     }
 
+    /// Rows up to a place that are no chat lines, newest first: they go further back than the last rows of all kinds.
+    func eventsBesidesChat(upTo seq: Int64, limit: Int, in scope: TenantScope) async throws -> [Event] {
+        try await database.read(in: scope) { sql in
+            try sql.rows(
+                """
+                SELECT source_id, seq, type, platform, channel_id, occurred_at, received_at, test, payload
+                FROM events WHERE streamer_id = $1 AND type <> 'chat:message' AND seq <= $2
+                ORDER BY seq DESC LIMIT $3
+                """,
+                [.text(scope.tenant.text), .integer(seq), .integer(Int64(limit))]
+            ).map(Self.event)
+        }
+    }
+
     /// The place of the last row, its moment, and whether an overlay was open by then; `nil` for an unknown tenant.
     func head(in scope: TenantScope) async throws -> LogHead? {
         try await database.read(in: scope) { sql in

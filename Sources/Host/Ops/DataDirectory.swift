@@ -2,6 +2,9 @@ import Glibc
 
 /// The folder that holds everything the host keeps.
 struct DataDirectory: Sendable {
+    /// The reason when another server has the folder.
+    static let inUse = "another server uses it"
+
     let path: String
 
     /// Makes the folder, for this user alone, when it is missing.
@@ -21,9 +24,12 @@ struct DataDirectory: Sendable {
     /// Holds the folder for one server; the lock goes with the process, however it ends.
     ///
     /// - Returns: `false` when another server has it.
-    func lock() -> Bool {
+    /// - Throws: when nothing can be written there.
+    func lock() throws(DataDirectoryError) -> Bool {
         let descriptor = open("\(path)/server.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return false }
+        guard descriptor >= 0 else {
+            throw DataDirectoryError(path: path, reason: String(cString: strerror(errno)))
+        }
         return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 }
@@ -33,5 +39,5 @@ struct DataDirectoryError: Error, Equatable, CustomStringConvertible {
     let path: String
     let reason: String
 
-    var description: String { "data_dir: \"\(path)\" seen, a folder that can be written wanted (\(reason))" }
+    var description: String { "data_dir: \"\(path)\" seen, a folder of this server's own wanted (\(reason))" }
 }

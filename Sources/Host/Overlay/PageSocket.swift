@@ -27,6 +27,7 @@ final class PageSocket: WebSocketPeer {
     private let sessionToken: SessionToken?
     private let loop: any EventLoop
     private var phase = Phase.fresh
+    private var isResyncing = false
 
     init(services: Services, sessionToken: SessionToken?, loop: any EventLoop) {
         self.services = services
@@ -44,8 +45,7 @@ final class PageSocket: WebSocketPeer {
                 let token = sessionToken
                 begin(connection) { [services] in await Self.follow(patterns, after, token, $0, services) }
             case .resync(let widgetId):
-                guard case .watching(let runtime, let ticket) = phase else { break }
-                Task { await runtime.resync(widgetId, for: ticket) }
+                resync(widgetId)
             case .ping:
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
@@ -68,6 +68,14 @@ final class PageSocket: WebSocketPeer {
             Task { await runtime.leave(ticket) }
         }
         phase = .closed
+    }
+
+    /// One at a time: a page asks once for a widget, and more is more work than a stranger may cause.
+    private func resync(_ widgetId: PlacedWidget.ID) {
+        guard case .watching(let runtime, let ticket) = phase, !isResyncing else { return }
+        isResyncing = true
+        loop.makeFutureWithTask { await runtime.resync(widgetId, for: ticket) }
+            .assumeIsolated().whenComplete { _ in self.isResyncing = false }
     }
 
     /// What came of a subscription.
@@ -157,6 +165,7 @@ final class PageSocket: WebSocketPeer {
         switch result {
         case (let runtime, .subscribed(let ticket))?: .watching(runtime, ticket)
         case (_, .unknownLayout)?: .refused(.badSubscribe, "no such layout")
+        case (_, .unavailable)?: .refused(.tryLater, "the log cannot be read right now")
         case (_, .retired)?, nil: .refused(.tryLater, "this streamer cannot be woken right now")
         }
     }

@@ -62,16 +62,17 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
             switch phase {
             case .awaitingHead:
                 guard case .head(let head) = unwrapInboundIn(data) else { return }
-                silence?.cancel()
                 if let response = WebSocketHandshake.accept(head), case .webSocket(let peer) = decide(head) {
                     phase = .awaitingEnd(response: response, peer: peer)
                 } else {
                     phase = .decided
+                    silence?.cancel()
                     try becomeHTTP(context, data)
                 }
             case .awaitingEnd(let response, let peer):
                 guard case .end = unwrapInboundIn(data) else { return }
                 phase = .decided
+                silence?.cancel()
                 try becomeWebSocket(context, response, peer)
             case .decided: context.fireChannelRead(data)
             }
@@ -89,10 +90,11 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
         }
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    func handlerRemoved(context: ChannelHandlerContext) {
+        if case .decided = phase { return }
+        // The connection ended before it said what it wanted; a channel that never became active says no more.
         silence?.cancel()
         promise.fail(NIOCore.ChannelError.ioOnClosedChannel)
-        context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

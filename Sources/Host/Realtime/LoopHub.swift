@@ -91,7 +91,7 @@ final class LoopHub {
         for id in wheel[hand] {
             guard let connection = connections[id] else { continue }
             guard connection.unansweredPings < Self.unansweredPingsLimit else {
-                connection.close(.goingDown, "no answer to pings")
+                connection.close(.tryLater, "no answer to pings")
                 continue
             }
             connection.unansweredPings += 1

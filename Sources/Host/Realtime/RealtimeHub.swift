@@ -17,8 +17,8 @@ struct ConnectionHandle: Sendable, Hashable {
 ///
 /// A publish is one hop per event loop, whatever the audience.
 final class RealtimeHub: Sendable {
-    /// Time for pages to say goodbye when the host goes down.
-    static let drainLimit = Duration.seconds(2)
+    /// Time for pages to say goodbye when the host goes down; a little more than each of them has.
+    static let drainLimit = Duration.milliseconds(3500)
 
     private let loops: [any EventLoop]
     private let hubs: [NIOLoopBoundBox<LoopHub>]
@@ -66,9 +66,22 @@ final class RealtimeHub: Sendable {
         let hub = hubs[handle.loopIndex]
         loops[handle.loopIndex].execute {
             guard let connection = hub.value.connections[handle.id] else { return }
-            for frame in frames { connection.send(frame) }
+            // What was published before must not arrive after this.
+            connection.membership?.topic.flush()
+            connection.send(joined: frames)
             if let topic { hub.value.join(connection, topic) }
         }
+    }
+
+    /// Returns when everything sent to a connection has left the host, or when the connection is gone.
+    func waitUntilWritten(_ handle: ConnectionHandle) async {
+        let hub = hubs[handle.loopIndex]
+        let promise = loops[handle.loopIndex].makePromise(of: Void.self)
+        loops[handle.loopIndex].execute {
+            guard let connection = hub.value.connections[handle.id] else { return promise.succeed() }
+            connection.whenWritten(promise)
+        }
+        try? await promise.futureResult.get()
     }
 
     func close(_ handle: ConnectionHandle, _ code: CloseCode, _ reason: String = "") {

@@ -25,7 +25,7 @@ final class Topic {
 
     /// Adds a connection; it gets what is published from now on and nothing from before.
     func add(_ connection: WebSocketConnection) {
-        while step() {}
+        flush()
         connection.membership = (self, connections.count)
         connections.append(connection)
         descriptors.append(connection.directDescriptor)
@@ -59,6 +59,11 @@ final class Topic {
     func publish(_ frame: OutboundFrame) {
         pending.append(frame)
         schedule()
+    }
+
+    /// Serves everybody now, whatever the slices.
+    func flush() {
+        while step() {}
     }
 
     private func schedule() {

@@ -44,6 +44,7 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
     private var backlog: [ByteBuffer] = []
     private var backlogBytes = 0
     private var closeAfterBacklog = false
+    private var writtenWaiters: [EventLoopPromise<Void>] = []
 
     init(peer: any WebSocketPeer, hub: LoopHub) {
         self.peer = peer
@@ -59,6 +60,18 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
     func send(_ frame: OutboundFrame) {
         guard phase == .open else { return }
         write(frame.bytes)
+    }
+
+    /// Sends frames as one, so that many small ones are one entry of the backlog.
+    func send(joined frames: [OutboundFrame]) {
+        guard phase == .open, !frames.isEmpty else { return }
+        write(OutboundFrame.joined(frames))
+    }
+
+    /// Succeeds once nothing waits to be written, or when the connection ends.
+    func whenWritten(_ promise: EventLoopPromise<Void>) {
+        if phase == .closed || !isWriting && backlog.isEmpty { return promise.succeed() }
+        writtenWaiters.append(promise)
     }
 
     /// Takes over where ``LoopHub`` sent `sent` of these bytes by itself.
@@ -151,8 +164,10 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
         isWriting = true
         membership?.topic.refresh(self)
         let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.assumeIsolated().whenComplete { [weak self] _ in
+        promise.futureResult.assumeIsolated().whenComplete { [weak self] result in
             guard let self, self.context != nil else { return }
+            // A write fails after the socket was closed: from here on the number may belong to somebody else's.
+            if case .failure = result { return self.abandon() }
             isWriting = false
             membership?.topic.refresh(self)
             writeBacklog()
@@ -174,6 +189,9 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
     private func writeBacklog() {
         guard !isWriting else { return }
         guard !backlog.isEmpty else {
+            let waiters = writtenWaiters
+            writtenWaiters = []
+            for waiter in waiters { waiter.succeed() }
             if closeAfterBacklog { closeOutput() }
             return
         }
@@ -209,12 +227,22 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
         context?.close(mode: .output, promise: nil)
     }
 
+    /// Forgets the socket, whose number is nobody's any more, and what was to be written to it.
+    private func abandon() {
+        descriptor = -1
+        backlog = []
+        backlogBytes = 0
+        membership?.topic.remove(self)
+    }
+
     private func end() {
         guard phase != .closed else { return }
         phase = .closed
-        descriptor = -1
+        abandon()
         context = nil
-        backlog = []
+        let waiters = writtenWaiters
+        writtenWaiters = []
+        for waiter in waiters { waiter.succeed() }
         hub.remove(self)
         peer.closed(self)
     }

@@ -94,6 +94,7 @@ struct Migration: Sendable {
                 )
                 """,
                 "CREATE INDEX events_by_age ON events (received_at)",
+                "CREATE INDEX events_besides_chat ON events (streamer_id, seq) WHERE type <> 'chat:message'",
                 """
                 CREATE TABLE checkpoints (
                     streamer_id TEXT NOT NULL REFERENCES streamers (id) ON DELETE CASCADE,

@@ -59,7 +59,7 @@ final class SQLiteDatabase: Database {
     private static func translate(_ error: DatabaseError) -> StorageError {
         switch error.resultCode {
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_READONLY,
-            .SQLITE_PERM, .SQLITE_NOMEM:
+            .SQLITE_PERM, .SQLITE_NOMEM, .SQLITE_CORRUPT, .SQLITE_NOTADB:
             .unavailable(error.message ?? error.resultCode.description)
         default:
             .refused(error.message ?? error.resultCode.description)

@@ -2,11 +2,14 @@ import WidgetAPI
 
 /// Which events' texts must not be seen any more.
 ///
-/// It remembers who wrote the last ``limit`` texts, so that a deletion or a cleared user un-shows them in every widget,
-/// whatever the widget itself does about it.
+/// It remembers who wrote the last ``limit`` chat lines and the last ``limit`` other texts, so that a deletion or a
+/// cleared user un-shows them in every widget, whatever the widget itself does about it. Chat is apart: however fast it
+/// is, it does not push a hidden tip out of memory.
 struct ModerationLedger {
-    /// Texts it remembers; older ones have long left every widget.
+    /// Texts of each kind that it remembers at least.
     static let limit = 2000
+    /// Deletions that it remembers for messages which come after them.
+    static let deletionsLimit = 500
 
     private struct Entry {
         let id: Event.ID
@@ -15,7 +18,14 @@ struct ModerationLedger {
         let messageId: String?
     }
 
-    private var entries: [Entry] = []
+    private struct Deletion: Hashable {
+        let platform: String
+        let messageId: String
+    }
+
+    private var lines: [Entry] = []
+    private var others: [Entry] = []
+    private var deletions: [Deletion] = []
     private(set) var hidden: Set<Event.ID> = []
 
     /// Takes the next row of the log and says whether something has been hidden by it.
@@ -23,6 +33,8 @@ struct ModerationLedger {
         switch event.type {
         case .chatDelete:
             guard let deletion = ChatDeletion(json: event.payload) else { return false }
+            deletions.append(Deletion(platform: event.platform, messageId: deletion.messageId))
+            if deletions.count > Self.deletionsLimit { deletions.removeFirst() }
             return hide { $0.platform == event.platform && $0.messageId == deletion.messageId }
         case .chatClear:
             guard let clearing = ChatClearing(json: event.payload) else { return false }
@@ -31,30 +43,42 @@ struct ModerationLedger {
             }
             return hide { $0.platform == event.platform && $0.userId == userId }
         default:
-            remember(event)
-            return false
+            return remember(event)
         }
     }
 
     private mutating func hide(_ isMeant: (Entry) -> Bool) -> Bool {
         let before = hidden.count
-        for entry in entries where isMeant(entry) { hidden.insert(entry.id) }
+        for entry in lines where isMeant(entry) { hidden.insert(entry.id) }
+        for entry in others where isMeant(entry) { hidden.insert(entry.id) }
         return hidden.count > before
     }
 
-    private mutating func remember(_ event: Event) {
-        guard let user = event.payload["user"] else { return }
-        entries.append(
-            Entry(
-                id: event.id,
-                platform: event.platform,
-                userId: user["id"]?.stringValue,
-                messageId: event.payload["messageId"]?.stringValue
-            )
+    /// A platform that had to deliver a line again may have told of its deletion meanwhile.
+    private mutating func remember(_ event: Event) -> Bool {
+        guard let user = event.payload["user"] else { return false }
+        let entry = Entry(
+            id: event.id,
+            platform: event.platform,
+            userId: user["id"]?.stringValue,
+            messageId: event.payload["messageId"]?.stringValue
         )
-        // In halves, so that a long stream does not move the whole list for every line.
-        guard entries.count >= Self.limit * 2 else { return }
-        for entry in entries.prefix(Self.limit) { hidden.remove(entry.id) }
-        entries.removeFirst(Self.limit)
+        guard let messageId = entry.messageId else {
+            others.append(entry)
+            forgetOldest(of: \.others)
+            return false
+        }
+        lines.append(entry)
+        forgetOldest(of: \.lines)
+        guard deletions.contains(Deletion(platform: event.platform, messageId: messageId)) else { return false }
+        hidden.insert(entry.id)
+        return true
+    }
+
+    /// In halves, so that a long stream does not move the whole list for every line.
+    private mutating func forgetOldest(of kind: WritableKeyPath<ModerationLedger, [Entry]>) {
+        guard self[keyPath: kind].count >= Self.limit * 2 else { return }
+        for entry in self[keyPath: kind].prefix(Self.limit) { hidden.remove(entry.id) }
+        self[keyPath: kind].removeFirst(Self.limit)
     }
 }

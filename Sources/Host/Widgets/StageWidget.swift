@@ -24,7 +24,7 @@ final class StageWidget {
     /// What the pages need to come from the last picture to this one.
     enum Change {
         case operations([PatchOperation])
-        /// The patch would be larger than the picture.
+        /// So much has changed that a patch would hardly be smaller than the picture.
         case whole(View)
     }
 
@@ -38,11 +38,13 @@ final class StageWidget {
         let next: View
         do throws(ViewGuard.Refusal) {
             next = try ViewGuard(hidden: hidden).admit(instance.render())
+            lastRefusal = nil
         } catch {
             report(error, logger)
-            return nil
+            // The last good picture stays, but not what a moderator has removed from it.
+            guard let cleaned = try? ViewGuard(hidden: hidden).admit(view) else { return nil }
+            next = cleaned
         }
-        lastRefusal = nil
         let operations = ViewDiff.operations(from: view, to: next)
         guard !operations.isEmpty else { return nil }
         view = next

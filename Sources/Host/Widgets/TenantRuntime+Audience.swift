@@ -38,6 +38,8 @@ enum SubscribeResult: Sendable {
     case unknownLayout
     /// This runtime has gone to sleep for good; ask the directory for the next one.
     case retired
+    /// The log could not be read after the page had been told something already.
+    case unavailable
 }
 
 /// What a page holds while it watches; handing it back ends that.
@@ -96,7 +98,7 @@ extension TenantRuntime {
                 audiences[key] = nil
             }
             presence.pageClosed()
-            logPresence()
+            logPresenceLater()
         case .dashboard(let patterns):
             dashboards[patterns]?.remove(ticket.connection)
             if let audience = dashboards[patterns], audience.isEmpty {
@@ -140,29 +142,37 @@ extension TenantRuntime {
 
     // MARK: Presence
 
-    private func logPresence() {
-        guard let open = presence.beginLogging() else { return }
+    /// Writes down that somebody watches, or that nobody does any more.
+    func logPresence() {
+        presenceAlarm?.cancel()
+        presenceAlarm = nil
+        guard phase == .awake, let open = presence.beginLogging() else { return }
         Task {
             let draft = OverlayPresence.draft(open: open, at: self.around.now())
             do {
                 try await self.log.append([draft], in: self.scope)
-                self.presenceLogged(open, success: true)
+                self.presence.finished(open, success: true)
+                self.logPresence()
+            } catch EventLogError.unknownTenant {
+                self.retire()
             } catch {
                 // The disk is full, perhaps: what is on screen is still right, only the alert queue waits.
-                self.presenceLogged(open, success: false)
-                self.loop.scheduleTask(in: .seconds(1)) { self.assumeIsolated { $0.logPresence() } }
+                self.presence.finished(open, success: false)
+                self.logPresenceLater()
             }
         }
     }
 
-    private func presenceLogged(_ open: Bool, success: Bool) {
-        presence.finished(open, success: success)
-        if success { logPresence() }
+    /// A page that reloads is gone for a moment; that is not worth two rows.
+    private func logPresenceLater() {
+        guard presenceAlarm == nil else { return }
+        presenceAlarm = loop.scheduleTask(in: .seconds(1)) { self.assumeIsolated { $0.logPresence() } }
     }
 
-    /// Waits a moment until the log knows that nobody watches any more.
+    /// Waits a moment until every page has left and the log knows it.
     func settlePresence() async {
-        for _ in 0..<20 where !presence.isSettled {
+        for _ in 0..<40 where presence.pages > 0 || !presence.isSettled {
+            if presence.pages == 0 { logPresence() }
             try? await Task.sleep(for: .milliseconds(25))
         }
     }
@@ -179,15 +189,17 @@ extension TenantRuntime {
         around.hub.send([frames.eventsReady(lastSeq: seq, at: around.now())], to: connection)
         var place = after ?? seq
         while place < seq {
+            // At the reader's pace: the log may be longer than what a connection may have waiting.
+            await around.hub.waitUntilWritten(connection)
             guard let page = try? await around.events.events(after: place, limit: Self.pageSize, in: scope),
-                let last = page.last
-            else { break }
-            guard phase == .awake else { return .retired }
+                phase == .awake
+            else { return .unavailable }
             // Rows that have not reached the widgets yet will come live.
             let rows = page.filter { event in event.seq <= seq && patterns.contains { $0.matches(event.type) } }
             around.hub.send(rows.map { frames.event($0, at: around.now()) }, to: connection)
-            place = min(last.seq, seq)
+            place = min(page.last?.seq ?? seq, seq)
         }
+        guard phase == .awake else { return .unavailable }
         var audience = dashboards[patterns] ?? Audience(topic: around.hub.makeTopic(), loops: around.hub.loopCount)
         audience.add(connection)
         dashboards[patterns] = audience

@@ -5,6 +5,8 @@ import WidgetAPI
 extension TenantRuntime {
     /// Rows read at a time while catching up with the log.
     static let pageSize = 500
+    /// Timers fired at a time while catching up, so that a long sleep of one streamer does not hold up the others.
+    static let firingsAtATime = 1000
 
     /// Returns when the widgets stand where the log ends; `false` when this runtime is gone for good.
     func awaken() async -> Bool {
@@ -38,9 +40,9 @@ extension TenantRuntime {
     }
 
     private func load() async throws {
-        try await endUncleanPresence()
-        let stages = try await around.layouts.stages(in: scope)
         let checkpoints = try await around.checkpoints.checkpoints(in: scope)
+        try await endUncleanPresence(seenUntil: checkpoints.values.map(\.clock).max())
+        let stages = try await around.layouts.stages(in: scope)
         self.stages = stages.map { stage in
             (stage, stage.layout.widgets.map { StageWidget(placed: $0, instance: start($0, checkpoints[$0.id])) })
         }
@@ -51,17 +53,27 @@ extension TenantRuntime {
             seq = try await around.events.head(in: scope)?.seq ?? 0
         }
         lastCheckpointSeq = seq
-        // Who wrote what is not checkpointed: the last rows before this place tell it again.
-        let earlier = try await around.events.events(before: seq + 1, limit: ModerationLedger.limit, in: scope)
-        for event in earlier.reversed() { _ = moderation.apply(event) }
+        try await rememberTexts()
     }
 
-    /// After a crash the log still says that an overlay is open; nothing is, so that is said first, dated at the last
-    /// row: whatever the widgets did after it, nobody saw.
-    private func endUncleanPresence() async throws {
+    /// Who wrote what is not checkpointed: the last rows before this place tell it again.
+    private func rememberTexts() async throws {
+        let limit = ModerationLedger.limit
+        let all = try await around.events.events(before: seq + 1, limit: limit, in: scope)
+        let besidesChat = try await around.events.eventsBesidesChat(upTo: seq, limit: limit, in: scope)
+        let oldest = all.last?.seq ?? 0
+        for event in besidesChat.reversed() where event.seq < oldest { _ = moderation.apply(event) }
+        for event in all.reversed() { _ = moderation.apply(event) }
+    }
+
+    /// After a crash the log still says that an overlay is open; nothing is, so that is said first.
+    ///
+    /// It is dated at the last moment of which anything was kept, a row or a checkpoint: what a checkpoint has seen
+    /// stays before it, and whatever the widgets would have done after it nobody saw.
+    private func endUncleanPresence(seenUntil checkpointed: Timestamp?) async throws {
         guard let head = try await around.events.head(in: scope), head.overlayOpen else { return }
-        let draft = OverlayPresence.draft(open: false, at: head.receivedAt)
-        try await log.append([draft], in: scope, dating: .lastRow)
+        let moment = max(head.receivedAt, checkpointed ?? head.receivedAt)
+        try await log.append([OverlayPresence.draft(open: false, at: moment)], in: scope, dating: .past(moment))
     }
 
     private func start(_ placed: PlacedWidget, _ checkpoint: WidgetCheckpoint?) -> (any WidgetInstance)? {
@@ -86,12 +98,13 @@ extension TenantRuntime {
     /// Replays the log from where the widgets stand to its end, then takes what arrived meanwhile.
     func catchUp() async {
         do {
-            while true {
-                let page = try await around.events.events(after: seq, limit: Self.pageSize, in: scope)
-                guard phase == .waking else { return }
-                for event in page { takeReplayed(event) }
-                if page.count < Self.pageSize { break }
-            }
+            try await replay()
+            // A page that opens now must see what is, not an alert that ended while nobody was there. Rows that are
+            // dated before this moment are in the log once it has settled; later ones come after the timers.
+            let moment = around.now()
+            await settle(at: moment)
+            try await replay()
+            await advance(to: moment)
         } catch {
             logger.error("the log could not be read", metadata: ["reason": "\(error)"])
             retire()
@@ -101,18 +114,30 @@ extension TenantRuntime {
         startHousekeeping()
         resumeWaiters()
         drain()
-        fireOverdueTimers()
-    }
-
-    /// Retention may have taken the first rows, so a replay may begin with a gap; a live log never has one.
-    private func takeReplayed(_ event: Event) {
-        take(event)
-        publishToDashboards(event)
-    }
-
-    private func fireOverdueTimers() {
         drawSoon()
         scheduleTimer()
+    }
+
+    /// Takes every row that the log has after this place.
+    ///
+    /// Retention may have taken the first ones, so a replay may begin with a gap; a live log never has one.
+    private func replay() async throws {
+        while true {
+            let page = try await around.events.events(after: seq, limit: Self.pageSize, in: scope)
+            for event in page {
+                await advance(to: event.receivedAt)
+                take(event)
+                publishToDashboards(event)
+            }
+            if page.count < Self.pageSize { return }
+        }
+    }
+
+    /// Fires the timers of a long sleep without keeping the loop to itself.
+    private func advance(to moment: Timestamp) async {
+        for instance in stages.flatMap(\.widgets).compactMap(\.instance) {
+            while !instance.advance(to: moment, atMost: Self.firingsAtATime) { await Task.yield() }
+        }
     }
 
     private func resumeWaiters() {
@@ -148,8 +173,18 @@ extension TenantRuntime {
             try await around.checkpoints.save(checkpoints, in: scope)
             lastCheckpointSeq = max(lastCheckpointSeq, place)
         } catch {
+            if await isGone() { return retire() }
             // The log has everything; only the next start takes longer.
             logger.warning("checkpoints could not be saved", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Whether the streamer has been deleted while awake.
+    private func isGone() async -> Bool {
+        do {
+            return try await around.events.head(in: scope) == nil
+        } catch {
+            return false
         }
     }
 
@@ -159,7 +194,5 @@ extension TenantRuntime {
             seq == lastCheckpointSeq
         else { return }
         retire()
-        let (log, scope) = (log, scope)
-        Task { await log.release(scope) }
     }
 }

@@ -49,6 +49,8 @@ actor TenantRuntime {
     var moderation = ModerationLedger()
     var audiences: [AudienceKey: Audience] = [:]
     var presence = OverlayPresence()
+    /// The next try to write down whether somebody watches.
+    var presenceAlarm: Scheduled<Void>?
     var dashboards: [Set<EventPattern>: Audience] = [:]
     var timer: Scheduled<Void>?
     var drawing: Scheduled<Void>?
@@ -146,7 +148,7 @@ actor TenantRuntime {
         let moment = max(around.now(), earliestTimer ?? around.now())
         Task {
             // No row that is dated earlier may come after this, or a replay would fire the timers elsewhere.
-            await self.log.settle(at: moment, in: self.scope)
+            await self.settle(at: moment)
             self.fireTimers(until: moment)
         }
     }
@@ -169,7 +171,8 @@ actor TenantRuntime {
         for (stageIndex, entry) in stages.enumerated() where hasAudience(stageIndex) {
             for widget in entry.widgets where widget.needsDrawing {
                 let wait = widget.drawnAt.milliseconds + Self.pictureMilliseconds - moment.milliseconds
-                if wait > 0 {
+                // A longer one means that the clock was set back, and nobody must wait for that.
+                if (1...Self.pictureMilliseconds).contains(wait) {
                     next = min(next ?? wait, wait)
                 } else if let change = widget.draw(hiding: moderation.hidden, at: moment, logger: logger) {
                     publish(widget, change, of: stageIndex, at: moment)
@@ -201,12 +204,20 @@ actor TenantRuntime {
         timer?.cancel()
         drawing?.cancel()
         housekeeping?.cancel()
+        presenceAlarm?.cancel()
         for audience in audiences.values { around.hub.drop(audience.topic) }
         for audience in dashboards.values { around.hub.drop(audience.topic) }
         audiences = [:]
         dashboards = [:]
         stages = []
         onRetired(self)
+        let (log, scope, epoch) = (log, scope, frames.epoch)
+        Task { await log.release(scope, by: epoch) }
+    }
+
+    /// Has the log promise that no later row will be dated earlier.
+    func settle(at moment: Timestamp) async {
+        await log.settle(at: moment, in: scope, for: frames.epoch)
     }
 }
 

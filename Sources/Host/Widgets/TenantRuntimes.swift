@@ -84,9 +84,17 @@ extension TenantRuntimes: Service {
     /// Keeps everybody's checkpoint when the host goes down.
     func run() async throws {
         try? await gracefulShutdown()
-        for runtime in awake.withLock({ Array($0.values) }) {
-            await runtime.settlePresence()
-            await runtime.checkpoint()
-        }
+        let runtimes = awake.withLock { Array($0.values) }
+        // Not a child task: whoever is in a hurry and cancels must not lose the checkpoints.
+        await Task {
+            await withTaskGroup(of: Void.self) { group in
+                for runtime in runtimes {
+                    group.addTask {
+                        await runtime.settlePresence()
+                        await runtime.checkpoint()
+                    }
+                }
+            }
+        }.value
     }
 }

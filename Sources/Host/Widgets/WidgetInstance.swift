@@ -15,8 +15,8 @@ protocol WidgetInstance: AnyObject {
     /// Whether its picture may have changed since ``render()``.
     var isDirty: Bool { get }
 
-    /// Fires timers that are due at that moment or before.
-    func advance(to moment: Timestamp)
+    /// Fires timers that are due at that moment or before, but no more than so many; `false` when some are left.
+    func advance(to moment: Timestamp, atMost limit: Int) -> Bool
     /// Takes the next row, after the timers before it.
     func apply(_ event: Event)
     /// Its picture now.
@@ -25,6 +25,13 @@ protocol WidgetInstance: AnyObject {
     func checkpoint() -> WidgetCheckpoint
     /// Lines it has written to its log since the last call.
     func takeLog() -> [(Effect.LogLevel, String)]
+}
+
+extension WidgetInstance {
+    /// Fires all timers that are due at that moment or before.
+    func advance(to moment: Timestamp) {
+        while !advance(to: moment, atMost: .max) {}
+    }
 }
 
 /// A widget's memory at one place of the log.
@@ -57,14 +64,12 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     var styleSheet: String { kind.styleSheet }
     var nextTimer: Timestamp? { timers.values.map(\.due).min() }
 
-    /// A widget that has just been placed, or that goes on from a checkpoint of the same version.
+    /// A widget that has just been placed, or that goes on from a checkpoint.
     init(_ kind: Kind, placed: PlacedWidget, from checkpoint: WidgetCheckpoint?) throws(ConfigError) {
         self.kind = kind
         id = placed.id
         config = Kind.Config(try kind.manifest.configSchema.validate(placed.config))
-        if let checkpoint, checkpoint.content["version"]?.stringValue == kind.manifest.version,
-            let state = checkpoint.content["state"].flatMap(Kind.State.init(json:))
-        {
+        if let checkpoint, let state = checkpoint.content["state"].flatMap(Kind.State.init(json:)) {
             self.state = state
             seq = checkpoint.seq
             clock = checkpoint.clock
@@ -75,14 +80,21 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
             state = kind.initialState(config)
             seq = placed.placedAtSeq
             clock = Timestamp(milliseconds: 0)
+            if checkpoint != nil {
+                log.append((.warning, "its checkpoint cannot be read; it counts from the log again"))
+            }
         }
     }
 
-    func advance(to moment: Timestamp) {
-        while let timer = earliest, timer.due <= moment {
+    func advance(to moment: Timestamp, atMost limit: Int) -> Bool {
+        for _ in 0..<limit {
+            guard let timer = earliest, timer.due <= moment else {
+                clock = max(clock, moment)
+                return true
+            }
             fire(timer)
         }
-        clock = max(clock, moment)
+        return false
     }
 
     func apply(_ event: Event) {

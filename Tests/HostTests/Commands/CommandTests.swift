@@ -67,6 +67,29 @@ import Testing
         #expect(result.errors.contains(named), "\(result.errors)")
     }
 
+    @Test func `an address that is not this machine's ends with 69`() throws {
+        let folder = try ServerProcess()
+
+        let result = try CommandResult.run(
+            ["serve", "--hostname", "nosuch.invalid", "--port", "0", "--data-dir", folder.dataDirectory],
+            environment: ServerProcess.environment
+        )
+
+        #expect(result.status == 69)
+        #expect(result.errors.split(separator: "\n").count == 1 && result.errors.contains("nosuch.invalid"))
+    }
+
+    @Test func `a refused demo makes nothing`() throws {
+        let folder = try ServerProcess()
+
+        _ = try CommandResult.run(
+            ["serve", "--demo", "--hostname", "0.0.0.0", "--data-dir", folder.dataDirectory + "/new"],
+            environment: ServerProcess.environment
+        )
+
+        #expect(!FileManager.default.fileExists(atPath: folder.dataDirectory + "/new"))
+    }
+
     @Test func `an unknown key in the settings file ends with 78`() throws {
         let folder = try ServerProcess()
         try "prot: 1\n".write(toFile: folder.dataDirectory + "/streamvibes.yaml", atomically: true, encoding: .utf8)

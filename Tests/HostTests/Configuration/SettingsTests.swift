@@ -80,6 +80,16 @@ import Testing
         #expect(throws: SettingsError.self) { _ = try SettingsFile(parsing: text) }
     }
 
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.8.9.1", true), ("localhost", true), ("::1", true), ("127.example.com", false),
+        ("127.0.0.1.example.com", false), ("0.0.0.0", false), ("10.0.0.1", false),
+    ])
+    func `only this machine's own addresses are loopback`(hostname: String, isLoopback: Bool) throws {
+        let settings = try Settings(SettingsSource(environment: ["STREAMVIBES_HOSTNAME": hostname]))
+
+        #expect(settings.isLoopback == isLoopback)
+    }
+
     @Test func `an empty file sets nothing`() throws {
         #expect(try SettingsFile(parsing: "# nothing yet\n").values.isEmpty)
     }

@@ -65,7 +65,7 @@ import WidgetAPI
         let alice = try await place.streamer("alice", "1")
         place.clock = 1000
 
-        await place.log.settle(at: Timestamp(milliseconds: 1500), in: alice)
+        await place.log.settle(at: Timestamp(milliseconds: 1500), in: alice, for: "runtime")
         try await place.log.append([draft("a")], in: alice)
 
         #expect(try await place.store.head(in: alice)?.receivedAt.milliseconds == 1500)
@@ -78,7 +78,7 @@ import WidgetAPI
         try await place.log.append([draft("a")], in: alice)
         place.clock = 9000
 
-        try await place.log.append([draft("b")], in: alice, dating: .lastRow)
+        try await place.log.append([draft("b")], in: alice, dating: .past(Timestamp(milliseconds: 500)))
 
         #expect(try await place.store.head(in: alice)?.receivedAt.milliseconds == 1000)
     }

@@ -46,6 +46,27 @@ import WidgetAPI
         #expect(ledger.hidden.count < 4000)
     }
 
+    @Test func `a message that comes after its deletion is hidden at once`() {
+        var ledger = ModerationLedger()
+        _ = ledger.apply(event("x", .chatDelete, ChatDeletion(messageId: "a").json))
+
+        let changed = ledger.apply(line("a", by: "1"))
+
+        #expect(changed)
+        #expect(ledger.hidden == [Event.ID("a")])
+    }
+
+    @Test func `however fast chat is it does not bring a hidden tip back`() {
+        var ledger = ModerationLedger()
+        let tip = Tip(user: user("7"), amount: Money(minor: 5, currency: "USD"), kind: .donation, message: "rude")
+        _ = ledger.apply(event("t", .tip, tip.json))
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: "7").json))
+
+        for number in 0..<20_000 { _ = ledger.apply(line("\(number)", by: "1")) }
+
+        #expect(ledger.hidden.contains(Event.ID("t")))
+    }
+
     private func line(_ id: String, by userId: String, on platform: String = "twitch") -> Event {
         event(id, .chatMessage, ChatMessage(messageId: id, user: user(userId), text: "x").json, on: platform)
     }

@@ -104,6 +104,73 @@ import WidgetAPI
         #expect(await runtime.text(of: "chat") == "")
     }
 
+    @Test func `a text that was hidden long ago stays hidden after a nap`() async throws {
+        let house = try await RuntimeHouse()
+        try await house.log.append([house.tip("rude", by: "7")], in: house.scope)
+        try await house.log.append([house.draft(.chatClear, ChatClearing(userId: "7").json)], in: house.scope)
+        for _ in 0..<25 {
+            try await house.log.append((0..<100).map { _ in house.line("x") }, in: house.scope)
+        }
+        let (runtime, ticket) = try await house.open(.overlay)
+        await runtime.leave(ticket)
+        await runtime.settlePresence()
+        await runtime.checkpoint()
+        house.place.clock += 5000
+        await runtime.sleepIfIdle()
+
+        let (woken, _) = try await house.open(.overlay)
+
+        #expect(house.runtimes.awakeCount == 1 && woken !== runtime)
+        #expect(await !woken.text(of: "tips").contains("rude"))
+    }
+
+    @Test func `the first picture after a nap shows no alert that is over`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, ticket) = try await house.open(.overlay)
+        try await house.log.append([house.follow("Aurora99")], in: house.scope)
+        try await house.until { await runtime.text(of: "events").contains("Aurora99") }
+        await runtime.leave(ticket)
+        await runtime.settlePresence()
+        await runtime.checkpoint()
+        house.place.clock += 60_000
+        await runtime.sleepIfIdle()
+
+        let (woken, _) = try await house.open(.overlay)
+
+        #expect(woken !== runtime)
+        #expect(await !woken.text(of: "events").contains("Aurora99"))
+    }
+
+    @Test func `a streamer who is deleted while awake is let go`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, ticket) = try await house.open(.overlay)
+        try await house.log.append([house.line("last words")], in: house.scope)
+        try await house.until { await runtime.seq >= 2 }
+        let channels = ChannelStore(database: house.place.database, now: house.place.now)
+        #expect(try await channels.remove(.twitch, "alice"))
+
+        await runtime.checkpoint()
+        await runtime.leave(ticket)
+
+        #expect(house.runtimes.awakeCount == 0)
+    }
+
+    @Test func `what a checkpoint has seen comes before the row that says nobody was watching`() async throws {
+        let house = try await RuntimeHouse()
+        let open = OverlayPresence.draft(open: true, at: house.place.now())
+        try await house.place.log.append([open], in: house.scope)
+        let seen = house.place.now().advanced(byMilliseconds: 7000)
+        let checkpoint = WidgetCheckpoint(widgetId: PlacedWidget.ID("w"), seq: 1, clock: seen, content: .null)
+        try await CheckpointStore(database: house.place.database).save([checkpoint], in: house.scope)
+
+        let crashed = try await RuntimeHouse(on: house.place)
+        let (_, _) = try await crashed.open(.overlay)
+
+        let rows = try await house.place.store.events(after: 0, limit: 20, in: house.scope)
+        let closing = try #require(rows.first { $0.type == .overlayPresence && $0.payload["open"] == false })
+        #expect(closing.receivedAt == seen)
+    }
+
     @Test func `an unknown layout is said to be unknown`() async throws {
         let house = try await RuntimeHouse()
         let page = house.page(.overlay, layout: "nobody's")
