@@ -16,7 +16,7 @@ let strictC: [CSetting] = [
 let package = Package(
     name: "streamvibes",
     products: [
-        .executable(name: "streamvibes", targets: ["Host"]),
+        .executable(name: "streamvibes", targets: ["Host"])
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -79,6 +79,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
             ],
+            exclude: ["Browser/old_engine.py"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
