@@ -58,6 +58,22 @@ extension BrowserTests {
             #expect(alphas.last ?? 0 > 200)
         }
 
+        @Test func `what a streamer writes into OBS's Custom CSS box wins over the theme`() throws {
+            let host = try AliceHost()
+            let page = try Browser().overlay(host.address())
+            try page.wait(until: "probe.all('goals', '.fill').length === 1", "the goal is there")
+            let color = "getComputedStyle(probe.all('goals', '.fill')[0]).backgroundColor"
+            let before = try page.evaluate(color)
+
+            // As OBS does it: https://github.com/obsproject/obs-browser, BrowserClient::OnLoadEnd.
+            let style = "Object.assign(document.createElement('style'), { textContent: ':root{--th-primary:#f00}' })"
+            _ = try page.evaluate("void document.head.append(\(style))")
+
+            #expect(before == "rgb(94, 168, 255)")
+            #expect(try page.evaluate(color) == "rgb(255, 0, 0)")
+            #expect(try page.takeComplaints() == [])
+        }
+
         @Test func `the overlay runs without a complaint of the browser`() throws {
             let host = try AliceHost()
             let page = try Browser().overlay(host.address())
