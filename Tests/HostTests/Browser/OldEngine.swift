@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 import WidgetAPI
 
 /// The engine of OBS 28 to 30 with one page, through `old_engine.py` and Debian's QtWebEngine.
@@ -60,6 +61,11 @@ final class OldEngine {
         let all = try order(["complaints": true]).arrayValue?.compactMap(\.stringValue) ?? []
         // Qt builds its Chromium without payments and USB, so it does not know what the host forbids there.
         return all.filter { !$0.hasPrefix("Error with Permissions-Policy header: Unrecognized feature") }
+    }
+
+    func expectNoComplaints(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let complaints = try complaints()
+        #expect(complaints == [], sourceLocation: sourceLocation)
     }
 
     func wait(until condition: String, _ what: String, withinSeconds limit: Double = 15) throws {

@@ -71,7 +71,7 @@ extension BrowserTests {
 
             #expect(before == "rgb(94, 168, 255)")
             #expect(try page.evaluate(color) == "rgb(255, 0, 0)")
-            #expect(try page.takeComplaints() == [])
+            try page.expectNoComplaints()
         }
 
         @Test func `the overlay runs without a complaint of the browser`() throws {
@@ -81,9 +81,7 @@ extension BrowserTests {
             try host.follow(by: "Newcomer")
             try page.waitForLine("one")
 
-            let complaints = try page.takeComplaints()
-
-            #expect(complaints == [])
+            try page.expectNoComplaints()
         }
 
         @Test func `the browser's refusals are seen by these tests`() throws {
@@ -134,7 +132,7 @@ extension BrowserTests {
             #expect(try sized.evaluate("probe.boxes()") == .object([view: [0, 0, 400, 600]]))
             try page.resize(width: 500, height: 700)
             #expect(try page.evaluate("probe.boxes()") == .object([view: [0, 0, 500, 700]]))
-            #expect(try sized.takeComplaints() == [])
+            try sized.expectNoComplaints()
         }
     }
 }

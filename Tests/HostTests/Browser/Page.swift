@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 import WidgetAPI
 
 /// One tab, as somebody in front of it (or OBS) has it.
@@ -74,6 +75,11 @@ final class Page {
         // Whatever Chromium has to tell comes before the answer to this.
         _ = try evaluate("0")
         return browser.takeComplaints(of: session)
+    }
+
+    func expectNoComplaints(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let complaints = try takeComplaints()
+        #expect(complaints == [], sourceLocation: sourceLocation)
     }
 
     /// Clicks with the mouse where the element is, so that whatever covers it is found out.

@@ -34,7 +34,7 @@ extension BrowserTests {
             #expect(last.nodes <= start.nodes + 20, "\(start) became \(last)")
             #expect(last.listeners <= start.listeners, "\(start) became \(last)")
             #expect(last.heapBytes <= start.heapBytes + 5_000_000, "\(start) became \(last)")
-            #expect(try page.takeComplaints() == [])
+            try page.expectNoComplaints()
         }
 
         /// What a page takes once everything that nobody uses is gone.
