@@ -38,6 +38,13 @@ enum OverlayProbe {
             requestAnimationFrame(probe.watchEntrances)
           },
 
+          /** Names of the alerts that were on screen. */
+          alerted: new Set(),
+          watchAlerts() {
+            for (const name of probe.texts("events", ".name")) probe.alerted.add(name)
+            requestAnimationFrame(probe.watchAlerts)
+          },
+
           /** When the link changed and when the mark in the corner came and went, in milliseconds. */
           linkHistory: [],
           watchLink() {

@@ -47,6 +47,23 @@ extension BrowserTests {
             try Self.expectOnlyNewLinesComeIn(page, host, after: all)
         }
 
+        @Test func `an alert that is over does not come again when the host comes back`() throws {
+            let host = try AliceHost()
+            let page = try Browser().overlay(host.address())
+            try host.follow(by: "First")
+            try page.wait(until: "probe.texts('events', '.name').includes('First')", "the alert is there")
+            try page.wait(until: "probe.texts('events', '.name').length === 0", "the alert is over")
+            _ = try page.evaluate("void probe.watchAlerts()")
+
+            host.server.kill()
+            try host.restart()
+            try host.follow(by: "Second")
+            try page.wait(until: "probe.alerted.has('Second')", "the next alert is there")
+
+            #expect(try page.evaluate("[...probe.alerted]") == ["Second"])
+            #expect(try page.evaluate("probe.texts('goals', '.count')") == ["2 / 100"])
+        }
+
         @Test func `a short drop of the network is not told to the viewers`() throws {
             let host = try AliceHost()
             let relay = try Relay(to: host.server.port)

@@ -10,7 +10,7 @@ extension BrowserTests {
             try Self.soak(warmUp: 500, lines: 2000)
         }
 
-        @Test(.enabled(if: isSoak, "set STREAMVIBES_SOAK=1; it takes the better part of an hour"))
+        @Test(.enabled(if: isSoak, "set STREAMVIBES_SOAK=1; it takes ten minutes"))
         func `a page that has seen a long evening of chat is no bigger than at its beginning`() throws {
             try Self.soak(warmUp: 5000, lines: 200_000)
         }
