@@ -30,6 +30,20 @@ extension BrowserTests {
             try page.expectNoComplaints()
         }
 
+        @Test func `a long name leaves room for the amount of a tip, however narrow the ticker is`() throws {
+            let host = try AliceHost()
+            let page = try Browser().overlay(host.address("tips") + "?width=600&height=100")
+
+            try host.cheer(12_345, "for the cat, with love", by: String(repeating: "W", count: 40))
+            try page.wait(until: "probe.texts('tips', '.amount')[0] === '12345 bits'", "the tip is there")
+
+            let amount = "probe.all('tips', '.amount')[0].getBoundingClientRect()"
+            #expect(try page.evaluate("\(amount).left > 100 && \(amount).right <= 552") == true)
+            let name = "probe.all('tips', '.name')[0]"
+            #expect(try page.evaluate("\(name).clientWidth > 100") == true)
+            #expect(try page.evaluate("getComputedStyle(\(name)).textOverflow") == "ellipsis")
+        }
+
         /// Elements that no widget makes.
         private static func expectNothingButText(_ page: Page) throws {
             let foreign = try page.evaluate(
