@@ -17,10 +17,14 @@ extension TipsWidget {
           padding: 0 48px; white-space: nowrap; animation: enter-rise .22s ease-out;
         }
         .prefix { flex: none; font-weight: 800; color: var(--th-accent, #f5b942) }
-        .name { flex: none; font-weight: 700; font-family: var(--th-font-head, system-ui), system-ui, sans-serif }
+        /* In a narrow slot the message goes first, then the name is cut; the amount always stays. */
+        .name {
+          flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; font-weight: 700;
+          font-family: var(--th-font-head, system-ui), system-ui, sans-serif;
+        }
         .amount { flex: none; font-weight: 700; color: var(--th-primary, #5ea8ff); font-variant-numeric: tabular-nums }
         .message {
-          flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; color: var(--th-muted, #c3cbd9);
+          flex: 0 999 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; color: var(--th-muted, #c3cbd9);
         }
         .card.leaving { animation: exit-fade .16s ease-in both }
 
