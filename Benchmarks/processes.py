@@ -6,7 +6,7 @@ import os
 import re
 import select
 import shutil
-import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -38,30 +38,34 @@ def environment(**more: str) -> dict[str, str]:
 
 
 class Process:
-    """A child that talks on its standard output and is ended with the block that made it."""
+    """A child that talks on its standard output; it lives as long as the block that enters it."""
 
     def __init__(self, role: str, command: list[str], folder: Path, env: dict[str, str]):
-        self.name = Path(command[0]).name
+        self.name, self.folder, self.env = Path(command[0]).name, folder, env
+        self.command = pinned(role, command)
         self.errors = folder / f"{self.name}.stderr"
-        self.child = subprocess.Popen(
-            pinned(role, command), cwd=folder, env=env, text=True, bufsize=1,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors.open("a"),
-        )
-        self.pid = self.child.pid
 
-    def line(self, seconds: float) -> str:
-        """The next line; within that time or not at all."""
-        ready, _, _ = select.select([self.child.stdout], [], [], seconds)
-        line = self.child.stdout.readline() if ready else ""
-        if not line:
-            said = self.errors.read_text().strip().splitlines()
-            raise NotMeasured(f"{self.name} said nothing{': ' + said[-1] if said else ''}")
-        return line
+    def begin(self):
+        """Waits until there is something to measure."""
 
     def __enter__(self):
+        with self.errors.open("a") as errors:
+            self.child = subprocess.Popen(
+                self.command, cwd=self.folder, env=self.env, text=True, bufsize=1,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+            )
+        self.pid = self.child.pid
+        try:
+            self.begin()
+        except BaseException:
+            self.end()
+            raise
         return self
 
     def __exit__(self, *_):
+        self.end()
+
+    def end(self):
         self.child.terminate()
         try:
             self.child.wait(10)
@@ -70,6 +74,15 @@ class Process:
             self.child.wait()
         for pipe in (self.child.stdin, self.child.stdout):
             pipe.close()
+
+    def line(self, seconds: float) -> str:
+        """The next line; within that time or not at all."""
+        ready, _, _ = select.select([self.child.stdout], [], [], seconds)
+        line = self.child.stdout.readline() if ready else ""
+        if not line:
+            said = self.errors.read_text().strip().splitlines()
+            raise NotMeasured(f"{self.name} said nothing{': ' + said[-1][:200] if said else ''}")
+        return line
 
     def cpu_seconds(self) -> float:
         """Processor time of this process and its children, to the nanosecond, threads that ended included."""
@@ -115,15 +128,17 @@ class Host(Process):
     def __init__(self, program: Path, folder: Path):
         env = environment(TWITCH_EVENTSUB_SECRET=SECRET, LOG_LEVEL="error", SWIFT_BACKTRACE="enable=no")
         data = ["--data-dir", str(folder / "data")]
-        subprocess.run(
-            [program, "channel", "add", "twitch", "bench", "--user-id", "1", *data],
-            cwd=folder, env=env, check=True, capture_output=True,
-        )
+        self.registration = [program, "channel", "add", "twitch", "bench", "--user-id", "1", *data]
         super().__init__(
             "server", [str(program), "serve", "--port", "0", "--demo", "--demo-rate", "0", *data], folder, env
         )
-        found = re.search(r"http://[^/]*:(\d+)/", self.line(START_SECONDS))
-        self.port = int(found[1])
+
+    def __enter__(self):
+        subprocess.run(self.registration, cwd=self.folder, env=self.env, check=True, capture_output=True)
+        return super().__enter__()
+
+    def begin(self):
+        self.port = int(re.search(r"http://[^/]*:(\d+)/", self.line(START_SECONDS))[1])
         self._wait_until_ready()
 
     def _wait_until_ready(self):
@@ -145,25 +160,28 @@ class Host(Process):
         return connection.getresponse().headers["Set-Cookie"].split(";")[0]
 
 
-class Sender(Process):
+class Broadcaster(Process):
+    """A server that says its port first."""
+
+    def begin(self):
+        self.port = int(self.line(START_SECONDS).split()[1])
+
+
+class Sender(Broadcaster):
     """The bare C sender, one send per event or per tick."""
 
     def __init__(self, mode: str, folder: Path):
         super().__init__("server", [str(BUILD / "sender"), mode], folder, environment())
-        self.port = int(self.line(START_SECONDS).split()[1])
 
 
-class UWebSockets(Process):
+class UWebSockets(Broadcaster):
     """The broadcaster of uws.py."""
 
     def __init__(self, python: Path, folder: Path):
         super().__init__("server", [str(python), str(HERE / "uws.py"), str(_free_port())], folder, environment())
-        self.port = int(self.line(START_SECONDS).split()[1])
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -176,70 +194,19 @@ class Load(Process):
         command = [str(BUILD / "load"), "--port", str(port), "--pages", str(pages), "--posters", str(posters)]
         for name, value in options.items():
             command += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+        self.pages = pages
         super().__init__("load", command, folder, environment(TWITCH_EVENTSUB_SECRET=SECRET))
+
+    def begin(self):
         ready = json.loads(self.line(ANSWER_SECONDS))
         if ready["failed"]:
-            raise NotMeasured(f"{ready['failed']} of {pages} pages could not be opened")
+            raise NotMeasured(f"{ready['failed']} of {self.pages} pages could not be opened")
 
     def post(self, count: int, *, rate: float = 0, window: int = 0, seconds: int = 60) -> dict:
         """Posts deliveries and returns what came of them."""
         self.child.stdin.write(f"post {count} {rate} {window} {seconds}\n")
         self.child.stdin.flush()
         return json.loads(self.line(ANSWER_SECONDS))
-
-
-class SystemCalls:
-    """Counts a process's system calls while the block runs, all of them and those that send.
-
-    `perf` reads the kernel's own counters; without it `strace` stops the process at every call, which slows it down
-    and so changes how much it does at once.
-    """
-
-    SENDS = ("sendto", "sendmsg", "sendmmsg", "write", "writev")
-    perf_works: bool | None = None
-
-    def __init__(self, pid: int, folder: Path):
-        self.all = self.sends = 0
-        self.output = folder / "system-calls"
-        if self.uses_perf():
-            events = ",".join(["raw_syscalls:sys_enter", *(f"syscalls:sys_enter_{name}" for name in self.SENDS)])
-            command = ["perf", "stat", "-x", ";", "-e", events, "-p", str(pid), "-o", str(self.output)]
-        elif shutil.which("strace"):
-            command = ["strace", "-f", "-c", "-p", str(pid), "-o", str(self.output)]
-        else:
-            raise NotMeasured("neither perf nor strace works here")
-        self.tool = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(1)
-
-    @classmethod
-    def uses_perf(cls) -> bool:
-        if cls.perf_works is None:
-            cls.perf_works = bool(shutil.which("perf")) and bool(re.search(
-                r"^\d+;", subprocess.run(
-                    ["perf", "stat", "-x", ";", "-e", "raw_syscalls:sys_enter", "true"], capture_output=True, text=True
-                ).stderr, re.MULTILINE,
-            ))
-        return cls.perf_works
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.tool.send_signal(signal.SIGINT)
-        self.tool.wait(30)
-        for line in self.output.read_text().splitlines():
-            if self.uses_perf():
-                fields = line.split(";")
-                count, name = (fields[0], fields[2]) if len(fields) > 2 else ("", "")
-            else:
-                fields = line.split()
-                count, name = (fields[3], fields[-1]) if len(fields) >= 5 else ("", "")
-            if not count.isdigit():
-                continue
-            if name.removeprefix("syscalls:sys_enter_") in self.SENDS:
-                self.sends += int(count)
-            if name == "raw_syscalls:sys_enter" or not self.uses_perf() and name != "total":
-                self.all += int(count)
 
 
 def machine_busy_seconds() -> float:

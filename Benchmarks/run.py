@@ -13,14 +13,22 @@ import sys
 import time
 from pathlib import Path
 
-import measurements
-from processes import BUILD, CPUS, HERE, NotMeasured, SystemCalls
+import diffs
+import fanout
+import idle
+import intake
+import paint
+from plan import Plan
+from processes import BUILD, CPUS, HERE, NotMeasured
 from table import Report
 
-GROUPS = ["paced", "saturated", "idle", "intake", "diffs", "paint"]
-TITLES = {
-    "paced": "1,000 overlays", "saturated": "saturated", "idle": "memory per idle connection",
-    "intake": "signed deliveries/s", "diffs": "view diff", "paint": "POST to paint",
+GROUPS = {
+    "paced": ("1,000 overlays", fanout.paced),
+    "saturated": ("1,000 connections, saturated", fanout.saturated),
+    "idle": ("memory per idle connection", idle.idle),
+    "intake": ("signed deliveries/s", intake.intake),
+    "diffs": ("view diff", diffs.diffs),
+    "paint": ("POST to paint", paint.paint),
 }
 
 
@@ -51,17 +59,18 @@ def python_with_packages() -> tuple[Path | None, str]:
     return python, ""
 
 
-def conditions(plan: measurements.Plan) -> list[str]:
+def conditions(plan: Plan) -> list[str]:
     model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
                   if line.startswith("model name")), "unknown processor")
     where = subprocess.run(["df", "--output=fstype", BUILD], capture_output=True, text=True).stdout.split()[-1]
     placed = f"server on CPU {CPUS[0]}, generator on CPU {CPUS[1]}" if len(CPUS) > 1 else "one CPU for everything"
     version = subprocess.run([plan.program, "--version"], capture_output=True, text=True).stdout.strip()
+    others = "was not looked at" if plan.foreign is None else f"was {plan.foreign:.0%} of the machine at most"
     return [
         f"StreamVibes {version}, {plan.program}",
         f"Linux {platform.release()}, {model}, {os.cpu_count()} CPUs, {placed}; loopback; data on {where}",
         f"{plan.repetitions} repetitions in alternation, median (least-most); ratios are medians of the pairs",
-        f"Other processes took up to {plan.foreign:.0%} of the machine; above 10% run it again on a quiet one",
+        f"What other processes took meanwhile {others}; above 10% run it again on a quiet machine",
     ]
 
 
@@ -91,7 +100,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     build_tools()
     python, why = python_with_packages()
-    plan = measurements.Plan(
+    plan = Plan(
         program, python, why, Report(), repetitions=given.repetitions, window=given.window,
         idle_pages=min(5000, most - 200))
     if given.quick:
@@ -100,11 +109,12 @@ def main():
         plan.report.notes.append("QUICK: too little for any conclusion, the verdicts included.")
     began = time.monotonic()
     for group in given.only or GROUPS:
-        print(f"{time.monotonic() - began:4.0f} s  {TITLES[group]}", file=sys.stderr)
+        title, measure = GROUPS[group]
+        print(f"{time.monotonic() - began:4.0f} s  {title}", file=sys.stderr, flush=True)
         try:
-            getattr(measurements, group)(plan)
+            measure(plan)
         except (NotMeasured, OSError, subprocess.SubprocessError, ValueError) as reason:
-            plan.report.missing(TITLES[group], str(reason))
+            plan.report.missing(title, str(reason))
     print(plan.report.text(conditions(plan)))
 
 

@@ -8,7 +8,10 @@ under full load says anything about the engine.
 
 import sys
 
-from socketify import App, OpCode
+try:
+    from socketify import App, OpCode
+except OSError:
+    sys.exit("the Debian package libuv1 is missing, which socketify's engine links to")
 
 BACKLOG_LIMIT = 1 << 20
 
