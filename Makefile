@@ -37,6 +37,7 @@ release:
 
 ## One table of measurements from one run.
 bench: release
+	@Scripts/install.sh bench
 	python3 Benchmarks/run.py
 
 ## The reference of the widget API.

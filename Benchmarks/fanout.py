@@ -162,7 +162,7 @@ def saturated(plan: Plan) -> None:
     busy = ", ".join(f"{max(run['generatorBusy'] for run in of):.0%} ({name})" for name, of in runs.items() if of)
     plan.report.notes.append(
         f"{what}: raw events of {size} bytes through events:subscribe, since pictures are capped at 20 a second; "
-        f"{plan.window} deliveries on their way; the generator was busy {busy} at most, and near 100% it is the limit of "
+        f"{plan.window} deliveries on their way; the generator was busy {busy} at most; near 100% it limits "
         f"messages/s. The first row includes intake and is the one compared with the target; the second takes off what "
         f"the same deliveries cost without connections. The binding of uWebSockets spins whenever it could sleep, so "
         f"its CPU is an upper bound.")

@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. `install.sh run` for the program, `install.sh test` for all tests.
+# Installs the Debian packages that are missing: `install.sh run` for the program, `test` for all tests, `bench` for the
+# benchmarks.
 set -euo pipefail
 
 packages=(libsqlite3-dev zlib1g-dev)
-if [ "${1:-run}" = test ]; then
-    # A real browser, the browser of old OBS versions, and what the tests look into the database with.
-    packages+=(chromium python3-pyqt6.qtwebengine fonts-inter-variable sqlite3 util-linux)
-    command -v node >/dev/null || packages+=(nodejs)
-fi
+case "${1:-run}" in
+    test)
+        # A real browser, the browser of old OBS versions, and what the tests look into the database with.
+        packages+=(chromium python3-pyqt6.qtwebengine fonts-inter-variable sqlite3 util-linux)
+        command -v node >/dev/null || packages+=(nodejs)
+        ;;
+    bench)
+        packages+=(chromium gcc libssl-dev libuv1 linux-perf python3-venv strace util-linux)
+        ;;
+esac
 
 missing=()
 for package in "${packages[@]}"; do

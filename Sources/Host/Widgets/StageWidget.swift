@@ -10,8 +10,11 @@ final class StageWidget {
     /// The number of the picture that pages have.
     private(set) var rev: Int64 = 0
     private(set) var view = View()
-    /// When it was last drawn, by the wall clock: pages get at most 20 pictures a second.
-    private(set) var drawnAt = Timestamp(milliseconds: 0)
+    /// When the next picture may be drawn: pages get at most 20 a second.
+    ///
+    /// A picture that came late does not delay the ones after it: events that come exactly as fast as pictures may
+    /// would otherwise wait behind one hiccup for ever.
+    private(set) var nextPicture = Timestamp(milliseconds: 0)
     /// Something outside the widget, a moderator's deletion, has changed what may be seen.
     var mustRedraw = false
     private var lastRefusal: ViewGuard.Refusal?
@@ -34,7 +37,10 @@ final class StageWidget {
     func draw(hiding hidden: Set<Event.ID>, at moment: Timestamp, logger: Logger) -> Change? {
         guard let instance, needsDrawing else { return nil }
         mustRedraw = false
-        drawnAt = moment
+        let interval = TenantRuntime.pictureMilliseconds
+        nextPicture = max(nextPicture.advanced(byMilliseconds: interval), moment)
+        // One picture may be ahead of its time, no more.
+        nextPicture = min(nextPicture, moment.advanced(byMilliseconds: interval))
         let next: View
         do throws(ViewGuard.Refusal) {
             next = try ViewGuard(hidden: hidden).admit(instance.render())

@@ -9,7 +9,7 @@ import WidgetAPI
 actor TenantRuntime {
     /// How long the last page must be gone before the streamer falls asleep.
     static let restlessMilliseconds: Int64 = 5000
-    /// The shortest time between two pictures of one widget: 20 a second, the newest wins.
+    /// The time between two pictures of one widget that changes all the time: 20 a second, the newest wins.
     static let pictureMilliseconds: Int64 = 50
     /// How often an awake streamer's widgets are checkpointed.
     static let checkpointMilliseconds: Int64 = 5000
@@ -170,7 +170,7 @@ actor TenantRuntime {
         var next: Int64?
         for (stageIndex, entry) in stages.enumerated() where hasAudience(stageIndex) {
             for widget in entry.widgets where widget.needsDrawing {
-                let wait = widget.drawnAt.milliseconds + Self.pictureMilliseconds - moment.milliseconds
+                let wait = widget.nextPicture.milliseconds - moment.milliseconds
                 // A longer one means that the clock was set back, and nobody must wait for that.
                 if (1...Self.pictureMilliseconds).contains(wait) {
                     next = min(next ?? wait, wait)
