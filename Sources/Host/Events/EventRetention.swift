@@ -18,7 +18,8 @@ struct EventRetention: Service {
 
     func run() async throws {
         guard days > 0 else { return try await gracefulShutdown() }
-        try await cancelWhenGracefulShutdown {
+        // Being asked to stop is how this ends; thrown on, it would be reported as why the host failed.
+        try? await cancelWhenGracefulShutdown {
             while true {
                 do {
                     let removed = try await sweep()

@@ -14,11 +14,17 @@ struct Deadline {
     var millisecondsLeft: Int { max(0, Int((end - .now) / .milliseconds(1))) }
 
     /// Asks again and again until the condition holds; `false` when it never did.
-    static func wait(seconds: Double, until condition: () throws -> Bool) rethrows -> Bool {
+    ///
+    /// A condition that waits by itself needs no pause.
+    static func wait(
+        seconds: Double,
+        pausing milliseconds: UInt32 = 10,
+        until condition: () throws -> Bool
+    ) rethrows -> Bool {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {
             if try condition() { return true }
-            pause(milliseconds: 10)
+            pause(milliseconds: milliseconds)
         }
         return try condition()
     }

@@ -1,7 +1,7 @@
 import Dispatch
 import Testing
 
-/// A thread for tests that block: they wait for sockets and processes, and would keep the shared threads from everybody.
+/// A thread for tests that block: waiting for sockets and processes, they would keep the shared threads from others.
 ///
 /// There is one, so that suites with processes also take turns and do not compete for the machine.
 final class ProcessThread: TaskExecutor {
