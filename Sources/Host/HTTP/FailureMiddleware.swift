@@ -1,6 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
+import NIOHTTP1
 
 /// Turns errors into the contract's answers; the only place that does.
 struct FailureMiddleware<Context: RequestContext>: RouterMiddleware {
@@ -16,10 +18,19 @@ struct FailureMiddleware<Context: RequestContext>: RouterMiddleware {
             return Replies.failure(failure.code, failure.publicMessage)
         } catch let error as any HTTPResponseError {
             return Self.answer(error)
+        } catch  where Self.isHangUp(error) {
+            // Anybody can do that as often as they like; it is no fault of ours and nobody is left to read an answer.
+            context.logger.debug("a peer hung up in the middle of a request", metadata: ["reason": "\(error)"])
+            return Replies.failure(.validation, "This request broke off.")
         } catch {
             log(error, request, context)
             return Replies.failure(.internalError, "Something went wrong on our side.")
         }
+    }
+
+    /// Whether the connection ended before the request did.
+    private static func isHangUp(_ error: any Error) -> Bool {
+        error is IOError || error is NIOCore.ChannelError || error is HTTPParserError
     }
 
     /// Errors of the HTTP library: an unknown route, a body that is too large.

@@ -53,12 +53,13 @@ struct MessageReader {
         guard bytes.readableBytes + data.readableBytes <= sizeLimit else {
             return .fail(.tooBig, "a message may have \(sizeLimit) bytes")
         }
+        // Held twice, the message so far would be copied for every fragment, and fragments may be a byte long.
+        fragments = nil
         bytes.writeImmutableBuffer(data)
         guard frame.fin else {
             fragments = (isText, bytes)
             return .none
         }
-        fragments = nil
         return complete(isText: isText, bytes)
     }
 

@@ -1,3 +1,5 @@
+import WidgetAPI
+
 /// One HTTP/1.1 request over a connection that stays open, as a plain client makes it.
 struct HTTPExchange {
     let status: Int
@@ -16,11 +18,21 @@ struct HTTPExchange {
         on socket: Socket,
         withinMilliseconds limit: Int = 10_000
     ) throws -> HTTPExchange {
-        var request = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        for (name, value) in headers { request += "\(name): \(value)\r\n" }
-        if method != "GET" { request += "Content-Length: \(body.count)\r\n" }
-        try socket.send(Array((request + "\r\n").utf8) + body)
+        try socket.send(request(method, path, headers: headers, body: body))
         return try read(from: socket, withinMilliseconds: limit)
+    }
+
+    /// The bytes of a request; what is not GET has a length.
+    static func request(
+        _ method: String,
+        _ path: String,
+        headers: [(String, String)] = [],
+        body: [UInt8] = []
+    ) -> [UInt8] {
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        if method != "GET" { head += "Content-Length: \(body.count)\r\n" }
+        return Array((head + "\r\n").utf8) + body
     }
 
     /// Sends one request over a connection of its own.
@@ -51,5 +63,10 @@ struct HTTPExchange {
             throw Socket.Failure(description: "the body of the answer is not whole")
         }
         return HTTPExchange(status: status, headers: headers, body: String(decoding: body, as: UTF8.self))
+    }
+
+    /// The code in the error envelope, or `nil`.
+    var failureCode: String? {
+        (try? JSONValue(parsing: body))?["error"]?["code"]?.stringValue
     }
 }

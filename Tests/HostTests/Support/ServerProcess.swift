@@ -12,6 +12,7 @@ final class ServerProcess {
     /// Standard error of all starts, for assertions and for people.
     let logPath: String
     private let arguments: [String]
+    private let environment: [String: String]
     private let ownsDirectory: Bool
 
     /// The program beside the tests.
@@ -22,15 +23,23 @@ final class ServerProcess {
     }
 
     /// Prepares a server; `start` runs it.
-    init(arguments: [String] = [], dataDirectory: String? = nil) throws {
+    ///
+    /// The log lies in the data directory unless `logPath` puts it elsewhere.
+    init(
+        arguments: [String] = [],
+        dataDirectory: String? = nil,
+        logPath: String? = nil,
+        environment: [String: String] = ServerProcess.environment
+    ) throws {
         ownsDirectory = dataDirectory == nil
         self.dataDirectory =
             dataDirectory
             ?? FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: self.dataDirectory, withIntermediateDirectories: true)
-        logPath = self.dataDirectory + "/server.log"
-        _ = FileManager.default.createFile(atPath: logPath, contents: nil)
+        self.logPath = logPath ?? self.dataDirectory + "/server.log"
+        _ = FileManager.default.createFile(atPath: self.logPath, contents: nil)
         self.arguments = arguments
+        self.environment = environment
     }
 
     deinit {
@@ -39,6 +48,7 @@ final class ServerProcess {
     }
 
     var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+    var isRunning: Bool { process?.isRunning ?? false }
     var processId: Int32 { process?.processIdentifier ?? 0 }
 
     /// Starts on the port of the last start, or on any, and returns when the addresses have been printed.
@@ -46,7 +56,7 @@ final class ServerProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.executable)
         process.arguments = ["serve", "--port", "\(port)", "--data-dir", dataDirectory] + arguments
-        process.environment = Self.environment
+        process.environment = environment
         process.currentDirectoryURL = URL(fileURLWithPath: dataDirectory)
         let output = Pipe()
         process.standardOutput = output
@@ -74,6 +84,34 @@ final class ServerProcess {
         process.waitUntilExit()
     }
 
+    /// Lines of the log so far; what it says about the machine it runs on is left out.
+    var complaints: [Substring] {
+        log.split(separator: "\n").filter { !$0.contains("few files may be open") }
+    }
+
+    /// Lines of the log so far that contain that text.
+    func logLines(with text: String) -> [Substring] {
+        log.split(separator: "\n").filter { $0.contains(text) }
+    }
+
+    /// A process that has been asked to stop.
+    struct StoppingProcess {
+        fileprivate let process: Process
+
+        /// How it ended; `nil` when it does not in time.
+        func status(withinSeconds limit: Double) -> Int32? {
+            guard Deadline.wait(seconds: limit, until: { !process.isRunning }) else { return nil }
+            return process.terminationStatus
+        }
+    }
+
+    /// Asks the process to stop and does not wait.
+    func beginToStop() throws -> StoppingProcess {
+        guard let process, process.isRunning else { throw Socket.Failure(description: "there is no server to stop") }
+        process.terminate()
+        return StoppingProcess(process: process)
+    }
+
     /// Asks the process to stop, waits for it and returns its exit status.
     func terminate() -> Int32 {
         guard let process, process.isRunning else { return -1 }
@@ -85,7 +123,7 @@ final class ServerProcess {
     /// Runs another command of the program on the same folder.
     @discardableResult
     func command(_ arguments: String...) throws -> CommandResult {
-        try CommandResult.run(arguments + ["--data-dir", dataDirectory], environment: Self.environment)
+        try CommandResult.run(arguments + ["--data-dir", dataDirectory], environment: environment)
     }
 
     static var environment: [String: String] {

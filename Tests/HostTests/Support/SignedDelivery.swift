@@ -37,15 +37,20 @@ struct SignedDelivery {
     }
 
     /// A chat line.
+    ///
+    /// Its message and its delivery have the same id, so that tests find it in the log by that.
     static func chat(_ text: String, by name: String = "viewer", in broadcaster: String = "1234") -> SignedDelivery {
+        let id = UUID().uuidString.lowercased()
         let event: JSONValue = [
             "broadcaster_user_id": .string(broadcaster), "chatter_user_id": .string("id-\(name)"),
             "chatter_user_login": .string(name.lowercased()), "chatter_user_name": .string(name),
-            "message_id": .string(UUID().uuidString.lowercased()),
+            "message_id": .string(id),
             "message": ["text": .string(text), "fragments": [["type": "text", "text": .string(text)]]],
             "color": "", "badges": [],
         ]
-        return notification("channel.chat.message", "1", event, in: broadcaster)
+        var delivery = notification("channel.chat.message", "1", event, in: broadcaster)
+        delivery.messageId = id
+        return delivery
     }
 
     /// A new follower.
@@ -55,6 +60,16 @@ struct SignedDelivery {
             "broadcaster_user_id": .string(broadcaster), "followed_at": .string(Timestamp.now.iso8601),
         ]
         return notification("channel.follow", "2", event, in: broadcaster)
+    }
+
+    /// Bits that a viewer cheered.
+    static func cheer(_ bits: Int64, by name: String, in broadcaster: String = "1234") -> SignedDelivery {
+        let event: JSONValue = [
+            "is_anonymous": false, "user_id": .string("id-\(name)"), "user_login": .string(name.lowercased()),
+            "user_name": .string(name), "broadcaster_user_id": .string(broadcaster), "message": "cheers",
+            "bits": .integer(bits),
+        ]
+        return notification("channel.cheer", "1", event, in: broadcaster)
     }
 
     /// Any notification for a broadcaster.

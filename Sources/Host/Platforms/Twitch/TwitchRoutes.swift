@@ -23,7 +23,13 @@ struct TwitchRoutes: Sendable {
     /// Written as `POST /api/webhooks/twitch`.
     func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let signature else { throw TwitchIntakeError.notConfigured }
-        let body = try await request.body.collect(upTo: Self.bodyLimit)
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: Self.bodyLimit)
+        } catch let error as any HTTPResponseError {
+            context.logger.warning("a Twitch delivery was refused", metadata: ["reason": "larger than 1 MiB"])
+            throw error
+        }
         let delivery: TwitchDelivery
         do throws(TwitchDeliveryError) {
             delivery = try TwitchDelivery.read(

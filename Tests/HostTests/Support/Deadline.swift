@@ -1,0 +1,36 @@
+import Glibc
+
+/// How long a test waits for something that will come; no test waits for a fixed time.
+struct Deadline {
+    private let end: ContinuousClock.Instant
+
+    init(seconds: Double) {
+        end = .now + .seconds(seconds)
+    }
+
+    var isOver: Bool { ContinuousClock.now >= end }
+
+    /// What is left of it, for calls that wait by themselves.
+    var millisecondsLeft: Int { max(0, Int((end - .now) / .milliseconds(1))) }
+
+    /// Asks again and again until the condition holds; `false` when it never did.
+    ///
+    /// A condition that waits by itself needs no pause.
+    static func wait(
+        seconds: Double,
+        pausing milliseconds: UInt32 = 10,
+        until condition: () throws -> Bool
+    ) rethrows -> Bool {
+        let deadline = Deadline(seconds: seconds)
+        while !deadline.isOver {
+            if try condition() { return true }
+            pause(milliseconds: milliseconds)
+        }
+        return try condition()
+    }
+
+    /// Gives the processor to the others before the next look.
+    static func pause(milliseconds: UInt32) {
+        usleep(milliseconds * 1000)
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// A host's database seen from outside, by SQLite's own program.
+struct EventTable {
+    let path: String
+
+    init(of server: ServerProcess) {
+        path = server.dataDirectory + "/streamvibes.sqlite"
+    }
+
+    /// The rows a query gives, their columns separated by `|`.
+    func rows(_ query: String) throws -> [String] {
+        let output = try run(["-readonly", path, query])
+        return output.split(separator: "\n").map(String.init)
+    }
+
+    /// The ids of all events of these types, in the order of the log.
+    func ids(ofTypes types: String...) throws -> [String] {
+        let list = types.map { "'\($0)'" }.joined(separator: ",")
+        return try rows("SELECT source_id FROM events WHERE type IN (\(list)) ORDER BY seq")
+    }
+
+    func count(ofType type: String) throws -> Int {
+        try number("SELECT count(*) FROM events WHERE type = '\(type)'")
+    }
+
+    func number(_ query: String) throws -> Int {
+        try rows(query).first.flatMap { Int($0) } ?? 0
+    }
+
+    /// Whether the places of one streamer's log follow each other from 1 to what its counter says.
+    func hasNoGap() throws -> Bool {
+        let facts = try rows(
+            "SELECT count(*), min(seq), max(seq), (SELECT last_seq FROM streamers) FROM events"
+        )
+        guard let numbers = facts.first?.split(separator: "|").compactMap({ Int($0) }), numbers.count == 4 else {
+            return false
+        }
+        return numbers[1] == 1 && numbers[0] == numbers[2] && numbers[2] == numbers[3]
+    }
+
+    /// Changes rows while no server runs, as only a test may.
+    func change(_ statement: String) throws {
+        _ = try run([path, statement])
+    }
+
+    private func run(_ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["sqlite3", "-batch", "-cmd", ".timeout 5000"] + arguments
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let fault = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Socket.Failure(description: "sqlite3: \(fault)") }
+        return text
+    }
+}
