@@ -82,8 +82,11 @@ actor EventLog {
         if firedUntil[scope.tenant]?.runtime == runtime { firedUntil[scope.tenant] = nil }
     }
 
-    /// Whether the last commit failed.
-    var isStorageAway: Bool { outage.isGoingOn }
+    /// Whether rows could not be written a moment ago.
+    ///
+    /// Only a moment: a host that is called ill gets no deliveries, and without one it would never learn that the disk
+    /// has room again.
+    var isStorageAway: Bool { outage.isGoingOn(at: now()) }
 
     private func commitUntilEmpty() async {
         while !queue.isEmpty {
@@ -118,7 +121,7 @@ actor EventLog {
                 }
             }
         } catch {
-            outage.begin(error, logger)
+            outage.begin(error, at: now(), logger)
             for request in batch { request.answer.resume(throwing: error) }
         }
     }
@@ -155,11 +158,18 @@ enum EventLogError: HostFailure, Equatable {
 
 /// Says once that storage is away and once that it is back, however many appends fail between.
 struct StorageOutage {
+    /// How long a failure says something about now.
+    private static let freshMilliseconds: Int64 = 10_000
+
     private var lost: Int?
+    private var lastFailure = Timestamp(milliseconds: 0)
 
-    var isGoingOn: Bool { lost != nil }
+    func isGoingOn(at moment: Timestamp) -> Bool {
+        lost != nil && moment < lastFailure.advanced(byMilliseconds: Self.freshMilliseconds)
+    }
 
-    mutating func begin(_ error: any Error, _ logger: Logger) {
+    mutating func begin(_ error: any Error, at moment: Timestamp, _ logger: Logger) {
+        lastFailure = moment
         if lost == nil {
             logger.error("storage takes no events; deliveries are answered 503", metadata: ["reason": "\(error)"])
         }

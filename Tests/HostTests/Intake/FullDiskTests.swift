@@ -45,7 +45,7 @@ struct FullDiskTests {
         #expect(errors.first?.contains("storage takes no events") == true)
         #expect(errors.first?.contains("full") == true)
         // Everything that needs no room goes on.
-        #expect(try HTTPExchange.perform("GET", "/health", port: server.port).status == 200)
+        #expect(try HTTPExchange.perform("GET", "/health", port: server.port).status == 503)
         #expect(try HTTPExchange.perform("GET", "/twitch/alice/overlay", port: server.port).status == 200)
         #expect(try Picture.take(port: server.port).goal == 1)
         try page.send("system:ping", [:])
@@ -56,6 +56,7 @@ struct FullDiskTests {
         for delivery in refused {
             #expect(try delivery.post(port: server.port) == 204)
         }
+        #expect(try HTTPExchange.perform("GET", "/health", port: server.port).status == 200)
         let table = EventTable(of: server)
         let logged = try table.ids(ofTypes: "chat:message")
         #expect(Set(refused.map(\.messageId)).isSubset(of: logged))
