@@ -9,9 +9,9 @@ struct ChatLine: Equatable, JSONConvertible {
     private static let bytesLimit = 2000
     private static let fragmentsLimit = 60
     private static let emoteBytesLimit = 200
-    // Tags, classes and keys of a line, and of one piece of it, where the view needs more bytes than the state.
-    private static let markupBytes = 450
-    private static let fragmentMarkupBytes = 60
+    // The names and marks of a line and of one piece of it, in the view or the state, whichever needs more.
+    private static let markupBytes = 700
+    private static let fragmentMarkupBytes = 120
 
     let origin: EventOrigin
     let userId: String?
@@ -86,7 +86,19 @@ struct ChatLine: Equatable, JSONConvertible {
 
     /// What this line takes of the limits of state and view, in bytes; never less than either needs.
     var weight: Int {
-        json.text.utf8.count + Self.markupBytes + fragments.count * Self.fragmentMarkupBytes
+        var weight = Self.markupBytes + fragments.count * Self.fragmentMarkupBytes
+        weight += Self.bytes(name) + Self.bytes(replyTo) + Self.bytes(userId) + Self.bytes(origin.platform)
+        // The id stands in the key as well.
+        weight += Self.bytes(origin.id) * 2
+        for fragment in fragments {
+            weight += Self.bytes(fragment.text) + Self.bytes(fragment.emoteId) + Self.bytes(fragment.emoteUrl)
+        }
+        return weight
+    }
+
+    /// What JSON needs for a text, quotes left out.
+    private static func bytes(_ text: String?) -> Int {
+        text?.utf8.reduce(0) { $0 + ($1 == 0x22 || $1 == 0x5C ? 2 : $1 < 0x20 ? 6 : 1) } ?? 0
     }
 
     private static func roles(of user: User?) -> [User.Role] {

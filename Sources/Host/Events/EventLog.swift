@@ -101,36 +101,73 @@ actor EventLog {
     }
 
     private func commit(_ batch: [Request]) async {
-        let moment = now()
-        let plan = batch.map { request in
-            (request.tenant, request.drafts, notBefore(request, moment))
-        }
+        let runs = runs(of: batch)
         do {
             let results = try await database.hostTransaction { sql in
-                try plan.map { try EventStore.append($1, to: $0, notBefore: $2, sql: sql) }
-            }
-            outage.end(logger)
-            for (request, events) in zip(batch, results) {
-                if let events, !events.isEmpty { announce(request.tenant, events) }
-            }
-            for (request, events) in zip(batch, results) {
-                if let events {
-                    request.answer.resume(returning: events)
-                } else {
-                    request.answer.resume(throwing: EventLogError.unknownTenant)
+                try runs.map { run in
+                    try EventStore.append(
+                        run.requests.flatMap(\.drafts),
+                        to: run.tenant,
+                        notBefore: run.notBefore,
+                        sql: sql
+                    )
                 }
             }
+            outage.end(logger)
+            for (run, rows) in zip(runs, results) {
+                let added = rows?.compactMap { $0 } ?? []
+                if !added.isEmpty { announce(run.tenant, added) }
+            }
+            for (run, rows) in zip(runs, results) { run.answer(rows) }
         } catch {
             outage.begin(error, at: now(), logger)
             for request in batch { request.answer.resume(throwing: error) }
         }
     }
 
-    private func notBefore(_ request: Request, _ moment: Timestamp) -> Timestamp {
-        switch request.dating {
-        case .now: max(moment, firedUntil[request.tenant]?.moment ?? moment)
-        case .past(let past): past
+    /// Appends of one tenant that become rows one after another: they share one look at the counter.
+    private struct Run: Sendable {
+        let tenant: Tenant.ID
+        let notBefore: Timestamp
+        var requests: [Request]
+
+        /// Tells everybody which rows are theirs.
+        func answer(_ rows: [Event?]?) {
+            guard let rows else {
+                for request in requests { request.answer.resume(throwing: EventLogError.unknownTenant) }
+                return
+            }
+            var place = 0
+            for request in requests {
+                let end = place + request.drafts.count
+                request.answer.resume(returning: rows[place..<end].compactMap { $0 })
+                place = end
+            }
         }
+    }
+
+    /// The appends of a batch by tenant, each tenant's in the order in which they came.
+    private func runs(of batch: [Request]) -> [Run] {
+        let moment = now()
+        var runs: [Run] = []
+        var current: [Tenant.ID: Int] = [:]
+        for request in batch {
+            switch request.dating {
+            case .now:
+                if let index = current[request.tenant] {
+                    runs[index].requests.append(request)
+                } else {
+                    current[request.tenant] = runs.count
+                    let notBefore = max(moment, firedUntil[request.tenant]?.moment ?? moment)
+                    runs.append(Run(tenant: request.tenant, notBefore: notBefore, requests: [request]))
+                }
+            case .past(let past):
+                // What comes after it belongs after it, so a run of its own ends the tenant's last one.
+                current[request.tenant] = nil
+                runs.append(Run(tenant: request.tenant, notBefore: past, requests: [request]))
+            }
+        }
+        return runs
     }
 }
 

@@ -6,14 +6,14 @@ struct EventStore: Sendable {
 
     /// Adds drafts to one tenant's log inside a transaction, leaving out those whose id it has.
     ///
-    /// The rows are dated `notBefore`, or as the last row when that is later. Returns what was added, with its places;
-    /// `nil` when there is no such tenant.
+    /// The rows are dated `notBefore`, or as the last row when that is later. Returns a row for each draft, `nil` for
+    /// those that were left out; `nil` in all when there is no such tenant.
     static func append(
         _ drafts: [EventDraft],
         to tenant: Tenant.ID,
         notBefore: Timestamp,
         sql: any SQLSession
-    ) throws -> [Event]? {
+    ) throws -> [Event?]? {
         // Writing the row first takes its lock in both engines, so two writers cannot read the same last place.
         let counter = try sql.first(
             "UPDATE streamers SET last_seq = last_seq WHERE id = $1 RETURNING last_seq, last_received_at",
@@ -22,8 +22,7 @@ struct EventStore: Sendable {
         guard let counter else { return nil }
         var seq = counter.integer(0)
         let receivedAt = max(notBefore, Timestamp(milliseconds: counter.integer(1)))
-        var added: [Event] = []
-        for draft in drafts {
+        let rows = try drafts.map { draft -> Event? in
             let event = Event(
                 id: draft.id,
                 seq: seq + 1,
@@ -35,11 +34,12 @@ struct EventStore: Sendable {
                 isTest: draft.isTest,
                 payload: draft.payload
             )
-            guard try insert(event, of: tenant, sql: sql) else { continue }
+            guard try insert(event, of: tenant, sql: sql) else { return nil }
             seq += 1
-            added.append(event)
+            return event
         }
-        guard let last = added.last else { return [] }
+        let added = rows.compactMap { $0 }
+        guard let last = added.last else { return rows }
         let open = added.last { $0.type == .overlayPresence }.map { $0.payload["open"]?.boolValue ?? false }
         try sql.run(
             """
@@ -51,7 +51,7 @@ struct EventStore: Sendable {
                 open.map(SQLValue.flag) ?? .null,
             ]
         )
-        return added
+        return rows
     }
 
     private static func insert(_ event: Event, of tenant: Tenant.ID, sql: any SQLSession) throws -> Bool {

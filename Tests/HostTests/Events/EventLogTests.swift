@@ -47,6 +47,26 @@ import WidgetAPI
         #expect(try await place.store.head(in: alice)?.seq == 300)
     }
 
+    @Test func `whoever shares a commit is answered with their own rows`() async throws {
+        let place = try await LogPlace()
+        let (alice, bob) = (try await place.streamer("alice", "1"), try await place.streamer("bob", "2"))
+
+        let answers = try await withThrowingTaskGroup(of: (Int, [Event]).self) { group in
+            for number in 0..<200 {
+                let scope = number.isMultiple(of: 3) ? bob : alice
+                let drafts = [draft("\(number)-a"), draft("repeated"), draft("\(number)-b")]
+                group.addTask { (number, try await place.log.append(drafts, in: scope)) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+
+        for (number, rows) in answers {
+            let own = rows.map(\.id.text).filter { $0 != "repeated" }
+            #expect(own == ["\(number)-a", "\(number)-b"])
+        }
+        #expect(answers.flatMap(\.1).count { $0.id.text == "repeated" } == 2)
+    }
+
     @Test func `a row is never dated before the one before it, whatever the clock does`() async throws {
         let place = try await LogPlace()
         let alice = try await place.streamer("alice", "1")
