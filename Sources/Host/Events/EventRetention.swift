@@ -24,6 +24,8 @@ struct EventRetention: Service {
                 do {
                     let removed = try await sweep()
                     if removed > 0 { logger.info("old events left the log", metadata: ["rows": "\(removed)"]) }
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.warning("old events could not be removed", metadata: ["reason": "\(error)"])
                 }

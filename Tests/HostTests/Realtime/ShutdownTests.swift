@@ -97,7 +97,7 @@ import WidgetAPI
 
         #expect(second.status == 69)
         #expect(second.output.isEmpty)
-        #expect(second.errors.split(separator: "\n").count == 1)
+        #expect(second.errors.split(separator: "\n").count == 1, "\(second.errors)")
         #expect(second.errors.contains("127.0.0.1 and port \(server.port) seen"))
         #expect(try SignedDelivery.follow(by: "Aurora").post(port: server.port) == 204)
     }

@@ -20,6 +20,8 @@ struct SimulatorService: Service {
                 if !step.drafts.isEmpty {
                     do {
                         try await log.append(step.drafts, in: scope)
+                    } catch is CancellationError {
+                        return
                     } catch {
                         logger.warning("simulated events were not stored", metadata: ["reason": "\(error)"])
                     }
