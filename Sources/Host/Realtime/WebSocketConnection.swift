@@ -120,14 +120,14 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
         case .binary(let bytes): peer.received(binary: bytes, on: self)
         case .ping(let payload): send(.pong(payload.readableBytesView))
         case .close(let code): beginClosing(with: code.map { .close($0) } ?? .closeWithoutCode, answered: true)
-        case .fail(let code, let reason): close(code, reason)
+        case .fail(let code, let reason): fail(code, reason)
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
-        case NIOWebSocketError.invalidFrameLength: close(.tooBig, "a message may have \(peer.messageSizeLimit) bytes")
-        case is NIOWebSocketError: close(.protocolError, "a broken control frame")
+        case NIOWebSocketError.invalidFrameLength: fail(.tooBig, "a message may have \(peer.messageSizeLimit) bytes")
+        case is NIOWebSocketError: fail(.protocolError, "a broken control frame")
         // What follows a broken frame is thrown away until the peer has read why.
         case is ByteToMessageDecoderError: break
         default: context.close(promise: nil)
@@ -206,6 +206,12 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
     }
 
     // MARK: Closing
+
+    /// Ends a connection whose peer broke a rule: it may not know how to answer, so nothing is waited for (RFC 6455
+    /// section 7.1.7).
+    private func fail(_ code: CloseCode, _ reason: String) {
+        beginClosing(with: .close(code.rawValue, reason), answered: true)
+    }
 
     private func beginClosing(with frame: OutboundFrame, answered: Bool = false) {
         guard phase == .open, let context else { return }
