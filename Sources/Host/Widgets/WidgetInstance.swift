@@ -7,6 +7,7 @@ import WidgetAPI
 protocol WidgetInstance: AnyObject {
     var id: PlacedWidget.ID { get }
     var manifest: WidgetManifest { get }
+    /// The type's style sheet, after what this widget overrides of the theme.
     var styleSheet: String { get }
     /// The last row it has seen.
     var seq: Int64 { get }
@@ -53,6 +54,7 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     let id: PlacedWidget.ID
     private(set) var seq: Int64
     private(set) var isDirty = true
+    let styleSheet: String
     private let kind: Kind
     private let config: Kind.Config
     private var state: Kind.State
@@ -61,14 +63,15 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     private var log: [(Effect.LogLevel, String)] = []
 
     var manifest: WidgetManifest { kind.manifest }
-    var styleSheet: String { kind.styleSheet }
     var nextTimer: Timestamp? { timers.values.map(\.due).min() }
 
     /// A widget that has just been placed, or that goes on from a checkpoint.
     init(_ kind: Kind, placed: PlacedWidget, from checkpoint: WidgetCheckpoint?) throws(ConfigError) {
         self.kind = kind
         id = placed.id
-        config = Kind.Config(try kind.manifest.configSchema.validate(placed.config))
+        let appearance = try WidgetAppearance(of: placed.config)
+        styleSheet = appearance.styleSheet + kind.styleSheet
+        config = Kind.Config(try kind.manifest.configSchema.validate(appearance.ownConfig))
         if let checkpoint, let state = checkpoint.content["state"].flatMap(Kind.State.init(json:)) {
             self.state = state
             seq = checkpoint.seq

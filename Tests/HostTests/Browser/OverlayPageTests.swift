@@ -42,6 +42,22 @@ extension BrowserTests {
             )
         }
 
+        @Test func `a widget may wear colours of its own and its neighbours keep the theme's`() throws {
+            let host = try AliceHost()
+            host.server.kill()
+            let config = "{\"useThemeColors\":false,\"colorOverrides\":{\"text\":\"#102030\"}}"
+            try EventTable(of: host.server).change("UPDATE widgets SET config = '\(config)' WHERE type = 'goals'")
+            try host.restart()
+            let page = try Browser().overlay(host.address())
+            try page.wait(until: "probe.texts('goals', '.label').length === 1", "the goal is there")
+
+            let color = "type => getComputedStyle(probe.root(type).host).getPropertyValue('--th-text').trim()"
+            let colors = try page.evaluate("['goals', 'chat', 'tips'].map(\(color))")
+
+            #expect(colors == ["#102030", "#FFFFFF", "#FFFFFF"])
+            #expect(try page.evaluate("getComputedStyle(probe.all('goals', '.label')[0]).color") == "rgb(16, 32, 48)")
+        }
+
         @Test func `where no widget is, the game shows through`() throws {
             let host = try AliceHost()
             let browser = try Browser()
