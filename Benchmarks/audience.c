@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -43,6 +44,7 @@ bool audience_is_settled(const struct audience *audience) {
 void audience_begin_phase(struct audience *audience) {
     audience->frames = audience->bytes = audience->gaps = audience->complete = audience->last_frame_ns = 0;
     memset(audience->reached, 0, lead_limit * sizeof *audience->reached);
+    memset(audience->delays, 0, sizeof audience->delays);
     for (size_t i = 0; i < audience->opened; i++) audience->pages[i].frames = audience->pages[i].story = 0;
 }
 
@@ -61,6 +63,31 @@ struct audience_summary audience_summary(const struct audience *audience) {
         if (page->story != first->story) summary.disordered++;
     }
     return summary;
+}
+
+unsigned audience_delay(const struct audience *audience, double share) {
+    uint64_t all = 0, seen = 0;
+    for (unsigned i = 0; i < delays_held; i++) all += audience->delays[i];
+    for (unsigned i = 0; all > 0 && i < delays_held; i++) {
+        seen += audience->delays[i];
+        if ((double)seen >= share * (double)all) return i;
+    }
+    return 0;
+}
+
+/// Compares the stamp of the host's envelope, `…:SS.mmmZ`, with the clock of this machine, which is the same one.
+static void see_stamp(struct audience *audience, const unsigned char *text, size_t count) {
+    // The stamp is the last but one member, and what follows it is short.
+    size_t tail = count < 128 ? count : 128;
+    const unsigned char *stamp = memmem(text + count - tail, tail, "\"timestamp\":\"", 13);
+    if (!stamp || stamp + 37 > text + count) return;
+    const unsigned char *seconds = stamp + 13 + 17;
+    int then = (seconds[0] - '0') * 10000 + (seconds[1] - '0') * 1000 + (seconds[3] - '0') * 100
+        + (seconds[4] - '0') * 10 + (seconds[5] - '0');
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    int delay = ((int)(now.tv_sec % 60) * 1000 + (int)(now.tv_nsec / 1000000) - then + 60000) % 60000;
+    audience->delays[delay < delays_held - 1 ? delay : delays_held - 1]++;
 }
 
 static void leave(struct audience *audience, struct page *page) {
@@ -203,6 +230,7 @@ static void see(struct audience *audience, struct page *page, const unsigned cha
         see_widgets(audience, page, text, count, true);
     } else if (is_of_type(text, count, "overlay:patch")) {
         see_widgets(audience, page, text, count, false);
+        see_stamp(audience, text, count);
     } else {
         see_seq(audience, page, text, count);
     }

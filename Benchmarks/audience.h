@@ -7,7 +7,7 @@
 /// What an event of the poller belongs to; the first member of whatever it points at.
 enum actor { ACTOR_PAGE, ACTOR_POSTER, ACTOR_COMMANDS };
 
-enum { widgets_of_a_page = 16 };
+enum { widgets_of_a_page = 16, delays_held = 1001 };
 
 struct page {
     enum actor actor;
@@ -51,6 +51,8 @@ struct audience {
     uint64_t bytes;
     uint64_t gaps;
     uint64_t last_frame_ns;
+    /// Frames by the milliseconds since the host stamped them; the last place holds all that took longer.
+    uint64_t delays[delays_held];
     /// Frames that every page has.
     uint64_t complete;
     uint32_t *reached;
@@ -67,6 +69,8 @@ struct audience_summary {
     uint64_t most;
     size_t disordered;
 };
+/// The milliseconds within which that share of the frames came, `delays_held - 1` for longer; 0 when none was stamped.
+unsigned audience_delay(const struct audience *audience, double share);
 struct audience_summary audience_summary(const struct audience *audience);
 
 #endif

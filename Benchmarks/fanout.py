@@ -42,7 +42,7 @@ def _plain(plan: Plan, server: Process, folder: Path, size: int, posters: int, a
 def paced(plan: Plan) -> None:
     """1,000 overlays of one channel that get 20 events a second."""
     what = f"{plan.pages} overlays, {plan.rate} events/s"
-    host_us, sender_us, ratios, sizes = [], [], [], []
+    host_us, sender_us, ratios, sizes, delays = [], [], [], [], []
     for _ in range(plan.repetitions):
         with Folder() as folder:
             host = _host_overlay(plan, folder, lambda host, load: plan.measure(
@@ -58,9 +58,15 @@ def paced(plan: Plan) -> None:
         sender_us.append(per_frame_us(sender))
         ratios.append(host_us[-1] / sender_us[-1])
         sizes.append(size)
+        delays.append((host["delayMedian"], host["delay99"]))
     plan.report.add(Row(
         f"{what}: server CPU per frame, µs", spread(host_us), spread(sender_us), ratio=spread(ratios),
         target="ratio <= 1.25", verdict=verdict(statistics.median(ratios), 1.25),
+    ))
+    worst = max(late for _, late in delays)
+    plan.report.add(Row(
+        f"{what}: publish to frame received, ms: p50 / p99", f"{max(early for early, _ in delays)} / {worst}",
+        target="p99 <= 50", verdict=verdict(worst, 50),
     ))
     plan.report.notes.append(
         f"{what}: of {host['posted']} events a page got {host['most']} frames of {sizes[-1]} bytes on average; the "

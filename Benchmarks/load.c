@@ -205,10 +205,11 @@ static void report(void) {
     printf("{\"posted\":%" PRIu64 ",\"accepted\":%" PRIu64 ",\"refused\":%" PRIu64 ",\"refusal\":%d,\"late\":%" PRIu64
            ",\"frames\":%" PRIu64 ",\"bytes\":%" PRIu64 ",\"fewest\":%" PRIu64 ",\"most\":%" PRIu64
            ",\"gaps\":%" PRIu64 ",\"disordered\":%zu,\"pages\":%zu,\"lost\":%zu,\"seconds\":%.6f,"
-           "\"generatorBusy\":%.4f}\n",
+           "\"delayMedian\":%u,\"delay99\":%u,\"generatorBusy\":%.4f}\n",
         phase.posted, phase.answered - phase.refused, phase.refused, phase.refusal, phase.late, audience.frames,
         audience.bytes, pages.fewest, pages.most, audience.gaps, pages.disordered, audience.ready, audience.lost,
         last > phase.began_ns ? (double)(last - phase.began_ns) / 1e9 : 0.0,
+        audience_delay(&audience, 0.5), audience_delay(&audience, 0.99),
         (double)(own_cpu_ns() - phase.began_cpu_ns) / (double)(now - phase.began_ns));
     fflush(stdout);
 }
