@@ -17,11 +17,6 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
-    /// Continues after bytes that are already there.
-    public init(appendingTo bytes: consuming [UInt8]) {
-        self.bytes = bytes
-    }
-
     /// What has been written so far, as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 

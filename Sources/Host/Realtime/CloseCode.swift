@@ -2,7 +2,6 @@
 ///
 /// The range carries the page's policy: 40xx reconnect, 45xx try again slowly.
 enum CloseCode: UInt16, Sendable {
-    case normal = 1000
     case protocolError = 1002
     case unacceptableData = 1003
     case invalidText = 1007
@@ -13,7 +12,6 @@ enum CloseCode: UInt16, Sendable {
     case tryLater = 4010
 
     case unknownChannel = 4501
-    case wrongKey = 4503
     case noSession = 4504
     case badSubscribe = 4505
 

@@ -16,7 +16,6 @@ final class LoopHub {
     private var wheel: [Set<UInt64>] = Array(repeating: [], count: LoopHub.pingSeconds)
     private var hand = 0
     private var turning: RepeatedTask?
-    private(set) var slowConnections = 0
 
     init(loop: any EventLoop, ordinal: Int) {
         self.loop = loop
@@ -63,10 +62,6 @@ final class LoopHub {
     func drop(_ id: TopicID) {
         guard let topic = topics.removeValue(forKey: id) else { return }
         for connection in topic.connections { connection.close(.tryLater, "this streamer's widgets start anew") }
-    }
-
-    func countSlow() {
-        slowConnections += 1
     }
 
     private func leave(_ connection: WebSocketConnection) {

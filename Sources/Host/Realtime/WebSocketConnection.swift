@@ -182,7 +182,6 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
         else { return }
         backlog = []
         backlogBytes = 0
-        hub.countSlow()
         close(.tooSlow, "this page reads too slowly; it will catch up by itself")
     }
 
