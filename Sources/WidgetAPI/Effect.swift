@@ -6,12 +6,31 @@ public enum Effect: Sendable, Equatable {
     case startTimer(WidgetTimer)
     /// Stop the timer of that name; nothing happens when there is none.
     case cancelTimer(String)
+    /// Play a sound on the one page that sounds, if a page is open; a replay of the log plays none.
+    case playSound(Sound)
     /// Write a line to the widget's log.
     case log(LogLevel, String)
 
     /// How much a log line matters.
     public enum LogLevel: String, Sendable, CaseIterable {
         case debug, info, warning, error
+    }
+}
+
+/// A sound that a widget wants to be heard once.
+public struct Sound: Sendable, Equatable {
+    /// What is played: `assets/…` of the widget's package, or `/files/…` of the streamer.
+    public let asset: String
+    /// How loud, 0 to 1.
+    public let volume: Double
+    /// Until when it makes sense to begin; a page that hears of it later stays silent.
+    public let until: Timestamp
+
+    /// That sound, so loud, begun before that moment or not at all.
+    public init(asset: String, volume: Double, until: Timestamp) {
+        self.asset = asset
+        self.volume = min(max(volume, 0), 1)
+        self.until = until
     }
 }
 

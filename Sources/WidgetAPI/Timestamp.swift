@@ -83,6 +83,15 @@ extension Timestamp {
         self.init(milliseconds: milliseconds)
     }
 
+    /// The first moment in UTC of a day such as `2026-11-21`; `nil` for a text that names no day.
+    public init?(date text: String) {
+        guard text.utf8.count == 10, let moment = Timestamp(rfc3339: text + "T00:00:00Z"),
+            // The 31st of February would be another day.
+            moment.iso8601.hasPrefix(text)
+        else { return nil }
+        self = moment
+    }
+
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
         guard let sign = bytes.first else { return nil }
         if sign | 0x20 == UInt8(ascii: "z") { return bytes.count == 1 ? 0 : nil }

@@ -70,6 +70,56 @@ public protocol Widget: Sendable {
 
     /// Draws the state. Called after events, at most once for those that arrive together.
     func render(_ state: State, config: Config) -> View
+
+    /// Fits the state to settings that have just changed; without an implementation it stays as it is.
+    ///
+    /// The change is a row of the log, so it comes between the same events in every replay.
+    func configChanged(from old: Config, to new: Config, state: inout State, context: inout WidgetContext)
+
+    /// Brings settings that an older version of this widget kept to this version's schema.
+    ///
+    /// The host checks the result like settings that a streamer has just chosen. Without an implementation they are
+    /// kept as they are.
+    func migrate(config: JSONObject, from version: String) -> JSONObject
+
+    /// Brings a state that an older version of this widget wrote to this version's form.
+    ///
+    /// Without an implementation it is kept; a state that cannot be read begins again from the log.
+    func migrate(state: JSONValue, from version: String) -> JSONValue
+
+    /// What a widget with an alert queue is showing, for the streamer's alert controls; `nil` for every other widget.
+    func alerts(in state: State) -> AlertQueueReport?
+}
+
+extension Widget {
+    /// Keeps the state.
+    public func configChanged(from old: Config, to new: Config, state: inout State, context: inout WidgetContext) {}
+
+    /// Keeps the settings.
+    public func migrate(config: JSONObject, from version: String) -> JSONObject { config }
+
+    /// Keeps the state.
+    public func migrate(state: JSONValue, from version: String) -> JSONValue { state }
+
+    /// Has no alert queue.
+    public func alerts(in state: State) -> AlertQueueReport? { nil }
+}
+
+/// What an alert queue is showing and what waits in it.
+public struct AlertQueueReport: Sendable, Equatable {
+    /// Whether the streamer has stopped it.
+    public let isPaused: Bool
+    /// Place in the log of the event whose alert is on screen, or `nil`.
+    public let current: Int64?
+    /// Places in the log of the events that wait, the next one first.
+    public let waiting: [Int64]
+
+    /// A queue that shows one event and holds others.
+    public init(isPaused: Bool, current: Int64?, waiting: [Int64]) {
+        self.isPaused = isPaused
+        self.current = current
+        self.waiting = waiting
+    }
 }
 
 /// The settings of a widget as a Swift value.
@@ -84,10 +134,26 @@ public struct WidgetContext: Sendable {
     public let now: Timestamp
     /// What the widget has asked for, in order.
     public private(set) var effects: [Effect] = []
+    private var chance: UInt64
 
     /// A context at that time, for hosts and tests.
-    public init(now: Timestamp) {
+    ///
+    /// The same seed gives the same ``random(below:)``; a host takes it from the widget and the event, so that a
+    /// replay throws the same dice.
+    public init(now: Timestamp, seed: UInt64 = 0) {
         self.now = now
+        chance = seed
+    }
+
+    /// A whole number from 0 up to, but not including, `limit`, each about equally likely; 0 when `limit` is below 2.
+    ///
+    /// SplitMix64, as described by Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
+    public mutating func random(below limit: Int64) -> Int64 {
+        chance &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = chance
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return limit < 2 ? 0 : Int64((mixed ^ (mixed >> 31)) % UInt64(limit))
     }
 
     /// Fires `timer:<name>` once after so many milliseconds (at least 50), in place of a timer of that name.
@@ -106,6 +172,14 @@ public struct WidgetContext: Sendable {
     /// Stops the timer of that name.
     public mutating func cancelTimer(_ name: String) {
         effects.append(.cancelTimer(name))
+    }
+
+    /// Plays a sound once, on the one page of the streamer that sounds; later than `until` nobody hears it.
+    ///
+    /// Needs the permission ``WidgetManifest/Permission/sound``. `asset` is `assets/…` of the package or `/files/…` of
+    /// the streamer, `volume` 0 to 1.
+    public mutating func playSound(_ asset: String, volume: Double, until: Timestamp) {
+        effects.append(.playSound(Sound(asset: asset, volume: volume, until: until)))
     }
 
     /// Writes a line to the widget's log.

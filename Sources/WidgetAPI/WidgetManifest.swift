@@ -31,6 +31,28 @@ public struct WidgetManifest: Sendable, Equatable {
         }
     }
 
+    /// An event to see the widget with: for previews, galleries and test buttons.
+    public struct Sample: Sendable, Equatable {
+        /// What kind of event.
+        public let type: EventType
+        /// What happened in it.
+        public let payload: JSONValue
+
+        /// That event.
+        public init(_ type: EventType, _ payload: JSONValue) {
+            self.type = type
+            self.payload = payload
+        }
+
+        /// The sample every host has of a core type.
+        ///
+        /// - Precondition: ``CoreSamples`` has one.
+        public init(_ type: EventType) {
+            guard let payload = CoreSamples.payload(of: type) else { preconditionFailure("no sample of \(type)") }
+            self.init(type, payload)
+        }
+    }
+
     /// The type's name: `^[a-z][a-z0-9-]{1,39}$`.
     public let id: String
     /// The name that people see.
@@ -39,6 +61,10 @@ public struct WidgetManifest: Sendable, Equatable {
     public let version: String
     /// One sentence for the catalogue.
     public let description: String
+    /// Who wrote it.
+    public let author: String
+    /// Name of its icon in the catalogue.
+    public let icon: String
     /// Group in the catalogue.
     public let category: Category
     /// Size when first placed.
@@ -51,6 +77,8 @@ public struct WidgetManifest: Sendable, Equatable {
     public let permissions: [Permission]
     /// Its settings.
     public let configSchema: ConfigSchema
+    /// Events that show what it does, in the order in which they would happen.
+    public let samples: [Sample]
 
     /// A manifest with all its parts.
     public init(
@@ -58,20 +86,26 @@ public struct WidgetManifest: Sendable, Equatable {
         name: String,
         version: String,
         description: String,
+        author: String = "StreamVibes",
+        icon: String = "widget",
         category: Category,
         defaultSize: Size,
         events: [EventPattern],
         permissions: [Permission] = [],
-        configSchema: ConfigSchema
+        configSchema: ConfigSchema,
+        samples: [Sample] = []
     ) {
         self.id = id
         self.name = name
         self.version = version
         self.description = description
+        self.author = author
+        self.icon = icon
         self.category = category
         self.defaultSize = defaultSize
         self.events = events
         self.permissions = permissions
         self.configSchema = configSchema
+        self.samples = samples
     }
 }

@@ -10,6 +10,11 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
     private(set) var state: W.State
     private(set) var now = Timestamp(milliseconds: 1_795_253_400_000)
     private(set) var timers: [String: WidgetTimer] = [:]
+    /// Everything it has asked to play, in order.
+    private(set) var sounds: [Sound] = []
+    /// Everything it has written to its log, in order.
+    private(set) var log: [String] = []
+    private var dice: UInt64 = 0
 
     init(_ widget: W, _ settings: JSONValue = [:]) throws {
         self.widget = widget
@@ -38,7 +43,8 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
     mutating func take(_ event: Event) throws {
         var event = event
         (event.occurredAt, event.receivedAt) = (now, now)
-        var context = WidgetContext(now: now)
+        dice += 1
+        var context = WidgetContext(now: now, seed: dice)
         widget.handle(event, state: &state, config: config, context: &context)
         for effect in context.effects { perform(effect) }
         try expectSurvival()
@@ -59,14 +65,21 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
     }
 
     mutating func change(_ settings: JSONValue) throws {
+        let old = config
         config = W.Config(try widget.manifest.configSchema.validate(settings))
+        dice += 1
+        var context = WidgetContext(now: now, seed: dice)
+        widget.configChanged(from: old, to: config, state: &state, context: &context)
+        for effect in context.effects { perform(effect) }
+        try expectSurvival()
     }
 
     private mutating func perform(_ effect: Effect) {
         switch effect {
         case .startTimer(let timer): timers[timer.name] = timer
         case .cancelTimer(let name): timers[name] = nil
-        case .log: break
+        case .playSound(let sound): sounds.append(sound)
+        case .log(_, let line): log.append(line)
         }
     }
 

@@ -47,8 +47,8 @@ import WidgetAPI
 
     @Test func `a config schema`() throws {
         let schema = ConfigSchema([
-            .init("maxMessages", .integer(default: 15, minimum: 5, maximum: 50), title: "Messages on screen"),
-            .init("animation", .choice(default: "slide", ["slide", "fade", "none"]), title: "Animation"),
+            .init("maxMessages", .integer(5...50), default: 15, title: "Messages on screen"),
+            .init("animation", .choice("slide", "fade", "none"), default: "slide", title: "Animation"),
         ])
 
         #expect(try schema.validate(["maxMessages": 50]) == ["maxMessages": 50, "animation": "slide"])

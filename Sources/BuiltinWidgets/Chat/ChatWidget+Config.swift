@@ -30,12 +30,22 @@ extension ChatWidget {
         }
 
         static let schema = ConfigSchema([
-            .init("maxMessages", .integer(default: 15, minimum: 5, maximum: 50), title: "Messages on screen"),
-            .init("animation", .choice(default: "slide", Animation.allCases.map(\.rawValue)), title: "Animation"),
-            .init("showBadges", .boolean(default: true), title: "Show badges"),
-            .init("showTimestamps", .boolean(default: false), title: "Show times (UTC)"),
-            .init("fontSize", .choice(default: "medium", FontSize.allCases.map(\.rawValue)), title: "Text size"),
-            .init("showPlatform", .boolean(default: true), title: "Show the platform"),
+            .init("maxMessages", .integer(5...50), default: 15, title: "Messages on screen"),
+            .init(
+                "animation",
+                .choice(Animation.allCases.map { .init($0.rawValue) }),
+                default: "slide",
+                title: "Animation"
+            ),
+            .init("showBadges", .boolean, default: true, title: "Show badges"),
+            .init("showTimestamps", .boolean, default: false, title: "Show times (UTC)"),
+            .init(
+                "fontSize",
+                .choice(FontSize.allCases.map { .init($0.rawValue) }),
+                default: "medium",
+                title: "Text size"
+            ),
+            .init("showPlatform", .boolean, default: true, title: "Show the platform"),
         ])
     }
 }

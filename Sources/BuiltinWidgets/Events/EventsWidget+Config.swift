@@ -25,12 +25,17 @@ extension EventsWidget {
         }
 
         static let schema = ConfigSchema([
-            .init("displayDuration", .integer(default: 5, minimum: 3, maximum: 15), title: "Seconds on screen"),
-            .init("animation", .choice(default: "fade", Animation.allCases.map(\.rawValue)), title: "Animation"),
-            .init("showFollows", .boolean(default: true), title: "Show follows"),
-            .init("showSubs", .boolean(default: true), title: "Show subscriptions"),
-            .init("showTips", .boolean(default: true), title: "Show tips, bits and kicks"),
-            .init("showRaids", .boolean(default: true), title: "Show raids"),
+            .init("displayDuration", .integer(3...15), default: 5, title: "Seconds on screen"),
+            .init(
+                "animation",
+                .choice(Animation.allCases.map { .init($0.rawValue) }),
+                default: "fade",
+                title: "Animation"
+            ),
+            .init("showFollows", .boolean, default: true, title: "Show follows"),
+            .init("showSubs", .boolean, default: true, title: "Show subscriptions"),
+            .init("showTips", .boolean, default: true, title: "Show tips, bits and kicks"),
+            .init("showRaids", .boolean, default: true, title: "Show raids"),
         ])
     }
 }

@@ -28,17 +28,24 @@ extension GoalsWidget {
         }
 
         static let schema = ConfigSchema([
-            .init("goalType", .choice(default: "followers", GoalType.allCases.map(\.rawValue)), title: "What counts"),
+            .init(
+                "goalType",
+                .choice(GoalType.allCases.map { .init($0.rawValue) }),
+                default: "followers",
+                title: "What counts"
+            ),
             .init(
                 "target",
-                .integer(default: 100, minimum: 1, maximum: 10_000_000),
+                .integer(1...10_000_000),
+                default: 100,
                 title: "Target (of tips: in whole units of the currency, such as dollars)"
             ),
-            .init("label", .text(default: "Follower goal", maximumLength: 80), title: "Label"),
-            .init("style", .choice(default: "bar", Style.allCases.map(\.rawValue)), title: "Style"),
+            .init("label", .text(0...80), default: "Follower goal", title: "Label"),
+            .init("style", .choice(Style.allCases.map { .init($0.rawValue) }), default: "bar", title: "Style"),
             .init(
                 "currency",
-                .text(default: "USD", maximumLength: 3),
+                .text(0...3),
+                default: "USD",
                 title: "Currency of tips, such as USD; tips in another one do not count"
             ),
         ])

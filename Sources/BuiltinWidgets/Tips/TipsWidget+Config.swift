@@ -18,15 +18,16 @@ extension TipsWidget {
         }
 
         static let schema = ConfigSchema([
-            .init("maxItems", .integer(default: 5, minimum: 3, maximum: 10), title: "Tips to rotate"),
-            .init("interval", .integer(default: 8, minimum: 5, maximum: 60), title: "Seconds for each"),
+            .init("maxItems", .integer(3...10), default: 5, title: "Tips to rotate"),
+            .init("interval", .integer(5...60), default: 8, title: "Seconds for each"),
             .init(
                 "minAmount",
-                .integer(default: 100, minimum: 100, maximum: 10_000),
+                .integer(100...10_000),
+                default: 100,
                 title: "Smallest amount (in cents, bits or kicks)"
             ),
-            .init("prefix", .text(default: "TIP:", maximumLength: 20), title: "Text before the name"),
-            .init("showAmounts", .boolean(default: true), title: "Show amounts"),
+            .init("prefix", .text(0...20), default: "TIP:", title: "Text before the name"),
+            .init("showAmounts", .boolean, default: true, title: "Show amounts"),
         ])
     }
 }

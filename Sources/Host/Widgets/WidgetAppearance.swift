@@ -7,7 +7,8 @@ import WidgetAPI
 struct WidgetAppearance: Equatable {
     private static let useThemeColors = ConfigSchema.Field(
         "useThemeColors",
-        .boolean(default: true),
+        .boolean,
+        default: true,
         title: "Use the theme's colours"
     )
     private static let overrides = "colorOverrides"
@@ -40,7 +41,7 @@ struct WidgetAppearance: Equatable {
     }
 
     private static func colors(_ overrides: JSONValue) throws(ConfigError) -> [String] {
-        let fields = variables.map { ConfigSchema.Field($0.name, .color(default: "#000000"), title: $0.name) }
+        let fields = variables.map { ConfigSchema.Field($0.name, .color, default: "#000000", title: $0.name) }
         _ = try ConfigSchema(fields).validate(overrides)
         return variables.compactMap { name, variable in
             overrides[name]?.stringValue.map { "\(variable):\($0)" }

@@ -26,6 +26,10 @@ protocol WidgetInstance: AnyObject {
     func checkpoint() -> WidgetCheckpoint
     /// Lines it has written to its log since the last call.
     func takeLog() -> [(Effect.LogLevel, String)]
+    /// Sounds it has asked for since the last call.
+    func takeSounds() -> [Sound]
+    /// What its alert queue is showing; `nil` when it has none.
+    var alerts: AlertQueueReport? { get }
 }
 
 extension WidgetInstance {
@@ -48,6 +52,8 @@ struct WidgetCheckpoint: Sendable, Equatable {
 final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     /// Timers a widget may have at once (architecture section 6).
     static var timerLimit: Int { 32 }
+    /// Sounds that are kept until somebody asks; what is older nobody would hear any more.
+    static var soundsLimit: Int { 8 }
     /// The shortest time a timer may be set for.
     static var shortestTimerMilliseconds: Int64 { 50 }
 
@@ -61,7 +67,9 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     private var clock: Timestamp
     private var timers: [String: WidgetTimer] = [:]
     private var log: [(Effect.LogLevel, String)] = []
+    private var sounds: [Sound] = []
 
+    var alerts: AlertQueueReport? { kind.alerts(in: state) }
     var manifest: WidgetManifest { kind.manifest }
     var nextTimer: Timestamp? { timers.values.map(\.due).min() }
 
@@ -130,6 +138,11 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
         return log
     }
 
+    func takeSounds() -> [Sound] {
+        defer { sounds = [] }
+        return sounds
+    }
+
     /// Of timers that are due together the one whose name sorts first.
     private var earliest: WidgetTimer? {
         timers.values.min { ($0.due, $0.name) < ($1.due, $1.name) }
@@ -161,10 +174,19 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     }
 
     private func handle(_ event: Event) {
-        var context = WidgetContext(now: event.receivedAt)
+        var context = WidgetContext(now: event.receivedAt, seed: seed(of: event))
         kind.handle(event, state: &state, config: config, context: &context)
         for effect in context.effects { perform(effect) }
         isDirty = true
+    }
+
+    /// Dice that fall the same in every replay: they belong to this widget, this event and its moment.
+    private func seed(of event: Event) -> UInt64 {
+        var hash = StableHash()
+        hash.combine(id.text)
+        hash.combine(event.platform)
+        hash.combine(event.id.text)
+        return hash.value
     }
 
     private func perform(_ effect: Effect) {
@@ -185,6 +207,12 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
                 payload: timer.payload
             )
         case .cancelTimer(let name): timers[name] = nil
+        case .playSound(let sound):
+            guard kind.manifest.permissions.contains(.sound) else {
+                return log.append((.error, "sound \(sound.asset): add \"sound\" to the manifest's permissions"))
+            }
+            sounds.append(sound)
+            if sounds.count > Self.soundsLimit { sounds.removeFirst() }
         case .log(let level, let text): log.append((level, text))
         }
         if log.count > 100 { log.removeFirst(log.count - 100) }

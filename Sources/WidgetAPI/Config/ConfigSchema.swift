@@ -1,11 +1,12 @@
-/// The settings a widget has: one list from which the form, the checks and the defaults are made.
+/// The settings a widget has: one list from which the form, the checks, the defaults and the documentation are made.
 ///
-/// In the manifest and over the API it is a JSON Schema (2020-12) of an object; this is the same as plain values.
+/// Over the API and in a Lua manifest it is a JSON Schema (2020-12) of an object (``jsonSchema``); this is the same as
+/// plain values.
 ///
 /// ```swift
 /// let schema = ConfigSchema([
-///     .init("maxMessages", .integer(default: 15, minimum: 5, maximum: 50), title: "Messages on screen"),
-///     .init("animation", .choice(default: "slide", ["slide", "fade", "none"]), title: "Animation"),
+///     .init("maxMessages", .integer(5...50), default: 15, title: "Messages on screen"),
+///     .init("animation", .choice("slide", "fade", "none"), default: "slide", title: "Animation"),
 /// ])
 /// ```
 public struct ConfigSchema: Sendable, Equatable {
@@ -13,39 +14,62 @@ public struct ConfigSchema: Sendable, Equatable {
     public struct Field: Sendable, Equatable {
         /// The key in the config, camelCase.
         public let name: String
-        /// What values it takes, and which one it has when none is given.
+        /// What values it takes.
         public let kind: Kind
+        /// The value when none is given; `nil` where one must be given.
+        public let defaultValue: JSONValue?
         /// What the form calls it.
         public let title: String
+        /// What a streamer should know about it, or `nil`.
+        public let description: String?
+        /// The part of the form in which it stands, or `nil`.
+        public let group: String?
+        /// What its number counts, such as `s` or `%`, or `nil`.
+        public let unit: String?
+        /// When the form shows it; `nil` always.
+        public let when: Condition?
+        /// Whether a running widget takes a change; otherwise it begins again from its first state.
+        public let isLive: Bool
 
         /// A setting of that name and kind.
-        public init(_ name: String, _ kind: Kind, title: String) {
+        ///
+        /// Every setting of a widget needs a default; without one it is for the members of an object in a list.
+        public init(
+            _ name: String,
+            _ kind: Kind,
+            default defaultValue: JSONValue? = nil,
+            title: String,
+            description: String? = nil,
+            group: String? = nil,
+            unit: String? = nil,
+            when: Condition? = nil,
+            isLive: Bool = true
+        ) {
             self.name = name
             self.kind = kind
+            self.defaultValue = defaultValue
             self.title = title
+            self.description = description
+            self.group = group
+            self.unit = unit
+            self.when = when
+            self.isLive = isLive
         }
     }
 
-    /// The values a setting takes.
-    public enum Kind: Sendable, Equatable {
-        /// `true` or `false`.
-        case boolean(default: Bool)
-        /// A whole number of a range, ends included.
-        case integer(default: Int64, minimum: Int64, maximum: Int64)
-        /// A text of at most so many characters.
-        case text(default: String, maximumLength: Int)
-        /// One of these words.
-        case choice(default: String, [String])
-        /// A colour, `#RRGGBB`.
-        case color(default: String)
+    /// Another setting of the same object has one of these values.
+    ///
+    /// It decides what the form shows; a setting that is not shown keeps its value.
+    public struct Condition: Sendable, Equatable {
+        /// The other setting.
+        public let field: String
+        /// The values with which this one matters.
+        public let values: [JSONValue]
 
-        /// The value when none is given.
-        public var defaultValue: JSONValue {
-            switch self {
-            case .boolean(let value): .bool(value)
-            case .integer(let value, _, _): .integer(value)
-            case .text(let value, _), .choice(let value, _), .color(let value): .string(value)
-            }
+        /// That setting has one of these values.
+        public init(_ field: String, is values: JSONValue...) {
+            self.field = field
+            self.values = values
         }
     }
 
@@ -61,7 +85,7 @@ public struct ConfigSchema: Sendable, Equatable {
     public var defaults: JSONObject {
         var object = JSONObject()
         for field in fields {
-            object[field.name] = field.kind.defaultValue
+            object[field.name] = field.defaultValue
         }
         return object
     }
@@ -72,60 +96,23 @@ public struct ConfigSchema: Sendable, Equatable {
     /// - Returns: a value for every setting, in the order of the schema.
     /// - Throws: ``ConfigError`` with every setting that was refused.
     public func validate(_ config: JSONValue) throws(ConfigError) -> JSONObject {
-        guard let given = config.objectValue else {
-            throw ConfigError([.init(field: "", value: config, wanted: "an object of settings")])
-        }
-        var refused: [ConfigError.Refusal] = []
-        let known = Set(fields.map(\.name))
-        for member in given.members where !known.contains(member.name) {
-            refused.append(.init(field: member.name, value: member.value, wanted: "no setting of this name"))
-        }
-        var result = JSONObject()
-        for field in fields {
-            let value = given[field.name] ?? field.kind.defaultValue
-            if let wanted = field.kind.refusal(of: value) {
-                refused.append(.init(field: field.name, value: value, wanted: wanted))
-            }
-            result[field.name] = value
-        }
-        guard refused.isEmpty else { throw ConfigError(refused) }
+        var check = ConfigCheck()
+        let result = check.object(config, fields, path: "")
+        guard check.refusals.isEmpty else { throw ConfigError(check.refusals) }
         return result
-    }
-}
-
-extension ConfigSchema.Kind {
-    /// What is wanted instead, or `nil` when the value fits.
-    func refusal(of value: JSONValue) -> String? {
-        switch self {
-        case .boolean:
-            value.boolValue == nil ? "true or false" : nil
-        case .integer(_, let minimum, let maximum):
-            value.integerValue.map { (minimum...maximum).contains($0) } == true
-                ? nil : "a whole number from \(minimum) to \(maximum)"
-        case .text(_, let maximumLength):
-            value.stringValue.map { $0.count <= maximumLength } == true
-                ? nil : "a text of at most \(maximumLength) characters"
-        case .choice(_, let words):
-            value.stringValue.map(words.contains) == true ? nil : "one of \(words.joined(separator: ", "))"
-        case .color:
-            value.stringValue.map(Self.isColor) == true ? nil : "a colour such as #5EA8FF"
-        }
-    }
-
-    private static func isColor(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 7 && bytes[0] == UInt8(ascii: "#")
-            && bytes.dropFirst().allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
     }
 }
 
 /// The settings that were refused, each with what was given and what is wanted.
 public struct ConfigError: Error, Sendable, Equatable, CustomStringConvertible {
+    // Enough to recognise a value by; an error that repeats a whole config helps nobody.
+    private static let shownCharacters = 80
+
     /// One setting that does not fit.
     public struct Refusal: Sendable, Equatable {
-        /// The setting's name; empty for the config as a whole.
+        /// The setting's name, such as `maxMessages` or `messages[2].text`; empty for the config as a whole.
         public let field: String
-        /// What was given.
+        /// What was given; `null` for what is missing.
         public let value: JSONValue
         /// What is wanted, in words.
         public let wanted: String
@@ -140,6 +127,10 @@ public struct ConfigError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// One line that names each field, its value and what is wanted.
     public var description: String {
-        refusals.map { "\($0.field): \($0.value.text) given, \($0.wanted) wanted" }.joined(separator: "; ")
+        refusals.map { refusal in
+            let value = refusal.value.text
+            let shown = value.count > Self.shownCharacters ? "\(value.prefix(Self.shownCharacters))…" : value
+            return "\(refusal.field.isEmpty ? "config" : refusal.field): \(shown) given, \(refusal.wanted) wanted"
+        }.joined(separator: "; ")
     }
 }

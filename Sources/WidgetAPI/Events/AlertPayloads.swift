@@ -125,16 +125,22 @@ public struct Tip: JSONConvertible, Equatable {
     public var kind: Kind
     /// What the giver wrote, or `nil`.
     public var message: String?
+    /// What one unit of each currency was worth when the tip came, in millionths of one common unit.
+    ///
+    /// The host writes the operator's rates into every donation it takes, so that a sum is the same in every replay,
+    /// whatever the rates are by then. Empty where the operator gave none.
+    public var rates: [String: Int64]
 
     /// A tip.
-    public init(user: User?, amount: Money, kind: Kind, message: String? = nil) {
+    public init(user: User?, amount: Money, kind: Kind, message: String? = nil, rates: [String: Int64] = [:]) {
         self.user = user
         self.amount = amount
         self.kind = kind
         self.message = message
+        self.rates = rates
     }
 
-    /// Reads `{user,amount,kind,message}`.
+    /// Reads `{user,amount,kind,message,rates?}`.
     public init?(json: JSONValue) {
         guard let amount = json["amount"].flatMap(Money.init(json:)) else { return nil }
         self.init(
@@ -143,14 +149,23 @@ public struct Tip: JSONConvertible, Equatable {
             kind: json["kind"]?.stringValue.flatMap(Kind.init(rawValue:)) ?? .donation,
             message: json["message"]?.stringValue
         )
+        for member in json["rates"]?.objectValue?.members ?? [] {
+            rates[member.name] = member.value.integerValue
+        }
     }
 
-    /// Written as `{user,amount,kind,message}`.
+    /// Written as `{user,amount,kind,message,rates?}`.
     public var json: JSONValue {
-        [
+        var object: JSONObject = [
             "user": user?.json ?? .null, "amount": amount.json, "kind": .string(kind.rawValue),
             "message": .optional(message),
         ]
+        if !rates.isEmpty {
+            var table = JSONObject()
+            for (currency, worth) in rates.sorted(by: { $0.key < $1.key }) { table[currency] = .integer(worth) }
+            object["rates"] = .object(table)
+        }
+        return .object(object)
     }
 }
 
@@ -230,6 +245,54 @@ public struct Redemption: JSONConvertible, Equatable {
                 "id": .string(rewardId), "title": .string(rewardTitle), "cost": .integer(Int64(rewardCost)),
             ],
             "input": .optional(input), "status": .string(status),
+        ]
+    }
+}
+
+/// The payload of `alert:replay`.
+public struct AlertReplay: JSONConvertible, Equatable {
+    /// Place in the log of the event whose alert is shown again.
+    public var seq: Int64
+    /// That event, because a widget has no other way to read the log.
+    public var event: Event
+
+    /// Shows the alert of that event again.
+    public init(_ event: Event) {
+        seq = event.seq
+        self.event = event
+    }
+
+    /// Reads `{seq,event}`.
+    public init?(json: JSONValue) {
+        guard let event = json["event"], let id = event["id"]?.stringValue, let seq = json["seq"]?.integerValue,
+            let type = event["type"]?.stringValue, let platform = event["platform"]?.stringValue,
+            let occurredAt = event["occurredAt"]?.integerValue, let receivedAt = event["receivedAt"]?.integerValue
+        else { return nil }
+        self.init(
+            Event(
+                id: Event.ID(id),
+                seq: seq,
+                type: EventType(type),
+                platform: platform,
+                channelId: event["channelId"]?.stringValue,
+                occurredAt: Timestamp(milliseconds: occurredAt),
+                receivedAt: Timestamp(milliseconds: receivedAt),
+                isTest: event["test"]?.boolValue ?? false,
+                payload: event["payload"] ?? .null
+            )
+        )
+    }
+
+    /// Written as `{seq,event}`; the times of the event are milliseconds.
+    public var json: JSONValue {
+        [
+            "seq": .integer(seq),
+            "event": [
+                "id": .string(event.id.text), "type": .string(event.type.name), "platform": .string(event.platform),
+                "channelId": .optional(event.channelId), "occurredAt": .integer(event.occurredAt.milliseconds),
+                "receivedAt": .integer(event.receivedAt.milliseconds), "test": .bool(event.isTest),
+                "payload": event.payload,
+            ],
         ]
     }
 }

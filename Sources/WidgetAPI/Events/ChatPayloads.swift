@@ -135,6 +135,68 @@ public struct ChatMessage: JSONConvertible, Equatable {
     }
 }
 
+/// The payload of `chat:notice`: what the platform itself writes into chat.
+///
+/// Counted nowhere: the events it tells of come as deliveries of their own.
+public struct ChatNotice: JSONConvertible, Equatable {
+    /// The platform's id of the message.
+    public var messageId: String
+    /// Whom it is about.
+    public var user: User?
+    /// The platform's word for it, such as `resub`.
+    public var kind: String
+    /// The platform's sentence.
+    public var systemText: String
+    /// What the user added, or `nil`.
+    public var message: String?
+    /// Paid by Amazon Prime, where the platform tells.
+    public var prime: Bool?
+    /// What a gift bomb and its recipients share, where the platform tells it.
+    public var giftId: String?
+
+    /// A notice about that person.
+    public init(
+        messageId: String,
+        user: User?,
+        kind: String,
+        systemText: String,
+        message: String? = nil,
+        prime: Bool? = nil,
+        giftId: String? = nil
+    ) {
+        self.messageId = messageId
+        self.user = user
+        self.kind = kind
+        self.systemText = systemText
+        self.message = message
+        self.prime = prime
+        self.giftId = giftId
+    }
+
+    /// Reads `{messageId,user,kind,systemText,message,prime,giftId}`.
+    public init?(json: JSONValue) {
+        guard let messageId = json["messageId"]?.stringValue, let kind = json["kind"]?.stringValue else { return nil }
+        self.init(
+            messageId: messageId,
+            user: json["user"].flatMap(User.init(json:)),
+            kind: kind,
+            systemText: json["systemText"]?.stringValue ?? "",
+            message: json["message"]?.stringValue,
+            prime: json["prime"]?.boolValue,
+            giftId: json["giftId"]?.stringValue
+        )
+    }
+
+    /// Written as `{messageId,user,kind,systemText,message,prime,giftId}`.
+    public var json: JSONValue {
+        [
+            "messageId": .string(messageId), "user": user?.json ?? .null, "kind": .string(kind),
+            "systemText": .string(systemText), "message": .optional(message),
+            "prime": prime.map(JSONValue.bool) ?? .null, "giftId": .optional(giftId),
+        ]
+    }
+}
+
 /// The payload of `chat:delete`.
 public struct ChatDeletion: JSONConvertible, Equatable {
     /// The message that must leave the screen.

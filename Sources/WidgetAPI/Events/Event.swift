@@ -76,6 +76,8 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible, Expressibl
     public static let chatDelete: EventType = "chat:delete"
     /// A user's messages, or all of them, were cleared: ``ChatClearing``.
     public static let chatClear: EventType = "chat:clear"
+    /// A message of the platform itself, such as a renewal that somebody shared: ``ChatNotice``.
+    public static let chatNotice: EventType = "chat:notice"
     /// Somebody follows the channel: ``Follow``.
     public static let follow: EventType = "event:follow"
     /// Somebody subscribed, renewed, or gave subscriptions away: ``Subscription``.
@@ -92,8 +94,20 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible, Expressibl
     public static let streamOffline: EventType = "stream:offline"
     /// Title, category or language changed: `{title,category,language}`.
     public static let streamUpdate: EventType = "stream:update"
+    /// A platform's own numbers: `{followers,subscribers}`, each a whole number or `null`.
+    public static let counts: EventType = "stats:counts"
     /// The first overlay opened or the last one closed: `{open}`.
     public static let overlayPresence: EventType = "overlay:presence"
+    /// The streamer stopped the alerts; the one on screen leaves: `{}`.
+    public static let alertPause: EventType = "alert:pause"
+    /// The streamer lets the alerts go on: `{}`.
+    public static let alertResume: EventType = "alert:resume"
+    /// The streamer ended the alert on screen: `{}`.
+    public static let alertSkip: EventType = "alert:skip"
+    /// The streamer threw away all alerts that waited: `{}`.
+    public static let alertClear: EventType = "alert:clear"
+    /// The streamer wants to see an alert again: ``AlertReplay``.
+    public static let alertReplay: EventType = "alert:replay"
 
     /// The event of a widget's own timer of that name.
     public static func timer(_ name: String) -> EventType {

@@ -58,6 +58,11 @@ public struct Attribute: Sendable, Equatable {
         /// `data-exit`: the node may play its exit animation, at most 600 ms, before the page removes it.
         public static let exit = Name(trusted: "data-exit")
 
+        /// `data-alert`: this node is the alert of the event at that place in the log.
+        ///
+        /// The page tells the host when it has shown it and when it is gone, so that no alert is shown twice.
+        public static let alert = Name(trusted: "data-alert")
+
         /// A `data-` attribute of the widget's own; letters, digits and hyphens.
         public static func data(_ suffix: String) -> Name? {
             Name("data-\(suffix)")
