@@ -15,10 +15,10 @@ extension ChatLine {
     // The names and marks of a line and of its parts, in the view or the state, whichever needs more.
     private static let markupBytes = 400
     private static let roleMarkupBytes = 70
-    private static let pictureMarkupBytes = 110
+    private static let pictureMarkupBytes = 60
     private static let quoteMarkupBytes = 110
-    // More than its bytes: it also keeps the number of nodes, two for a piece, below the view's limit.
-    private static let fragmentMarkupBytes = 120
+    // More than its bytes: it also keeps the number of nodes, two for a piece at most, below the view's limit.
+    private static let fragmentMarkupBytes = 80
 
     /// What this line takes of the limits of state and view, in bytes; never less than either needs.
     var weight: Int {
@@ -27,7 +27,7 @@ extension ChatLine {
         // The id stands in the key as well.
         weight += Self.bytes(origin.platform) * 2 + Self.bytes(origin.id) * 2
         for picture in pictures {
-            weight += Self.pictureMarkupBytes + Self.bytes(picture.set) + Self.bytes(picture.title) * 2
+            weight += Self.pictureMarkupBytes + Self.bytes(picture.set) + Self.bytes(picture.title)
             weight += Self.bytes(picture.url)
         }
         for fragment in fragments {

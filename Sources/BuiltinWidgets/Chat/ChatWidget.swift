@@ -5,9 +5,9 @@ import WidgetAPI
 /// What a moderator deletes or clears leaves at once.
 package struct ChatWidget: Widget {
     static let fadeTimer = "fade"
-    // One timer's shortest time: long enough for a picture in which a line is marked as leaving before it leaves.
-    private static let leavingMilliseconds: Int64 = 50
-    private static let timerMilliseconds: Int64 = 50
+    // Two pictures' time: in one of them a line is marked as leaving, in the next it leaves.
+    private static let leavingMilliseconds: Int64 = 100
+    private static let shortestTimerMilliseconds: Int64 = 50
     // Whoever hears of a line later than this has seen it already.
     private static let soundMilliseconds: Int64 = 5000
     /// A moderator's action; an event of the catalogue that has no type of its own in the widget API.
@@ -129,7 +129,7 @@ package struct ChatWidget: Widget {
         let isLeaving = due <= Self.leavingMilliseconds
         context.startTimer(
             Self.fadeTimer,
-            afterMilliseconds: max(isLeaving ? due : due - Self.leavingMilliseconds, Self.timerMilliseconds)
+            afterMilliseconds: max(isLeaving ? due : due - Self.leavingMilliseconds, Self.shortestTimerMilliseconds)
         )
     }
 }

@@ -48,11 +48,37 @@ import WidgetAPI
         try chat.wait(seconds: 5)
         try chat.take(TestEvents.chatMessage("2"))
         let due = try #require(chat.timers["fade"]?.due)
-        let exits = try chat.widget.exits(of: chat.state, chat.config, at: due)
 
-        #expect(due.milliseconds - chat.now.milliseconds == 4950)
-        #expect(exits == [true, false])
+        let state = chat.state(afterFadingAt: due)
+
+        #expect(due.milliseconds - chat.now.milliseconds == 4900)
+        #expect(Self.exits(chat.widget.render(state, config: chat.config)) == [true, false])
         #expect(chat.widget.styleSheet.contains(".line.leaving { animation: exit-fade"))
+    }
+
+    @Test(arguments: [[:], ["messageTimeout": 20]] as [JSONValue])
+    func `a message that may stay after all is not marked any more`(settings: JSONValue) throws {
+        var chat = try WidgetRun(ChatWidget(), ["messageTimeout": 10])
+        try chat.take(TestEvents.chatMessage("1"))
+        let due = try #require(chat.timers["fade"]?.due)
+        var state = chat.state(afterFadingAt: due)
+        let config = ChatWidget.Config(try chat.widget.manifest.configSchema.validate(settings))
+
+        var context = WidgetContext(now: due)
+        chat.widget.configChanged(from: chat.config, to: config, state: &state, context: &context)
+
+        #expect(Self.exits(chat.widget.render(state, config: config)) == [false])
+    }
+
+    @Test func `only the first message of an empty chat asks for a timer`() throws {
+        var chat = try WidgetRun(ChatWidget(), ["messageTimeout": 10])
+        try chat.take(TestEvents.chatMessage("1"))
+        var (state, context) = (chat.state, WidgetContext(now: chat.now))
+
+        let second = TestEvents.chatMessage("2")
+        chat.widget.handle(second, state: &state, config: chat.config, context: &context)
+
+        #expect(context.effects.isEmpty)
     }
 
     @Test func `a message that a moderator removes does not fade`() throws {
@@ -97,10 +123,11 @@ import WidgetAPI
         try chat.take(TestEvents.chatMessage("1"))
 
         try chat.change([:])
+        let timers = chat.timers.count
         try chat.wait(seconds: 100)
 
+        #expect(timers == 0)
         #expect(chat.elements("line").count == 1)
-        #expect(chat.timers.isEmpty)
     }
 
     @Test func `the first message after an empty chat starts the clock again`() throws {
@@ -141,17 +168,20 @@ import WidgetAPI
         #expect(kept == 1)
         #expect(chat.view == View())
     }
+
+    /// Which lines may play an exit when they are removed.
+    private static func exits(_ view: View) -> [Bool] {
+        ViewMeasure(view).elements("line").map { line in line.attributes.contains { $0.name == .exit } }
+    }
 }
 
-extension ChatWidget {
-    /// Which lines may play an exit after the timer's firing at that moment.
-    fileprivate func exits(of state: State, _ config: Config, at moment: Timestamp) throws -> [Bool] {
+extension WidgetRun<ChatWidget> {
+    /// What the chat is like once its timer has fired at that moment.
+    fileprivate func state(afterFadingAt moment: Timestamp) -> ChatWidget.State {
         var (state, event) = (state, TestEvents.follow("timer"))
         (event.type, event.receivedAt) = (.timer("fade"), moment)
         var context = WidgetContext(now: moment)
-        handle(event, state: &state, config: config, context: &context)
-        return ViewMeasure(render(state, config: config)).elements("line").map { line in
-            line.attributes.contains { $0.name == .exit }
-        }
+        widget.handle(event, state: &state, config: config, context: &context)
+        return state
     }
 }

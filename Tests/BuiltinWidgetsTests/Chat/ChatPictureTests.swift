@@ -131,23 +131,28 @@ import WidgetAPI
             ["messageTimeout": 2, "showEmotes": false, "mutedUsers": ["id-3"]], ["showTimestamps": true],
         ]
         var config = try configOf(chat, settings[0])
-        var state = chat.initialState(config)
+        var kept = chat.initialState(config)
+        var revived = kept
         var now = Timestamp(milliseconds: 1_795_253_400_000)
 
         for step in 0..<400 {
             now = now.advanced(byMilliseconds: Int64(step * 7919 % 500))
-            var context = WidgetContext(now: now)
+            var (context, other) = (WidgetContext(now: now), WidgetContext(now: now))
             if step.isMultiple(of: 37) {
                 let next = try configOf(chat, settings[step / 37 % settings.count])
-                chat.configChanged(from: config, to: next, state: &state, context: &context)
+                chat.configChanged(from: config, to: next, state: &kept, context: &context)
+                chat.configChanged(from: config, to: next, state: &revived, context: &other)
                 config = next
             }
             var event = anyEvent(step)
             event.receivedAt = now
-            chat.handle(event, state: &state, config: config, context: &context)
+            chat.handle(event, state: &kept, config: config, context: &context)
+            chat.handle(event, state: &revived, config: config, context: &other)
+            revived = try #require(ChatWidget.State(json: revived.json))
 
-            let revived = try #require(ChatWidget.State(json: state.json))
-            #expect(chat.render(state, config: config) == chat.render(revived, config: config), "step \(step)")
+            try #require(kept == revived, "step \(step)")
+            try #require(context.effects == other.effects, "step \(step)")
+            try #require(chat.render(kept, config: config) == chat.render(revived, config: config), "step \(step)")
         }
     }
 

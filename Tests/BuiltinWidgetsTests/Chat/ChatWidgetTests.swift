@@ -1,6 +1,7 @@
-import BuiltinWidgets
 import Testing
 import WidgetAPI
+
+@testable import BuiltinWidgets
 
 @Suite struct ChatWidgetTests {
     @Test func `the newest message stands at the bottom`() throws {
@@ -128,6 +129,39 @@ import WidgetAPI
 
         #expect(chat.texts(of: "text").last?.count == length)
         #expect(length > 50 || chat.elements("line").count == 50)
+    }
+
+    @Test(arguments: ["plain", "decorated", "emotes", "mentions", "marks"])
+    func `a line weighs no less than what it takes of state and view`(kind: String) throws {
+        let fragments: [ChatMessage.Fragment]? =
+            switch kind {
+            case "emotes":
+                (0..<60).map { .init(.emote, "\"", emoteId: "\($0)", emoteUrl: "/img/twitch/emote/\($0)") }
+            case "mentions": (0..<60).map { _ in .init(.mention, "@") }
+            case "marks": [.init(.text, String(repeating: "\\", count: 500))]
+            default: nil
+            }
+        let isPlain = kind == "plain"
+        let event = TestEvents.chatMessage(
+            "01935c7e-7c1a-7d3e-9b5a-000000000010",
+            "",
+            from: isPlain ? TestEvents.user("Nova", color: "#5EA8FF") : Self.decorated,
+            fragments: fragments,
+            isAction: !isPlain,
+            replyTo: isPlain ? nil : Self.longReply
+        )
+        let config = ChatWidget.Config(["showTimestamps": true])
+        let line = ChatLine(try #require(ChatMessage(json: event.payload)), of: event, number: 1_000_000)
+
+        let node = line.node(with: config, isLeaving: true)
+
+        let drawn = ViewMeasure(View(node))
+        let element = try #require(drawn.elements("line").first)
+        #expect(line.weight >= line.json.text.utf8.count)
+        #expect(line.weight >= drawn.json.text.utf8.count)
+        #expect(line.weight >= element.measure.bytes)
+        // As many as a full chat of such lines may have.
+        #expect(drawn.nodes * 60_000 / line.weight < ViewLimits.nodes)
     }
 
     @Test func `fifty ordinary messages are all there`() throws {
