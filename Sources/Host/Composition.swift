@@ -23,6 +23,7 @@ struct Composition: Sendable {
     let channels: ChannelStore
     let sessions: SessionStore
     let hub: RealtimeHub
+    let catalogue = WidgetCatalogue(BuiltinWidgets.all)
     let log: EventLog
     let runtimes: TenantRuntimes
     let publicAddress: PublicAddress
@@ -54,16 +55,19 @@ struct Composition: Sendable {
         pages = try Pages(assets)
         let runtimes = TenantRuntimes(
             around: TenantRuntime.Surroundings(
-                catalogue: WidgetCatalogue(BuiltinWidgets.all),
+                catalogue: catalogue,
                 layouts: LayoutStore(database: database),
                 checkpoints: CheckpointStore(database: database),
                 events: EventStore(database: database),
                 hub: hub,
+                soundAddress: assets.soundAddress,
                 now: now,
                 logger: logger
             )
         )
-        log = EventLog(database: database, now: now, logger: logger) { runtimes.announce($0, $1) }
+        log = EventLog(database: database, rates: settings.currencyRates, now: now, logger: logger) {
+            runtimes.announce($0, $1)
+        }
         runtimes.attach(log)
         self.runtimes = runtimes
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
@@ -99,6 +103,31 @@ struct Composition: Sendable {
 
     var eventRoutes: EventRoutes {
         EventRoutes(sessions: sessions, events: EventStore(database: database))
+    }
+
+    var layoutRoutes: LayoutRoutes {
+        LayoutRoutes(
+            sessions: sessions,
+            layouts: LayoutStore(database: database),
+            catalogue: catalogue,
+            objects: ObjectDirectory(database: database),
+            log: log,
+            now: now
+        )
+    }
+
+    var testEventRoutes: TestEventRoutes {
+        TestEventRoutes(sessions: sessions, channels: channels, log: log, now: now)
+    }
+
+    var alertRoutes: AlertRoutes {
+        AlertRoutes(
+            sessions: sessions,
+            events: EventStore(database: database),
+            runtimes: runtimes,
+            log: log,
+            now: now
+        )
     }
 
     var twitchRoutes: TwitchRoutes {

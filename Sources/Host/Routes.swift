@@ -13,6 +13,9 @@ enum Routes {
         let auth = host.authRoutes
         let dashboard = host.dashboardRoutes
         let events = host.eventRoutes
+        let tests = host.testEventRoutes
+        let layouts = host.layoutRoutes
+        let alerts = host.alertRoutes
         let twitch = host.twitchRoutes
         let ops = host.opsRoutes
 
@@ -27,7 +30,24 @@ enum Routes {
 
         router.get("/dashboard") { request, _ in try await dashboard.home(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
+
+        router.get("/api/widget-types") { request, _ in try await layouts.types(request) }
+        router.get("/api/layouts") { request, _ in try await layouts.list(request) }
+        router.get("/api/layouts/:layoutId") { request, context in try await layouts.get(request, context) }
+        router.put("/api/layouts/:layoutId") { request, context in try await layouts.put(request, context) }
+        router.get("/api/widgets") { request, _ in try await layouts.listWidgets(request) }
+        router.post("/api/widgets") { request, _ in try await layouts.addWidget(request) }
+        router.get("/api/widgets/:widgetId") { request, context in try await layouts.getWidget(request, context) }
+        router.put("/api/widgets/:widgetId") { request, context in try await layouts.putWidget(request, context) }
+        router.delete("/api/widgets/:widgetId") { request, context in try await layouts.removeWidget(request, context) }
+
         router.get("/api/events") { request, _ in try await events.list(request) }
+        router.post("/api/events/test") { request, _ in try await tests.send(request) }
+        router.get("/api/alerts") { request, _ in try await alerts.status(request) }
+        for control in AlertRoutes.Control.allCases {
+            router.post("/api/alerts/\(control.rawValue)") { request, _ in try await alerts.control(control, request) }
+        }
+        router.post("/api/alerts/:seq/replay") { request, context in try await alerts.replay(request, context) }
 
         router.post("/api/webhooks/twitch") { request, context in try await twitch.deliver(request, context) }
 

@@ -11,7 +11,7 @@ import Testing
         ["HTTP", "Dashboard", "Overlay", "Ops"],
         ["Auth", "Layouts", "Themes", "Widgets", "Platforms"],
         ["Events", "Realtime", "Storage"],
-        ["Tenancy", "Configuration", "HostFailure.swift"],
+        ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
     ]
 
     /// Modules that one place alone may import.

@@ -71,11 +71,11 @@ struct MeasureDiffCommand: ParsableCommand {
         PlacedWidget(
             id: PlacedWidget.ID("measured"),
             type: "chat",
-            config: ["maxMessages": .integer(rows)],
-            position: .init(x: 0, y: 0, width: 3, height: 5),
-            zIndex: 0,
-            visible: true,
-            placedAtSeq: 0
+            settings: WidgetSettings(
+                version: ChatWidget().manifest.version,
+                config: ["maxMessages": .integer(rows)]
+            ),
+            position: .init(x: 0, y: 0, width: 3, height: 5)
         )
     }
 

@@ -14,6 +14,8 @@ struct Settings: Sendable {
     var twitchEventSubSecret: TwitchSecret?
     /// Days an event stays in the log; 0 keeps all.
     var eventRetentionDays: Int
+    /// What currencies are worth; none by default.
+    var currencyRates: CurrencyRates
     var logLevel: Logger.Level
     var logFormat: LogFormat
 
@@ -27,13 +29,13 @@ struct Settings: Sendable {
         "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
         "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
         "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL", "WIDGETS_DIR", "SANDBOX_LEVEL",
-        "CURRENCY_RATES", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "TWITCH_CDN_URL",
+        "TRUSTED_PROXIES", "OPERATOR_TOKEN", "TWITCH_CDN_URL",
     ]
 
     /// What this version uses.
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
-        "TWITCH_EVENTSUB_SECRET", "EVENT_RETENTION_DAYS", "LOG_LEVEL", "LOG_FORMAT",
+        "TWITCH_EVENTSUB_SECRET", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL", "LOG_FORMAT",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -70,6 +72,11 @@ struct Settings: Sendable {
             try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
                 Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
             } ?? 30
+        currencyRates =
+            try source.value(
+                "CURRENCY_RATES",
+                wanted: "currencies and what one unit is worth, such as EUR=1,USD=0.92 (at most \(CurrencyRates.limit))"
+            ) { CurrencyRates($0) } ?? CurrencyRates()
         logLevel =
             try source.value(
                 "LOG_LEVEL",

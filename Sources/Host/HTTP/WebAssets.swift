@@ -52,10 +52,17 @@ struct WebAssets: Sendable {
         )
     }
 
+    /// Where pages find a sound that a widget names: an upload of the streamer's, or one of the built-in widgets'.
+    @Sendable func soundAddress(_ asset: String) -> String? {
+        if asset.hasPrefix("/files/") { return asset }
+        return files["widgets/\(asset)"] == nil ? nil : "\(prefix)/widgets/\(asset)"
+    }
+
     private static func type(of path: String) -> String {
         if path.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
         if path.hasSuffix(".css") { return "text/css; charset=utf-8" }
         if path.hasSuffix(".svg") { return "image/svg+xml" }
+        if path.hasSuffix(".wav") { return "audio/wav" }
         return "text/plain; charset=utf-8"
     }
 }
