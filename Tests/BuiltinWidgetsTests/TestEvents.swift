@@ -9,7 +9,8 @@ enum TestEvents {
         on platform: String = "twitch",
         fragments: [ChatMessage.Fragment]? = nil,
         isAction: Bool = false,
-        replyTo: ChatMessage.Reply? = nil
+        replyTo: ChatMessage.Reply? = nil,
+        isTest: Bool = false
     ) -> Event {
         let message = ChatMessage(
             messageId: id,
@@ -19,7 +20,7 @@ enum TestEvents {
             isAction: isAction,
             replyTo: replyTo
         )
-        return event(id, .chatMessage, message, on: platform)
+        return event(id, .chatMessage, message, on: platform, isTest: isTest)
     }
 
     static func deletion(of messageId: String, on platform: String = "twitch") -> Event {

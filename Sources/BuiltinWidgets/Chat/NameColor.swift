@@ -1,19 +1,28 @@
+import WidgetAPI
+
 /// The colour of a name in chat: dark ones are lightened until they can be read on a dark panel.
+///
+/// No colour reads on a dark and on a light panel, and a widget does not know which one its theme has. So a name is
+/// made for the dark ones, which are six of our seven, and wears a dark outline that carries it on a light panel and on
+/// a game without any panel (`.name` in the style sheet).
 struct NameColor: Equatable {
-    // 5.4 : 1 against the default panel at its most transparent, above the 4.5 : 1 of WCAG.
-    private static let minimumLuminance = 0.25
+    /// The least luminance: 4.5 : 1 (WCAG) on the most transparent of our dark panels, `#111111` at 80 %, over white.
+    static let minimumLuminance = 0.42
+
     private static let lighteningSteps = 16
+    private static let light: [Double] = (0...255).map(linear)
 
     private let red: Int
     private let green: Int
     private let blue: Int
 
-    /// The colour the user chose, or one that belongs to the user for ever.
-    init(chosen: String?, userId: String) {
-        self = (chosen.flatMap(NameColor.init(hex:)) ?? NameColor(hashing: userId)).readable
+    /// The colour the user chose, or one that belongs to the user for ever; saturation and lightness in percent.
+    init(chosen: String?, userId: String, saturation: Int, lightness: Int) {
+        let color = chosen.flatMap(NameColor.init(hex:))
+        self = (color ?? NameColor(hashing: userId, saturation: saturation, lightness: lightness)).readable
     }
 
-    /// `#RRGGBB`.
+    /// `#rrggbb`.
     var hex: String {
         let digits = String((1 << 24) | red << 16 | green << 8 | blue, radix: 16)
         return "#\(digits.dropFirst())"
@@ -21,10 +30,10 @@ struct NameColor: Equatable {
 
     /// Relative luminance as WCAG defines it, 0 (black) to 1 (white).
     var luminance: Double {
-        0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
+        0.2126 * Self.light[red] + 0.7152 * Self.light[green] + 0.0722 * Self.light[blue]
     }
 
-    private init(red: Int, green: Int, blue: Int) {
+    init(red: Int, green: Int, blue: Int) {
         self.red = red
         self.green = green
         self.blue = blue
@@ -40,13 +49,14 @@ struct NameColor: Equatable {
         self.init(red: value >> 16, green: value >> 8 & 255, blue: value & 255)
     }
 
-    /// Saturation 70 % and lightness 65 % at a hue from the id.
-    private init(hashing userId: String) {
+    /// That saturation and lightness at a hue from the id.
+    private init(hashing userId: String, saturation: Int, lightness: Int) {
         let hue = Double(stableHash(of: userId) % 360)
-        let chroma = 0.7 * (1 - abs(2 * 0.65 - 1))
+        let lightness = Double(lightness) / 100
+        let chroma = Double(saturation) / 100 * (1 - abs(2 * lightness - 1))
         func channel(_ offset: Double) -> Int {
             let position = (offset + hue / 30).truncatingRemainder(dividingBy: 12)
-            let part = 0.65 - chroma / 2 * max(-1, min(position - 3, 9 - position, 1))
+            let part = lightness - chroma / 2 * max(-1, min(position - 3, 9 - position, 1))
             return Int((part * 255).rounded())
         }
         self.init(red: channel(0), green: channel(8), blue: channel(4))

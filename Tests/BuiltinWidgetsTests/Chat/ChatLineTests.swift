@@ -6,9 +6,19 @@ import WidgetAPI
     @Test func `a name has the colour that its user chose`() throws {
         var chat = try WidgetRun(ChatWidget())
 
-        try chat.take(TestEvents.chatMessage("1", from: TestEvents.user("Nova", color: "#FF7F50")))
+        try chat.take(TestEvents.chatMessage("1", from: TestEvents.user("Nova", color: "#FFB347")))
 
-        #expect(chat.elements("name").first?.style == [Style(.color, "#ff7f50")])
+        #expect(chat.elements("name").first?.style == [Style(.color, "#ffb347")])
+    }
+
+    @Test func `names have made colours of the wanted lightness when the streamer prefers that`() throws {
+        let user = TestEvents.user("Nova", color: "#FFB347")
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1", from: user))
+
+        try chat.change(["nameColors": "generated", "nameSaturation": 0, "nameLightness": 80])
+
+        #expect(chat.elements("name").first?.style == [Style(.color, "#cccccc")])
     }
 
     @Test func `a user without a colour has the same one in every line`() throws {
@@ -40,6 +50,32 @@ import WidgetAPI
         #expect(chat.texts(of: "text") == ["hi "])
     }
 
+    @Test func `emotes are their names when the streamer wants no pictures`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let emote = ChatMessage.Fragment(.emote, "Kappa", emoteId: "25", emoteUrl: "/img/twitch/emote/25")
+        try chat.take(TestEvents.chatMessage("1", fragments: [.init(.text, "hi "), emote]))
+
+        try chat.change(["showEmotes": false])
+
+        #expect(chat.elements("emote").isEmpty)
+        #expect(chat.texts(of: "text") == ["hi Kappa"])
+    }
+
+    @Test func `mentions, cheers and links can be told from what is only text`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let fragments: [ChatMessage.Fragment] = [
+            .init(.mention, "@Milo"), .init(.text, " "), .init(.cheermote, "Cheer100"), .init(.text, " "),
+            .init(.link, "https://example.com"),
+        ]
+
+        try chat.take(TestEvents.chatMessage("1", fragments: fragments))
+
+        #expect(chat.texts(of: "mention") == ["@Milo"])
+        #expect(chat.texts(of: "cheer") == ["Cheer100"])
+        #expect(chat.texts(of: "link") == ["https://example.com"])
+        #expect(chat.texts(of: "text") == ["@Milo Cheer100 https://example.com"])
+    }
+
     @Test(arguments: [nil, "https://example.com/25.png"])
     func `an emote without a picture of this host is its name`(url: String?) throws {
         var chat = try WidgetRun(ChatWidget())
@@ -61,11 +97,31 @@ import WidgetAPI
 
     @Test func `an action and a reply look like what they are`() throws {
         var chat = try WidgetRun(ChatWidget())
-        let reply = ChatMessage.Reply(messageId: "0", displayName: "Nova", text: "?")
+        let reply = ChatMessage.Reply(messageId: "0", displayName: "Nova", text: "where to?")
 
         try chat.take(TestEvents.chatMessage("1", isAction: true, replyTo: reply))
 
         #expect(chat.elements("action").count == 1)
+        #expect(chat.texts(of: "answered") == ["↩ Nova"])
+        #expect(chat.texts(of: "quote") == ["where to?"])
+        #expect(chat.widget.styleSheet.contains(".action .text { font-style: italic }"))
+    }
+
+    @Test func `only the beginning of a long answered message is quoted`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let text = String(repeating: "a", count: 61)
+
+        try chat.take(TestEvents.chatMessage("1", replyTo: .init(messageId: "0", displayName: "Nova", text: text)))
+
+        #expect(chat.texts(of: "quote") == [String(repeating: "a", count: 60) + "…"])
+    }
+
+    @Test func `nothing is quoted of a message whose id is too long to be taken away again`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let id = String(repeating: "x", count: 101)
+
+        try chat.take(TestEvents.chatMessage("1", replyTo: .init(messageId: id, displayName: "Nova", text: "hi")))
+
         #expect(chat.texts(of: "reply") == ["↩ Nova"])
     }
 
@@ -84,6 +140,109 @@ import WidgetAPI
         #expect(chat.elements("platform").isEmpty)
     }
 
+    @Test func `a badge is the platform's picture where there is one`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        var user = TestEvents.user("Nova", roles: [.moderator, .vip])
+        user.badges = [
+            .init(set: "moderator", id: "1", title: "Moderator", imageUrl: "/img/twitch/badge/moderator/1"),
+            .init(set: "vip", id: "1", title: "VIP", imageUrl: "https://example.com/vip.png"),
+            .init(set: "founder", id: "0", imageUrl: "/img/twitch/badge/founder/0"),
+        ]
+
+        try chat.take(TestEvents.chatMessage("1", from: user))
+
+        #expect(
+            chat.elements("badge-picture").map(\.attributes) == [
+                [.init(.source, "/img/twitch/badge/moderator/1"), .init(.alternative, "Moderator")],
+                [.init(.source, "/img/twitch/badge/founder/0"), .init(.alternative, "founder")],
+            ]
+        )
+        #expect(chat.texts(of: "badge") == ["VIP"])
+    }
+
+    @Test func `at most three pictures of other badges are shown`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        var user = TestEvents.user("Nova")
+        user.badges = (1...5).map { .init(set: "set-\($0)", id: "1", imageUrl: "/img/twitch/badge/\($0)") }
+
+        try chat.take(TestEvents.chatMessage("1", from: user))
+
+        #expect(chat.elements("badge-picture").count == 3)
+    }
+
+    @Test(
+        arguments: [
+            (["broadcaster"], ["HOST"], 0), (["moderator"], ["MOD"], 0), (["vip"], ["VIP"], 0),
+            (["subscriber"], ["SUB"], 0), (["other"], [], 1), ([], [], 0),
+            (["vip", "broadcaster"], ["HOST", "VIP"], 0),
+        ] as [([String], [String], Int)]
+    )
+    func `the streamer chooses the kinds of badges`(kinds: [String], marks: [String], pictures: Int) throws {
+        var chat = try WidgetRun(ChatWidget(), ["badges": .array(kinds.map { .string($0) })])
+        var user = TestEvents.user("Nova", roles: User.Role.allCases)
+        user.badges = [.init(set: "premium", id: "1", title: "Prime", imageUrl: "/img/twitch/badge/premium/1")]
+
+        try chat.take(TestEvents.chatMessage("1", from: user))
+
+        #expect(chat.texts(of: "badge") == marks)
+        #expect(chat.elements("badge-picture").count == pictures)
+    }
+
+    @Test func `a profile picture is shown until the streamer hides it`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        var user = TestEvents.user("Nova")
+        user.avatarUrl = "/img/demo/avatar/3"
+        try chat.take(TestEvents.chatMessage("1", from: user))
+        let shown = chat.elements("avatar").map(\.attributes)
+
+        try chat.change(["showAvatars": false])
+
+        #expect(shown == [[.init(.source, "/img/demo/avatar/3"), .init(.alternative, "")]])
+        #expect(chat.elements("avatar").isEmpty)
+    }
+
+    @Test(arguments: [nil, "https://example.com/a.png", "/image/a"])
+    func `a profile picture that is not of this host is left out`(url: String?) throws {
+        var chat = try WidgetRun(ChatWidget())
+        var user = TestEvents.user("Nova")
+        user.avatarUrl = url
+
+        try chat.take(TestEvents.chatMessage("1", from: user))
+
+        #expect(chat.elements("avatar").isEmpty)
+    }
+
+    @Test func `a line says the highest role of who wrote it`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let both = TestEvents.user("Milo", roles: [.subscriber, .moderator])
+
+        try chat.take(TestEvents.chatMessage("1", from: both), TestEvents.chatMessage("2"))
+
+        #expect(chat.elements("line").map(\.class) == ["line role-moderator", "line"])
+    }
+
+    @Test func `roles are marked until the streamer wants all lines alike`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1"))
+        let marked = chat.elements("roles").count
+
+        try chat.change(["highlightRoles": false])
+
+        #expect(marked == 1)
+        #expect(chat.elements("roles").isEmpty)
+        #expect(chat.widget.styleSheet.contains(".roles .role-moderator { border-color"))
+    }
+
+    @Test func `the setting for country flags changes nothing until a platform tells a country`() throws {
+        var with = try WidgetRun(ChatWidget(), ["showCountryFlag": true])
+        var without = try WidgetRun(ChatWidget(), ["showCountryFlag": false])
+
+        try with.take(TestEvents.chatMessage("1"))
+        try without.take(TestEvents.chatMessage("1"))
+
+        #expect(with.view == without.view)
+    }
+
     @Test func `the time is shown when the streamer wants it`() throws {
         var chat = try WidgetRun(ChatWidget(), ["showTimestamps": true])
 
@@ -92,11 +251,31 @@ import WidgetAPI
         #expect(chat.texts(of: "time") == ["09:30"])
     }
 
-    @Test func `text size and animation are classes of the list`() throws {
-        var chat = try WidgetRun(ChatWidget(), ["fontSize": "large", "animation": "none"])
+    @Test(
+        arguments: [
+            ([:], "chat text-medium slide up roles"),
+            (["fontSize": "large", "animation": "none"], "chat text-large none up roles"),
+            (["fontSize": "small", "animation": "fade", "direction": "down"], "chat text-small fade down roles"),
+        ] as [(JSONValue, String)]
+    )
+    func `text size, animation and direction are classes of the list`(settings: JSONValue, classes: String) throws {
+        var chat = try WidgetRun(ChatWidget(), settings)
 
         try chat.take(TestEvents.chatMessage("1"))
 
-        #expect(chat.elements("chat").first?.class == "chat text-large none")
+        #expect(chat.elements("chat").first?.class == classes)
+        for name in classes.split(separator: " ").dropFirst() where !["none", "up"].contains(name) {
+            #expect(chat.widget.styleSheet.contains(".\(name)"), "no rule for \(name)")
+        }
+    }
+
+    @Test func `the newest line is the first of the column, so that only old ones do not fit`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        for number in 1...3 { try chat.take(TestEvents.chatMessage("\(number)")) }
+
+        let places = ["-1", "-2", "-3"].map { [Style(.custom("place"), $0)] }
+        #expect(chat.elements("line").map(\.style) == places)
+        #expect(chat.widget.styleSheet.contains("order: var(--place)"))
     }
 }

@@ -64,22 +64,54 @@ import WidgetAPI
             let url = "/img/twitch/emote/\(number)"
             return [.init(.emote, "\"", emoteId: "\(number)", emoteUrl: url), .init(.text, "\\")]
         }
-        let roles = User.Role.allCases
-        let user = TestEvents.user(String(repeating: "名", count: 40), roles: roles)
-        let reply = ChatMessage.Reply(messageId: "0", displayName: String(repeating: "名", count: 90), text: "")
-
         for number in 1...60 {
-            try chat.take(TestEvents.chatMessage("\(number)", from: user, fragments: emotes, replyTo: reply))
+            try chat.take(
+                TestEvents.chatMessage("\(number)", from: Self.decorated, fragments: emotes, replyTo: Self.longReply)
+            )
+            try chat.wait(seconds: 1)
         }
 
         #expect(chat.elements("line").last?.key == "twitch:60")
     }
 
+    @Test func `fifty short messages with everything beside them stay within the limits`() throws {
+        var chat = try WidgetRun(ChatWidget(), ["maxMessages": 50, "showTimestamps": true, "messageTimeout": 300])
+
+        for number in 1...60 {
+            try chat.take(
+                TestEvents.chatMessage("\(number)", "hi", from: Self.decorated, isAction: true, replyTo: Self.longReply)
+            )
+            try chat.wait(seconds: 1)
+        }
+
+        #expect(chat.elements("line").last?.key == "twitch:60")
+    }
+
+    /// A name, badges and a quote as large as they are kept.
+    private static let decorated: User = {
+        var user = TestEvents.user(String(repeating: "名", count: 40), color: "#5EA8FF", roles: User.Role.allCases)
+        user.avatarUrl = "/img/" + String(repeating: "a", count: 195)
+        user.badges = (User.Role.allCases.map(\.rawValue) + ["one", "two", "three"]).map { set in
+            let url = "/img/" + String(repeating: "b", count: 195)
+            return .init(set: set, id: "1", title: String(repeating: "\"", count: 40), imageUrl: url)
+        }
+        return user
+    }()
+
+    private static let longReply = ChatMessage.Reply(
+        messageId: String(repeating: "m", count: 100),
+        displayName: String(repeating: "名", count: 90),
+        text: String(repeating: "\"", count: 200)
+    )
+
     @Test func `fifty messages of nothing but mentions stay within the limits`() throws {
         var chat = try WidgetRun(ChatWidget(), ["maxMessages": 50])
         let mentions = (0..<250).map { _ in ChatMessage.Fragment(.mention, "@a") }
 
-        for number in 1...60 { try chat.take(TestEvents.chatMessage("\(number)", fragments: mentions)) }
+        for number in 1...60 {
+            try chat.take(TestEvents.chatMessage("\(number)", fragments: mentions))
+            try chat.wait(seconds: 1)
+        }
 
         #expect(chat.elements("line").last?.key == "twitch:60")
     }
@@ -91,10 +123,47 @@ import WidgetAPI
         for number in 1...60 {
             let text = String(repeating: "漢", count: length)
             try chat.take(TestEvents.chatMessage("\(number)", text))
+            try chat.wait(seconds: 1)
         }
 
         #expect(chat.texts(of: "text").last?.count == length)
         #expect(length > 50 || chat.elements("line").count == 50)
+    }
+
+    @Test func `fifty ordinary messages are all there`() throws {
+        var chat = try WidgetRun(ChatWidget(), ["maxMessages": 50])
+        var user = TestEvents.user("Aurora99", color: "#5EA8FF", roles: [.subscriber])
+        user.avatarUrl = "/img/demo/avatar/1"
+        user.badges = [.init(set: "subscriber", id: "6", imageUrl: "/img/twitch/badge/subscriber/6")]
+        let emote = ChatMessage.Fragment(.emote, "demoWave", emoteId: "demo-wave", emoteUrl: "/img/demo/emote/wave")
+        let text = ChatMessage.Fragment(.text, "that was the best run of the whole week, how did you do it ")
+        let reply = ChatMessage.Reply(
+            messageId: String(repeating: "0", count: 36),
+            displayName: "Nova",
+            text: text.text
+        )
+
+        for number in 1...60 {
+            try chat.take(
+                TestEvents.chatMessage(
+                    "01935c7e-7c1a-7d3e-9b5a-0000000000\(number + 10)",
+                    from: user,
+                    fragments: [text, emote],
+                    replyTo: number.isMultiple(of: 3) ? reply : nil
+                )
+            )
+            try chat.wait(seconds: 1)
+        }
+
+        #expect(chat.elements("line").count == 50)
+    }
+
+    @Test func `a test message is shown like a real one`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1", "just a test", isTest: true))
+
+        #expect(chat.texts(of: "text") == ["just a test"])
     }
 
     @Test func `a message of more than 500 characters is cut`() throws {
@@ -159,6 +228,61 @@ import WidgetAPI
         try chat.take(TestEvents.clearing(of: "nobody"))
 
         #expect(chat.texts(of: "text") == ["stays"])
+    }
+
+    @Test func `what a removed message said is not read in an answer to it either`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let reply = ChatMessage.Reply(messageId: "1", displayName: "Troll", text: "bad")
+        try chat.take(
+            TestEvents.chatMessage("1", "bad", from: TestEvents.user("Troll")),
+            TestEvents.chatMessage("2", "do not say that", replyTo: reply),
+            TestEvents.chatMessage("3", "elsewhere", on: "kick", replyTo: reply)
+        )
+
+        try chat.take(TestEvents.deletion(of: "1"))
+
+        #expect(chat.texts(of: "reply") == ["↩ Troll", "↩ Trollbad"])
+        #expect(chat.texts(of: "text") == ["do not say that", "elsewhere"])
+    }
+
+    @Test func `what a cleared user said is not read in answers either`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        let troll = TestEvents.user("Troll")
+        let longGone = ChatMessage.Reply(messageId: "0", displayName: "Troll", text: "worse")
+        let other = ChatMessage.Reply(messageId: "9", displayName: "Nova", text: "nice")
+        try chat.take(
+            TestEvents.chatMessage("1", "bad", from: troll),
+            TestEvents.chatMessage("2", "stop", replyTo: longGone),
+            TestEvents.chatMessage("3", "yes", replyTo: other)
+        )
+
+        try chat.take(TestEvents.clearing(of: troll.id))
+
+        #expect(chat.texts(of: "reply") == ["↩ Troll", "↩ Novanice"])
+    }
+
+    @Test func `a quote names the message it came from`() throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("2", replyTo: .init(messageId: "1", displayName: "Nova", text: "hi")))
+
+        #expect(chat.elements("quote").map(\.source) == [Event.ID("1")])
+    }
+
+    @Test(arguments: [
+        ("ban", []), ("timeout", []), ("kick", []), ("mute", []), ("unban", ["bad"]), ("delete", ["bad"]),
+    ])
+    func `a moderator's action against a user takes that user's messages`(action: String, left: [String]) throws {
+        var chat = try WidgetRun(ChatWidget())
+        let troll = TestEvents.user("Troll")
+        try chat.take(TestEvents.chatMessage("1", "bad", from: troll))
+        var event = TestEvents.clearing(of: nil)
+        event.type = "moderation:action"
+        event.payload = ["action": .string(action), "target": troll.json, "moderator": nil, "reason": "spam"]
+
+        try chat.take(event)
+
+        #expect(chat.texts(of: "text") == left)
     }
 
     @Test func `every line names the event it came from`() throws {
