@@ -56,6 +56,7 @@ struct WebAssets: Sendable {
         if path.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
         if path.hasSuffix(".css") { return "text/css; charset=utf-8" }
         if path.hasSuffix(".svg") { return "image/svg+xml" }
+        if path.hasSuffix(".wav") { return "audio/wav" }
         return "text/plain; charset=utf-8"
     }
 }

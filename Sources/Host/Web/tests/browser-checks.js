@@ -230,6 +230,10 @@ const moving = [
     expect(joined >= 3000 && joined < 3500, true)
     expect(enters(), false)
 
+    // Its entrance is over too, although by the time it would still go on.
+    await snapshot([{ widgetId: "w", view: [alert(SERVER_NOW - 100)] }])
+    expect([animation("drain")?.playState, enters()], ["running", false])
+
     await snapshot([{ widgetId: "w", view: [alert(SERVER_NOW + 60_000)] }])
     expect(Number(animation("drain")?.currentTime) < 500, true)
 
@@ -291,6 +295,7 @@ const still = [
 
     const time = Number(animation("drain")?.currentTime)
     expect(time >= 3000 && time < 3500, true)
+    expect(animation("drain")?.playState, "running")
   }],
 
   ["a widget's own rules for less motion hold", async () => {
