@@ -64,6 +64,8 @@ function expect(actual, expected) {
 const slot = (widgetId) => /** @type {HTMLElement} */ (document.querySelector(`[data-widget-id="${widgetId}"]`))
 /** @param {string} widgetId */
 const root = (widgetId) => /** @type {ShadowRoot} */ (slot(widgetId).firstElementChild?.shadowRoot)
+/** @param {string} selector */
+const styleOf = (selector) => getComputedStyle(/** @type {Element} */ (root("w").querySelector(selector)))
 /** @param {string} name of the keyframes */
 const animation = (name, widgetId = "w") => {
   const all = /** @type {CSSAnimation[]} */ (root(widgetId).getAnimations())
@@ -230,6 +232,10 @@ const moving = [
     expect(joined >= 3000 && joined < 3500, true)
     expect(enters(), false)
 
+    // Its entrance is over too, although by the time it would still go on.
+    await snapshot([{ widgetId: "w", view: [alert(SERVER_NOW - 100)] }])
+    expect([animation("drain")?.playState, enters()], ["running", false])
+
     await snapshot([{ widgetId: "w", view: [alert(SERVER_NOW + 60_000)] }])
     expect(Number(animation("drain")?.currentTime) < 500, true)
 
@@ -252,7 +258,7 @@ const moving = [
     await frames()
 
     expect(animation("fall")?.playState, "running")
-    expect(getComputedStyle(root("w").querySelector(".ticker")).whiteSpace, "nowrap")
+    expect(styleOf(".ticker").whiteSpace, "nowrap")
   }],
 ]
 
@@ -265,7 +271,7 @@ const still = [
     await frames()
 
     expect(root("w").getAnimations().filter(({ playState }) => playState === "running").length, 0)
-    expect(getComputedStyle(root("w").querySelector(".goal")).width, "20px")
+    expect(styleOf(".goal").width, "20px")
   }],
 
   ["what leaves is gone at once", async () => {
@@ -282,7 +288,7 @@ const still = [
     await frames()
 
     expect(animation("come-later")?.effect?.getComputedTiming().delay, 10_000)
-    expect(getComputedStyle(root("w").querySelector(".late")).opacity, "0")
+    expect(styleOf(".late").opacity, "0")
   }],
 
   ["a progress bar still shows the time, the right one", async () => {
@@ -291,12 +297,13 @@ const still = [
 
     const time = Number(animation("drain")?.currentTime)
     expect(time >= 3000 && time < 3500, true)
+    expect(animation("drain")?.playState, "running")
   }],
 
   ["a widget's own rules for less motion hold", async () => {
     await snapshot([{ widgetId: "w", view: [["div", { class: "ticker" }]] }])
 
-    expect(getComputedStyle(root("w").querySelector(".ticker")).whiteSpace, "normal")
+    expect(styleOf(".ticker").whiteSpace, "normal")
   }],
 ]
 
