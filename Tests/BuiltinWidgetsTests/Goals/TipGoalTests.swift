@@ -136,6 +136,29 @@ import WidgetAPI
         #expect(goal.state.json["tally"]?["tips"]?["totals"]?.objectValue?.members.count == 32)
     }
 
+    /// ``WidgetRun`` refuses a state of 64 KiB.
+    @Test func `the state stays small with every place in it taken`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["startAt": "2026-11-22", "endAt": "2026-11-22"])
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        var rates: [String: Int64] = [:]
+        for letter in letters { for second in "QRS" { rates["\(letter)\(second)Q"] = 1_000_000 } }
+
+        for day in 1...3 {
+            for (number, letter) in letters.enumerated() {
+                let platform = "platform-with-name-\(number % 6)"
+                try goal.take(
+                    TestEvents.tip("a\(day)\(number)", .max / 64, "\(letter)QQ", rates: rates, on: platform),
+                    TestEvents.tip("b\(day)\(number)", .max / 64, "\(letter)AA", on: platform),
+                    TestEvents.counts(followers: .max, subscribers: .max, on: platform)
+                )
+            }
+            try goal.wait(seconds: 86_400)
+        }
+
+        let marks = ["today", "start", "end"].compactMap { goal.state.json["calendar"]?[$0]?["tally"] }
+        #expect(marks.count == 3)
+    }
+
     private static func config(_ currency: String) -> JSONValue {
         ["goalType": "tips", "target": 10_000_000, "currency": .string(currency)]
     }
