@@ -26,6 +26,7 @@ struct Composition: Sendable {
     let catalogue = WidgetCatalogue(BuiltinWidgets.all)
     let log: EventLog
     let runtimes: TenantRuntimes
+    let images: ImageProxy
     let publicAddress: PublicAddress
     let assets: WebAssets
     let pages: Pages
@@ -51,6 +52,11 @@ struct Composition: Sendable {
         sessions = SessionStore(database: database, now: now)
         hub = RealtimeHub(group: group)
         publicAddress = PublicAddress(settings)
+        images = ImageProxy(
+            source: ImageSource(base: settings.twitchCDN),
+            cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
+            logger: logger
+        )
         assets = WebAssets()
         pages = try Pages(assets)
         let runtimes = TenantRuntimes(
@@ -140,6 +146,8 @@ struct Composition: Sendable {
         )
     }
 
+    var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, assets: assets) }
+
     var opsRoutes: OpsRoutes { OpsRoutes(database: database, log: log) }
 
     private var origins: AllowedOrigins { AllowedOrigins(publicURL: settings.publicURL) }
@@ -171,6 +179,7 @@ struct Composition: Sendable {
         var background: [any Service] = [
             runtimes,
             hub,
+            images,
             EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
         ]
         if let demo, let demoTenant {

@@ -17,12 +17,21 @@ enum Routes {
         let layouts = host.layoutRoutes
         let alerts = host.alertRoutes
         let twitch = host.twitchRoutes
+        let images = host.imageRoutes
         let ops = host.opsRoutes
 
         router.get("/") { _, _ in Replies.redirect(to: "/dashboard") }
         router.get("/health") { _, _ in await ops.health() }
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+
+        router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }
+        router.get("/img/demo/emote/:name") { _, context in
+            try images.demo(.emote, named: context.parameters.get("name"))
+        }
+        router.get("/img/demo/avatar/:name") { _, context in
+            try images.demo(.avatar, named: context.parameters.get("name"))
+        }
 
         router.get("/auth/login") { _, _ in auth.loginPage() }
         router.post("/auth/demo") { _, _ in try await auth.demoLogin() }

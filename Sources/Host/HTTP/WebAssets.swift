@@ -18,16 +18,24 @@ struct WebAssets: Sendable {
     let prefix: String
     private let files: [String: File]
 
+    /// The files that the program holds.
     init() {
+        self.init(
+            (0..<web_assets_count()).map { index in
+                let asset = web_asset(index)
+                let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.length)
+                return (String(cString: asset.path), ByteBuffer(bytes: bytes))
+            }
+        )
+    }
+
+    init(_ contents: [(path: String, content: ByteBuffer)]) {
         var files: [String: File] = [:]
         var hash = SHA256()
-        for index in 0..<web_assets_count() {
-            let asset = web_asset(index)
-            let path = String(cString: asset.path)
-            let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.length)
+        for (path, content) in contents {
             hash.update(data: Array(path.utf8))
-            hash.update(data: Array(bytes))
-            files[path] = File(content: ByteBuffer(bytes: bytes), type: Self.type(of: path))
+            hash.update(data: Array(content.readableBytesView))
+            files[path] = File(content: content, type: Self.type(of: path))
         }
         self.files = files
         prefix =
@@ -39,6 +47,9 @@ struct WebAssets: Sendable {
     func template(_ name: String) -> String {
         files["pages/\(name).mustache"].map { String(buffer: $0.content) } ?? ""
     }
+
+    /// The bytes of a file, or `nil`.
+    func content(_ path: String) -> ByteBuffer? { files[path]?.content }
 
     /// A file for the browser, or `nil`.
     ///
