@@ -40,8 +40,10 @@ extension LayoutStore {
                 "UPDATE streamers SET last_seq = last_seq WHERE id = $1 RETURNING last_seq, overlay_open",
                 [.text(tenant.text)]
             )
-            for widget in newcomers {
-                try insert(widget, on: layout.id, of: tenant, after: head?.integer(0) ?? 0, at: now, sql: sql)
+            for (index, widget) in newcomers.enumerated() {
+                // Ids of one moment fall anyhow; the order of widgets is that of their ids.
+                let moment = now.advanced(byMilliseconds: Int64(index))
+                try insert(widget, on: layout.id, of: tenant, after: head?.integer(0) ?? 0, at: moment, sql: sql)
             }
             // A widget that begins now has not seen that an overlay is open.
             if head?.flag(1) == true { drafts.append(OverlayPresence.draft(open: true, at: now)) }

@@ -90,7 +90,7 @@ struct LayoutStore: Sendable {
             """,
             [.text(layoutId), .text(tenant.text), .text(themeId), .integer(now.milliseconds)]
         )
-        for (type, position, config) in starterWidgets {
+        for (index, (type, position, config)) in starterWidgets.enumerated() {
             try sql.run(
                 """
                 INSERT INTO widgets (id, streamer_id, layout_id, type, config, x, y, width, height, z_index, visible,
@@ -98,7 +98,9 @@ struct LayoutStore: Sendable {
                 VALUES ($1, $2, $3, $4, $9, $5, $6, $7, $8, 0, 1, 0, 0, $9)
                 """,
                 [
-                    .text(UUIDv7.make(at: now)), .text(tenant.text), .text(layoutId), .text(type),
+                    // Ids of one moment fall anyhow; the order of widgets is that of their ids.
+                    .text(UUIDv7.make(at: now.advanced(byMilliseconds: Int64(index)))), .text(tenant.text),
+                    .text(layoutId), .text(type),
                     .integer(position.x), .integer(position.y), .integer(position.width), .integer(position.height),
                     .text(config),
                 ]

@@ -33,7 +33,8 @@ import WidgetAPI
     @Test func `what is no test event is refused by name and leaves no row`() throws {
         let streamer = try DemoStreamer()
         let faults: [(JSONValue, String)] = [
-            ([:], "type"), (["type": "event:party"], "event:follow"), (["type": "event:tip", "payload": 5], "payload: 5"),
+            ([:], "type"), (["type": "event:party"], "event:follow"),
+            (["type": "event:tip", "payload": 5], "payload: 5"),
             (["type": "event:tip", "payload": ["amount": "much"]], "amount"),
             (["type": "event:tip", "platform": "myspace"], "platform"), (["type": "event:tip", "count": 5], "count"),
         ]

@@ -107,7 +107,9 @@ import WidgetAPI
         #expect(try streamer.layout()["version"] == 5)
     }
 
-    @Test func `another streamer's objects are refused in path, query and body alike, unknown ones are not there`() throws {
+    @Test func `another streamer's objects are refused in path, query and body alike, unknown ones are not there`()
+        throws
+    {
         let streamer = try DemoStreamer()
         let (layout, widget) = (try streamer.foreign("layouts"), try streamer.foreign("widgets"))
         let own = try streamer.layout()
