@@ -32,7 +32,9 @@ struct TextAllowance {
     }
 
     private static func isControl(_ character: Character) -> Bool {
-        character.unicodeScalars.first?.properties.generalCategory == .control
+        // The category Cc by its two ranges: looking it up costs more than all the rest of a chat line.
+        guard let scalar = character.unicodeScalars.first?.value else { return false }
+        return scalar < 0x20 || (0x7F...0x9F).contains(scalar)
     }
 
     private static func isEscaped(_ byte: UInt8) -> Bool {

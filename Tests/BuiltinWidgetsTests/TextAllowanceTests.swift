@@ -27,6 +27,7 @@ import Testing
 
     @Test func `line breaks become spaces`() {
         #expect("a\r\nb\u{0}c".cut(characters: 10, bytes: 10) == "a b c")
+        #expect("a\u{1F}b\u{7F}c\u{9F}d\u{A0}e".cut(characters: 20, bytes: 20) == "a b c d\u{A0}e")
     }
 
     @Test func `a run of texts shares one allowance`() {

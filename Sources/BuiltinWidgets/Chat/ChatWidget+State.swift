@@ -71,8 +71,10 @@ extension ChatWidget {
             let isDrawn = drawnWith == config
             var nodes: [Node] = []
             nodes.reserveCapacity(rows.count)
-            for row in rows {
-                if let node = isDrawn ? row.node : draw(row.content, with: config) { nodes.append(node) }
+            // By index: a copy of every row for every picture is what this would cost most.
+            for index in rows.indices {
+                let node = isDrawn ? rows[index].node : draw(rows[index].content, with: config)
+                if let node { nodes.append(node) }
             }
             nodes.removeFirst(max(nodes.count - config.maxMessages, 0))
             return nodes
