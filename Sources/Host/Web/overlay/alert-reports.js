@@ -19,10 +19,10 @@ export class AlertReports {
   #nextFrame
   /** @type {Map<string, ShownAlert>} what the page now has */
   #present = new Map()
-  /** @type {Set<string>} came since the last frame, which may not have painted them */
-  #entered = new Set()
-  /** @type {Set<string>} were there when a frame began, so the next one proves that they were painted */
-  #painting = new Set()
+  /** @type {Map<string, ShownAlert>} came since the last frame, which may not have painted them */
+  #entered = new Map()
+  /** @type {Map<string, ShownAlert>} were there when a frame began, so the next one proves that they were painted */
+  #painting = new Map()
   #awaitsFrame = false
   /** @type {Map<string, "shown" | "finished">} oldest first */
   #reported = new Map()
@@ -45,8 +45,8 @@ export class AlertReports {
     for (const [key, alert] of this.#present) {
       if (!present.has(key)) this.#gone(key, alert)
     }
-    for (const key of present.keys()) {
-      if (!this.#present.has(key) && !this.#reported.has(key)) this.#entered.add(key)
+    for (const [key, alert] of present) {
+      if (!this.#present.has(key) && !this.#reported.has(key)) this.#entered.set(key, alert)
     }
     this.#present = present
     this.#awaitFrame()
@@ -65,18 +65,13 @@ export class AlertReports {
 
   #frame() {
     this.#awaitsFrame = false
-    for (const key of this.#painting) this.#painted(key)
+    for (const [key, alert] of this.#painting) {
+      this.#remember(key, "shown")
+      this.#report({ ...alert, state: "shown" })
+    }
     this.#painting = this.#entered
-    this.#entered = new Set()
+    this.#entered = new Map()
     this.#awaitFrame()
-  }
-
-  /** @param {string} key */
-  #painted(key) {
-    const alert = this.#present.get(key)
-    if (!alert) return
-    this.#remember(key, "shown")
-    this.#report({ ...alert, state: "shown" })
   }
 
   /**

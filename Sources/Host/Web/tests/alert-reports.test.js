@@ -82,6 +82,17 @@ test("a hidden page reports what is still there when it is seen again", () => {
   assert.deepEqual(page.sent, ["w 3 shown"])
 })
 
+test("an alert that goes before its frame was painted was not seen", () => {
+  const page = watch()
+
+  page.look(1)
+  page.frame()
+  page.look()
+  page.paint()
+
+  assert.deepEqual(page.sent, [])
+})
+
 test("what was to be reported while the link was down is said when it is back", () => {
   const page = watch()
   page.look(1)
