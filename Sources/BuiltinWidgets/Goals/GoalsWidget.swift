@@ -48,11 +48,10 @@ package struct GoalsWidget: Widget {
         context: inout WidgetContext
     ) {
         let isByHand = old.source == .manual && new.source == .manual && old.identity == new.identity
-        let wasBelow = state.value(old) < old.goal
         state.pass(context.now, new)
         // What was switched off, or belonged to another goal, does not come back.
         if !new.celebrates || !state.isCelebrating(new), state.endCelebration() { context.cancelTimer(Self.timer) }
-        if state.remember(new), isByHand, wasBelow { celebrate(&state, new, &context) }
+        if state.remember(new), isByHand { celebrate(&state, new, &context) }
     }
 
     /// Version 1.0.0 took any text for a currency.
