@@ -111,7 +111,7 @@ import WidgetAPI
         try events.take(TestEvents.overlay(open: true))
 
         try #expect(events.names() == ["New"])
-        #expect(events.log == ["2 alerts waited for an overlay for more than 10 minutes"])
+        #expect(events.log == ["2 alerts waited for an overlay for more than 10 min"])
     }
 
     @Test func `an alert as old as the streamer allows is still shown`() throws {
@@ -145,6 +145,30 @@ import WidgetAPI
         #expect(events.sentence == "Nova is now following")
     }
 
+    @Test func `an overlay that is gone for a moment makes no alert too old`() throws {
+        var events = try openEvents(["maxAge": 1])
+        try events.take(TestEvents.control(.alertPause), TestEvents.follow("1", by: "Nova"))
+        try events.wait(seconds: 600)
+
+        try events.take(TestEvents.overlay(open: false))
+        try events.wait(seconds: 60)
+        try events.take(TestEvents.overlay(open: true), TestEvents.control(.alertResume))
+
+        #expect(events.sentence == "Nova is now following")
+    }
+
+    @Test func `alerts that waited with an overlay and then too long without one are dropped`() throws {
+        var events = try openEvents(["maxAge": 1])
+        try events.take(TestEvents.control(.alertPause), TestEvents.follow("1", by: "Nova"))
+
+        try events.take(TestEvents.overlay(open: false))
+        try events.wait(milliseconds: 60_001)
+        try events.take(TestEvents.overlay(open: true), TestEvents.control(.alertResume))
+
+        #expect(events.view == View())
+        #expect(events.log == ["1 alert waited for an overlay for more than 1 min"])
+    }
+
     @Test func `alerts of last night leave room for those of today, counted ones too`() throws {
         var events = try WidgetRun(EventsWidget(), ["maxAge": 60])
         for number in 1...60 { try events.take(TestEvents.follow("old\(number)", by: "Old")) }
@@ -154,7 +178,7 @@ import WidgetAPI
         try events.take(TestEvents.overlay(open: true))
 
         try #expect(events.names() == ["New"])
-        #expect(events.log == ["60 alerts waited for an overlay for more than 60 minutes"])
+        #expect(events.log == ["60 alerts waited for an overlay for more than 60 min"])
     }
 
     @Test func `a full queue of the longest alerts stays within the limits`() throws {
