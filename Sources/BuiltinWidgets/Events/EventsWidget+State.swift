@@ -16,7 +16,9 @@ extension EventsWidget {
         private(set) var queue = AlertQueue()
         private var gifts = GiftMemory()
         private var subscriptions = SubscriptionMemory()
-        /// Alerts that waited too long since an overlay was open.
+        /// When the last overlay closed; before the first one there is no such moment.
+        private var closedAt: Timestamp?
+        /// Alerts that waited too long since then.
         private var expired = 0
 
         init() {}
@@ -34,6 +36,7 @@ extension EventsWidget {
             self.queue = queue
             self.gifts = gifts
             self.subscriptions = subscriptions
+            closedAt = json["closedAt"]?.integerValue.map(Timestamp.init(milliseconds:))
             expired = json["expired"]?.integerValue.map(Int.init) ?? 0
         }
 
@@ -41,7 +44,8 @@ extension EventsWidget {
             [
                 "isOverlayOpen": .bool(isOverlayOpen), "isPaused": .bool(isPaused), "shown": shown?.json ?? .null,
                 "isResting": .bool(isResting), "queue": queue.json, "gifts": gifts.json,
-                "subscriptions": subscriptions.json, "expired": .integer(Int64(expired)),
+                "subscriptions": subscriptions.json,
+                "closedAt": closedAt.map { .integer($0.milliseconds) } ?? .null, "expired": .integer(Int64(expired)),
             ]
         }
 
@@ -71,6 +75,7 @@ extension EventsWidget {
         mutating func setOverlay(isOpen: Bool, _ config: Config, at now: Timestamp) -> Int {
             let opens = isOpen && !isOverlayOpen
             if opens { expire(config, at: now) }
+            if isOverlayOpen, !isOpen { closedAt = now }
             isOverlayOpen = isOpen
             defer { if opens { expired = 0 } }
             return opens ? expired : 0
@@ -207,7 +212,10 @@ extension EventsWidget {
 
         private mutating func expire(_ config: Config, at now: Timestamp) {
             guard config.maximumAge > 0 else { return }
-            expired += queue.expire(before: now.advanced(byMilliseconds: -config.maximumAge * 60_000))
+            let oldest = now.advanced(byMilliseconds: -config.maximumAge * 60_000)
+            // Only the time without an overlay makes an alert too old: a long pause or a full queue does not.
+            if let closedAt, closedAt >= oldest { return }
+            expired += queue.expire(before: oldest)
         }
 
         /// Changes the alert on screen and those that wait.

@@ -81,7 +81,7 @@ extension EventsWidget {
         }
         .size-large .sentence { font-size: 1.8em }
         .size-large.text-large { --picture: 112px }
-        .size-large.text-large .sentence { font-size: 1.5em }
+        .size-large.text-large .sentence { font-size: 1.45em }
 
         """
     }
@@ -105,7 +105,7 @@ extension EventsWidget {
         .layout-banner { --picture: 76px }
         .layout-banner.size-compact { --picture: 56px }
         .layout-banner.size-large { --picture: 96px }
-        .layout-banner .sentence { font-size: 1.3em }
+        .layout-banner .sentence, .layout-banner.size-large .sentence { font-size: 1.3em }
         .layout-banner .message, .layout-banner .recipients { -webkit-line-clamp: 1 }
         .layout-banner .words { flex: 1 }
 

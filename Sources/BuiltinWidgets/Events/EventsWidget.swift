@@ -60,7 +60,7 @@ package struct EventsWidget: Widget {
             let expired = state.setOverlay(isOpen: isOpen, config, at: context.now)
             guard expired > 0 else { return }
             let what = expired == 1 ? "1 alert" : "\(expired) alerts"
-            context.log(.info, "\(what) waited for an overlay for more than \(config.maximumAge) minutes")
+            context.log(.info, "\(what) waited for an overlay for more than \(config.maximumAge) min")
         case .alertPause: state.pause()
         case .alertResume: state.resume()
         case .alertSkip: state.endShown()
