@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func `a slow source keeps nobody from pictures that are kept`() async throws {
-        var limits = ImageProxy.Limits()
+        var limits = ImageProxy.Limits.patient
         limits.fetches = 2
         try await ImageHouse.open(limits: limits) { house in
             house.source.answer("kept", with: .content(Pictures.gif))
@@ -63,11 +63,13 @@ import Testing
 
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...5 { group.addTask { _ = await house.failure("slow-\(number)") } }
-                #expect(await house.waiters(of: "slow-5", count: 1))
+                #expect(await Deadline.comes { await house.proxy.flights.count == 5 })
 
                 let picture = try await house.image("kept")
 
                 #expect(picture.format == .gif)
+                // It did not wait until they had given up.
+                #expect(await house.proxy.flights.count == 5)
                 house.source.release()
                 try await group.waitForAll()
             }
@@ -75,7 +77,7 @@ import Testing
     }
 
     @Test func `few pictures are fetched at once, some wait, and the others are told to come later`() async throws {
-        var limits = ImageProxy.Limits()
+        var limits = ImageProxy.Limits.patient
         limits.fetches = 3
         limits.waiting = 2
         try await ImageHouse.open(limits: limits) { house in
@@ -107,7 +109,7 @@ import Testing
 
     @Test func `a picture that waited too long for its turn is not asked for any more`() async throws {
         let clock = HandClock()
-        var limits = ImageProxy.Limits()
+        var limits = ImageProxy.Limits.patient
         limits.fetches = 1
         try await ImageHouse.open(limits: limits, now: { clock.now }) { house in
             house.source.hold()
@@ -157,7 +159,7 @@ import Testing
     }
 
     @Test func `whoever waits when the host goes down is told, and whoever comes after`() async throws {
-        var limits = ImageProxy.Limits()
+        var limits = ImageProxy.Limits.patient
         limits.fetches = 1
         let (house, waiting) = try await ImageHouse.open(limits: limits) { house in
             house.source.hold()
