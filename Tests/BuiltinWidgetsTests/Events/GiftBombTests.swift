@@ -162,14 +162,15 @@ import WidgetAPI
     @Test func `a bomb that names its recipients names none of them twice`() throws {
         var events = try openEvents()
         let users = ["Lua", "Sol"].map { TestEvents.user($0) }
-        let bomb = Subscription(user: nil, kind: .gift, gifter: TestEvents.user("Nova"), recipients: users)
+        let nova = TestEvents.user("Nova")
+        let bomb = Subscription(user: nil, kind: .gift, gifter: nova, giftCount: 3, recipients: users)
 
         try events.take(TestEvents.event(.subscribe, bomb.json, id: "k", on: "kick"))
         for name in ["Lua", "Sol"] {
             try events.take(TestEvents.gift("k:\(name)", to: name, tier: nil, on: "kick"))
         }
 
-        #expect(events.texts(of: "recipients") == ["Lua and Sol"])
+        #expect(events.texts(of: "recipients") == ["Lua, Sol and 1 more"])
         try #expect(events.names() == ["Nova"])
     }
 
