@@ -49,7 +49,8 @@ enum Contrast {
         }
 
         func covering(_ other: Color, alpha: Double) -> Color {
-            Color(channels: zip(channels, other.channels).map { $0 * alpha + $1 * (1 - alpha) })
+            // A pixel has whole channels.
+            Color(channels: zip(channels, other.channels).map { ($0 * alpha + $1 * (1 - alpha)).rounded() })
         }
 
         var luminance: Double {

@@ -164,7 +164,7 @@ import WidgetAPI
                     .array(["div", ["class": "words"]] + words),
                     [
                         "div", ["class": "progress"],
-                        ["div", ["class": "remaining", "style": ["animation-duration": "5s"]]],
+                        ["div", ["class": "remaining", "style": ["animation-duration": "5s"], "role": "progressbar"]],
                     ],
                 ],
             ]
