@@ -23,8 +23,10 @@ struct Composition: Sendable {
     let channels: ChannelStore
     let sessions: SessionStore
     let hub: RealtimeHub
+    let catalogue = WidgetCatalogue(BuiltinWidgets.all)
     let log: EventLog
     let runtimes: TenantRuntimes
+    let images: ImageProxy
     let publicAddress: PublicAddress
     let assets: WebAssets
     let pages: Pages
@@ -50,20 +52,28 @@ struct Composition: Sendable {
         sessions = SessionStore(database: database, now: now)
         hub = RealtimeHub(group: group)
         publicAddress = PublicAddress(settings)
+        images = ImageProxy(
+            source: ImageSource(base: settings.twitchCDN),
+            cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
+            logger: logger
+        )
         assets = WebAssets()
         pages = try Pages(assets)
         let runtimes = TenantRuntimes(
             around: TenantRuntime.Surroundings(
-                catalogue: WidgetCatalogue(BuiltinWidgets.all),
+                catalogue: catalogue,
                 layouts: LayoutStore(database: database),
                 checkpoints: CheckpointStore(database: database),
                 events: EventStore(database: database),
                 hub: hub,
+                soundAddress: assets.soundAddress,
                 now: now,
                 logger: logger
             )
         )
-        log = EventLog(database: database, now: now, logger: logger) { runtimes.announce($0, $1) }
+        log = EventLog(database: database, rates: settings.currencyRates, now: now, logger: logger) {
+            runtimes.announce($0, $1)
+        }
         runtimes.attach(log)
         self.runtimes = runtimes
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
@@ -101,6 +111,31 @@ struct Composition: Sendable {
         EventRoutes(sessions: sessions, events: EventStore(database: database))
     }
 
+    var layoutRoutes: LayoutRoutes {
+        LayoutRoutes(
+            sessions: sessions,
+            layouts: LayoutStore(database: database),
+            catalogue: catalogue,
+            objects: ObjectDirectory(database: database),
+            log: log,
+            now: now
+        )
+    }
+
+    var testEventRoutes: TestEventRoutes {
+        TestEventRoutes(sessions: sessions, channels: channels, log: log, now: now)
+    }
+
+    var alertRoutes: AlertRoutes {
+        AlertRoutes(
+            sessions: sessions,
+            events: EventStore(database: database),
+            runtimes: runtimes,
+            log: log,
+            now: now
+        )
+    }
+
     var twitchRoutes: TwitchRoutes {
         TwitchRoutes(
             signature: settings.twitchEventSubSecret.map(TwitchSignature.init(secret:)),
@@ -110,6 +145,8 @@ struct Composition: Sendable {
             now: { .now }
         )
     }
+
+    var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, assets: assets) }
 
     var opsRoutes: OpsRoutes { OpsRoutes(database: database, log: log) }
 
@@ -142,6 +179,7 @@ struct Composition: Sendable {
         var background: [any Service] = [
             runtimes,
             hub,
+            images,
             EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
         ]
         if let demo, let demoTenant {

@@ -1,3 +1,5 @@
+import WidgetAPI
+
 /// An error that a peer may see: what it is called outside and what it says.
 ///
 /// Every other error answers 500 with a fixed sentence, so that no query, path or stack ever leaves the host.
@@ -5,6 +7,12 @@ protocol HostFailure: Error {
     var code: FailureCode { get }
     /// One sentence that names the field, the value and what is wanted, where there are such.
     var publicMessage: String { get }
+    /// What a form needs to show the fault where it is, or `nil`.
+    var details: JSONValue? { get }
+}
+
+extension HostFailure {
+    var details: JSONValue? { nil }
 }
 
 /// The codes of the error envelope, each with its HTTP status (contract section 2).

@@ -61,7 +61,7 @@ import WidgetAPI
 
     @Test(arguments: [
         ("chat", "animation", "bounce"), ("chat", "fontSize", "huge"), ("events", "animation", "none"),
-        ("goals", "goalType", "kicks"), ("goals", "style", "circle"),
+        ("goals", "goalType", "kicks"), ("goals", "style", "donut"),
     ])
     func `a word that is not on the list is refused`(id: String, setting: String, word: String) throws {
         let schema = try schema(id)

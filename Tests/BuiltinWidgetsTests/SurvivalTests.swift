@@ -9,7 +9,7 @@ import WidgetAPI
         var chat = try WidgetRun(ChatWidget(), ["maxMessages": 5])
         var events = try WidgetRun(EventsWidget(), ["displayDuration": 3])
         var goals = try WidgetRun(GoalsWidget())
-        var tips = try WidgetRun(TipsWidget())
+        var tips = try WidgetRun(TipsWidget(), ["mode": "donations", "showTimestamps": true])
 
         for number in 1...300 {
             let event = anyEvent(number, &chance)

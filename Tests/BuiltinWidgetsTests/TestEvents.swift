@@ -31,8 +31,26 @@ enum TestEvents {
         event("clearing", .chatClear, ChatClearing(userId: userId), on: platform)
     }
 
-    static func follow(_ id: String, by name: String = "Aurora99", isTest: Bool = false) -> Event {
-        event(id, .follow, Follow(user: user(name)), isTest: isTest)
+    static func follow(
+        _ id: String,
+        by name: String = "Aurora99",
+        on platform: String = "twitch",
+        isTest: Bool = false
+    ) -> Event {
+        event(id, .follow, Follow(user: user(name)), on: platform, isTest: isTest)
+    }
+
+    /// A platform's own numbers; `nil` where it does not tell one.
+    static func counts(
+        followers: Int? = nil,
+        subscribers: Int? = nil,
+        on platform: String = "twitch",
+        isTest: Bool = false
+    ) -> Event {
+        var event = follow("counts", on: platform, isTest: isTest)
+        event.type = .counts
+        event.payload = ["followers": .optional(followers), "subscribers": .optional(subscribers)]
+        return event
     }
 
     static func subscription(
@@ -93,11 +111,13 @@ enum TestEvents {
         kind: Tip.Kind = .donation,
         by name: String? = "Aurora99",
         message: String? = nil,
+        rates: [String: Int64] = [:],
+        on platform: String = "twitch",
         isTest: Bool = false
     ) -> Event {
         let amount = Money(minor: minor, currency: currency)
-        let tip = Tip(user: name.map { user($0) }, amount: amount, kind: kind, message: message)
-        return event(id, .tip, tip, isTest: isTest)
+        let tip = Tip(user: name.map { user($0) }, amount: amount, kind: kind, message: message, rates: rates)
+        return event(id, .tip, tip, on: platform, isTest: isTest)
     }
 
     static func raid(_ id: String, of viewers: Int) -> Event {

@@ -14,6 +14,8 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
     private(set) var sounds: [Sound] = []
     /// Everything it has written to its log, in order.
     private(set) var log: [String] = []
+    /// Place in the log of the last event.
+    private(set) var seq: Int64 = 0
     private var dice: UInt64 = 0
 
     init(_ widget: W, _ settings: JSONValue = [:]) throws {
@@ -43,6 +45,9 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
     mutating func take(_ event: Event) throws {
         var event = event
         (event.occurredAt, event.receivedAt) = (now, now)
+        // A timer has no place of its own.
+        if !event.type.name.hasPrefix("timer:") { seq += 1 }
+        event.seq = seq
         dice += 1
         var context = WidgetContext(now: now, seed: dice)
         widget.handle(event, state: &state, config: config, context: &context)
@@ -51,7 +56,11 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
     }
 
     mutating func wait(seconds: Int64) throws {
-        let end = now.advanced(byMilliseconds: seconds * 1000)
+        try wait(milliseconds: seconds * 1000)
+    }
+
+    mutating func wait(milliseconds: Int64) throws {
+        let end = now.advanced(byMilliseconds: milliseconds)
         while let timer = timers.values.filter({ $0.due <= end }).min(by: { $0.due < $1.due }) {
             now = timer.due
             timers[timer.name] = timer.intervalMilliseconds.map {

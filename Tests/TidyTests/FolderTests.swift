@@ -9,14 +9,15 @@ import Testing
     private static let lines: [[String]] = [
         ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
         ["HTTP", "Dashboard", "Overlay", "Ops"],
-        ["Auth", "Layouts", "Themes", "Widgets", "Platforms"],
+        ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images"],
         ["Events", "Realtime", "Storage"],
-        ["Tenancy", "Configuration", "HostFailure.swift"],
+        ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
     ]
 
     /// Modules that one place alone may import.
     private static let homes: [String: [String]] = [
         "GRDB": ["Sources/Host/Storage/"],
+        "AsyncHTTPClient": ["Sources/Host/Images/ImageSource.swift"],
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],

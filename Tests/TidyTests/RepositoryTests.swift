@@ -37,7 +37,7 @@ import Testing
 
     @Test func `the program holds every page file`() throws {
         let listed = try Repository.text("Sources/CWebAssets/web_assets.c")
-        let files = Repository.files("Sources/Host/Web", endings: [".js", ".css", ".svg", ".mustache"])
+        let files = Repository.files("Sources/Host/Web", endings: [".js", ".css", ".svg", ".wav", ".mustache"])
             .filter { !$0.contains("/tests/") }
 
         for path in files {

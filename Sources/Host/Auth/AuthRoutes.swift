@@ -75,4 +75,11 @@ extension SessionStore {
         guard let session = try await session(of: request) else { throw AuthError.noSession }
         return session
     }
+
+    /// The session of a request that changes something: it must also carry the session's `X-CSRF-Token`.
+    func changingSession(of request: Request) async throws -> Session {
+        let session = try await requiredSession(of: request)
+        guard request.headers[HeaderNames.csrfToken] == session.csrfToken else { throw AuthError.wrongCSRFToken }
+        return session
+    }
 }

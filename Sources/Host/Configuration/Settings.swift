@@ -12,8 +12,12 @@ struct Settings: Sendable {
     /// Path of the SQLite file; `nil` means one in the data dir.
     var databasePath: String?
     var twitchEventSubSecret: TwitchSecret?
+    /// Where the pictures of Twitch are.
+    var twitchCDN: String
     /// Days an event stays in the log; 0 keeps all.
     var eventRetentionDays: Int
+    /// What currencies are worth; none by default.
+    var currencyRates: CurrencyRates
     var logLevel: Logger.Level
     var logFormat: LogFormat
 
@@ -27,13 +31,14 @@ struct Settings: Sendable {
         "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
         "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
         "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL", "WIDGETS_DIR", "SANDBOX_LEVEL",
-        "CURRENCY_RATES", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "TWITCH_CDN_URL",
+        "TRUSTED_PROXIES", "OPERATOR_TOKEN",
     ]
 
     /// What this version uses.
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
-        "TWITCH_EVENTSUB_SECRET", "EVENT_RETENTION_DAYS", "LOG_LEVEL", "LOG_FORMAT",
+        "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
+        "LOG_FORMAT",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -66,10 +71,20 @@ struct Settings: Sendable {
             wanted: "10 to 100 ASCII characters",
             isSecret: true
         ) { try? TwitchSecret($0) }
+        twitchCDN =
+            try source.value(
+                "TWITCH_CDN_URL",
+                wanted: "an address such as https://static-cdn.jtvnw.net, without a path"
+            ) { Self.origin($0) } ?? "https://static-cdn.jtvnw.net"
         eventRetentionDays =
             try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
                 Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
             } ?? 30
+        currencyRates =
+            try source.value(
+                "CURRENCY_RATES",
+                wanted: "currencies and what one unit is worth, such as EUR=1,USD=0.92 (at most \(CurrencyRates.limit))"
+            ) { CurrencyRates($0) } ?? CurrencyRates()
         logLevel =
             try source.value(
                 "LOG_LEVEL",

@@ -12,3 +12,16 @@ struct EventDraft: Sendable, Equatable {
     var isTest = false
     var payload: JSONValue
 }
+
+extension CurrencyRates {
+    /// The draft with these rates in it, if it is a donation of money; nobody else may set them.
+    func written(into draft: EventDraft) -> EventDraft {
+        guard draft.type == .tip, let tip = Tip(json: draft.payload), tip.kind == .donation,
+            !millionths.isEmpty || !tip.rates.isEmpty, var payload = draft.payload.objectValue
+        else { return draft }
+        payload["rates"] = Tip(user: nil, amount: tip.amount, kind: .donation, rates: millionths).json["rates"]
+        var draft = draft
+        draft.payload = .object(payload)
+        return draft
+    }
+}

@@ -25,10 +25,13 @@ actor EventLog {
         let tenant: Tenant.ID
         let drafts: [EventDraft]
         let dating: Dating
+        /// What else happens in the transaction, and the rows that follow from it.
+        var change: (@Sendable (any SQLSession) throws -> [EventDraft])?
         let answer: CheckedContinuation<[Event], any Error>
     }
 
     private let database: any Database
+    private let rates: CurrencyRates
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let announce: @Sendable (Tenant.ID, [Event]) -> Void
@@ -40,13 +43,17 @@ actor EventLog {
 
     /// A log on that database; `announce` is called with a tenant's new rows after their commit, in order, never twice
     /// at the same time.
+    ///
+    /// The operator's rates are written into every donation.
     init(
         database: any Database,
+        rates: CurrencyRates = CurrencyRates(),
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger,
         announce: @escaping @Sendable (Tenant.ID, [Event]) -> Void
     ) {
         self.database = database
+        self.rates = rates
         self.now = now
         self.logger = logger
         self.announce = announce
@@ -58,9 +65,34 @@ actor EventLog {
     /// - Throws: `EventLogError` when the tenant is gone or too many wait, `StorageError` when the disk refuses.
     @discardableResult
     func append(_ drafts: [EventDraft], in scope: TenantScope, dating: Dating = .now) async throws -> [Event] {
+        let drafts = drafts.map(rates.written)
+        return try await enqueue { answer in
+            Request(tenant: scope.tenant, drafts: drafts, dating: dating, answer: answer)
+        }
+    }
+
+    /// Changes other rows of the tenant and adds to the log what that means, all in one transaction or nothing.
+    ///
+    /// The change gets a transaction of its own: one that throws takes nobody else's rows with it.
+    ///
+    /// - Returns: the rows that were added.
+    /// - Throws: what the change throws, `EventLogError` when the tenant is gone or too many wait.
+    @discardableResult
+    func append(
+        in scope: TenantScope,
+        after change: @escaping @Sendable (any SQLSession) throws -> [EventDraft]
+    ) async throws -> [Event] {
+        try await enqueue { answer in
+            Request(tenant: scope.tenant, drafts: [], dating: .now, change: change, answer: answer)
+        }
+    }
+
+    private func enqueue(
+        _ request: (CheckedContinuation<[Event], any Error>) -> Request
+    ) async throws -> [Event] {
         guard queue.count < Self.queueLimit else { throw EventLogError.tooManyWaiting }
         return try await withCheckedThrowingContinuation { answer in
-            queue.append(Request(tenant: scope.tenant, drafts: drafts, dating: dating, answer: answer))
+            queue.append(request(answer))
             guard !isCommitting else { return }
             isCommitting = true
             Task { await commitUntilEmpty() }
@@ -92,9 +124,13 @@ actor EventLog {
         while !queue.isEmpty {
             // Appends that are at the door already come along; when none are, this costs nothing.
             await Task.yield()
-            let batch = Array(queue.prefix(Self.commitLimit))
-            queue.removeFirst(batch.count)
-            await commit(batch)
+            if queue[0].change != nil {
+                await commitAlone(queue.removeFirst())
+            } else {
+                let batch = Array(queue.prefix(Self.commitLimit).prefix { $0.change == nil })
+                queue.removeFirst(batch.count)
+                await commit(batch)
+            }
             let waiters = commitWaiters
             commitWaiters = []
             for waiter in waiters { waiter.resume() }
@@ -127,6 +163,30 @@ actor EventLog {
         }
     }
 
+    private func commitAlone(_ request: Request) async {
+        guard let change = request.change else { return }
+        let tenant = request.tenant
+        let notBefore = earliestDate(of: tenant)
+        do {
+            let rows = try await database.hostTransaction { sql in
+                try EventStore.append(try change(sql), to: tenant, notBefore: notBefore, sql: sql)
+            }
+            guard let rows else { return request.answer.resume(throwing: EventLogError.unknownTenant) }
+            let added = rows.compactMap { $0 }
+            if !added.isEmpty { announce(tenant, added) }
+            request.answer.resume(returning: added)
+        } catch {
+            if error is StorageError { outage.begin(error, at: now(), logger) }
+            request.answer.resume(throwing: error)
+        }
+    }
+
+    /// No row may be dated before a timer that has already fired.
+    private func earliestDate(of tenant: Tenant.ID) -> Timestamp {
+        let moment = now()
+        return max(moment, firedUntil[tenant]?.moment ?? moment)
+    }
+
     /// Appends of one tenant that become rows one after another: they share one look at the counter.
     private struct Run: Sendable {
         let tenant: Tenant.ID
@@ -150,7 +210,6 @@ actor EventLog {
 
     /// The appends of a batch by tenant, each tenant's in the order in which they came.
     private func runs(of batch: [Request]) -> [Run] {
-        let moment = now()
         var runs: [Run] = []
         var current: [Tenant.ID: Int] = [:]
         for request in batch {
@@ -160,7 +219,7 @@ actor EventLog {
                     runs[index].requests.append(request)
                 } else {
                     current[request.tenant] = runs.count
-                    let notBefore = max(moment, firedUntil[request.tenant]?.moment ?? moment)
+                    let notBefore = earliestDate(of: request.tenant)
                     runs.append(Run(tenant: request.tenant, notBefore: notBefore, requests: [request]))
                 }
             case .past(let past):

@@ -110,6 +110,34 @@ struct EventStore: Sendable {
         }
     }
 
+    /// The place of the first row that the log still has; the one after the last when it has none.
+    func oldestPlace(in scope: TenantScope) async throws -> Int64 {
+        try await database.read(in: scope) { sql in
+            try sql.first(
+                """
+                SELECT coalesce((SELECT min(seq) FROM events WHERE streamer_id = $1), last_seq + 1)
+                FROM streamers WHERE id = $1
+                """,
+                [.text(scope.tenant.text)]
+            )?.integer(0) ?? 1
+        }
+    }
+
+    /// The rows at these places that the log still has, in the order of the places.
+    func events(at places: [Int64], in scope: TenantScope) async throws -> [Event] {
+        try await database.read(in: scope) { sql in
+            try places.compactMap { place in
+                try sql.first(
+                    """
+                    SELECT source_id, seq, type, platform, channel_id, occurred_at, received_at, test, payload
+                    FROM events WHERE streamer_id = $1 AND seq = $2
+                    """,
+                    [.text(scope.tenant.text), .integer(place)]
+                ).map(Self.event)
+            }
+        }
+    }
+
     /// The place of the last row, its moment, and whether an overlay was open by then; `nil` for an unknown tenant.
     func head(in scope: TenantScope) async throws -> LogHead? {
         try await database.read(in: scope) { sql in

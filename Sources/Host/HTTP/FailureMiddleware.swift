@@ -15,7 +15,7 @@ struct FailureMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let failure as any HostFailure {
             if failure.code == .internalError { log(failure, request, context) }
-            return Replies.failure(failure.code, failure.publicMessage)
+            return Replies.failure(failure.code, failure.publicMessage, details: failure.details)
         } catch let error as any HTTPResponseError {
             return Self.answer(error)
         } catch  where Self.isHangUp(error) {

@@ -24,12 +24,11 @@ enum Replies {
         json(["data": value], status: status)
     }
 
-    /// Written as `{error:{code,message}}`.
-    static func failure(_ code: FailureCode, _ message: String) -> Response {
-        json(
-            ["error": ["code": .string(code.rawValue), "message": .string(message)]],
-            status: HTTPResponse.Status(code: code.status)
-        )
+    /// Written as `{error:{code,message,details?}}`.
+    static func failure(_ code: FailureCode, _ message: String, details: JSONValue? = nil) -> Response {
+        var error: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
+        error["details"] = details
+        return json(["error": .object(error)], status: HTTPResponse.Status(code: code.status))
     }
 
     static func html(_ text: String, status: HTTPResponse.Status = .ok, policy: ContentPolicy) -> Response {

@@ -18,16 +18,24 @@ struct WebAssets: Sendable {
     let prefix: String
     private let files: [String: File]
 
+    /// The files that the program holds.
     init() {
+        self.init(
+            (0..<web_assets_count()).map { index in
+                let asset = web_asset(index)
+                let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.length)
+                return (String(cString: asset.path), ByteBuffer(bytes: bytes))
+            }
+        )
+    }
+
+    init(_ contents: [(path: String, content: ByteBuffer)]) {
         var files: [String: File] = [:]
         var hash = SHA256()
-        for index in 0..<web_assets_count() {
-            let asset = web_asset(index)
-            let path = String(cString: asset.path)
-            let bytes = UnsafeBufferPointer(start: asset.bytes, count: asset.length)
+        for (path, content) in contents {
             hash.update(data: Array(path.utf8))
-            hash.update(data: Array(bytes))
-            files[path] = File(content: ByteBuffer(bytes: bytes), type: Self.type(of: path))
+            hash.update(data: Array(content.readableBytesView))
+            files[path] = File(content: content, type: Self.type(of: path))
         }
         self.files = files
         prefix =
@@ -39,6 +47,9 @@ struct WebAssets: Sendable {
     func template(_ name: String) -> String {
         files["pages/\(name).mustache"].map { String(buffer: $0.content) } ?? ""
     }
+
+    /// The bytes of a file, or `nil`.
+    func content(_ path: String) -> ByteBuffer? { files[path]?.content }
 
     /// A file for the browser, or `nil`.
     ///
@@ -52,10 +63,17 @@ struct WebAssets: Sendable {
         )
     }
 
+    /// Where pages find a sound that a widget names: an upload of the streamer's, or one of the built-in widgets'.
+    @Sendable func soundAddress(_ asset: String) -> String? {
+        if asset.hasPrefix("/files/") { return asset }
+        return files["widgets/\(asset)"] == nil ? nil : "\(prefix)/widgets/\(asset)"
+    }
+
     private static func type(of path: String) -> String {
         if path.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
         if path.hasSuffix(".css") { return "text/css; charset=utf-8" }
         if path.hasSuffix(".svg") { return "image/svg+xml" }
+        if path.hasSuffix(".wav") { return "audio/wav" }
         return "text/plain; charset=utf-8"
     }
 }

@@ -5,7 +5,7 @@ struct Layout: Sendable, Equatable {
     typealias ID = Identifier<Layout>
 
     /// How places are counted.
-    enum Mode: String, Sendable {
+    enum Mode: String, Sendable, CaseIterable {
         /// In whole cells; widgets never overlap.
         case grid
         /// In pixels of 1920×1080; `zIndex` decides who is in front.
@@ -27,6 +27,8 @@ struct Layout: Sendable, Equatable {
     var grid: Grid
     var themeId: Identifier<Theme>
     var version: Int64
+    var createdAt: Timestamp
+    var updatedAt: Timestamp
     var widgets: [PlacedWidget]
 }
 
@@ -44,10 +46,39 @@ struct PlacedWidget: Sendable, Equatable {
 
     let id: ID
     var type: String
-    var config: JSONValue
+    var settings: WidgetSettings
     var position: Position
     var zIndex: Int64
     var visible: Bool
+    /// Whether the editor keeps it from being moved by accident.
+    var locked: Bool
     /// The place in the log after which this widget began.
-    let placedAtSeq: Int64
+    var placedAtSeq: Int64
+    /// The settings with which it began.
+    ///
+    /// Every change since then is a row of the log; a replay without a checkpoint takes them one after the other.
+    var placedSettings: WidgetSettings
+
+    /// A widget on a layout; without other settings it began with those that it has.
+    init(
+        id: ID,
+        type: String,
+        settings: WidgetSettings,
+        position: Position,
+        zIndex: Int64 = 0,
+        visible: Bool = true,
+        locked: Bool = false,
+        placedAtSeq: Int64 = 0,
+        placedSettings: WidgetSettings? = nil
+    ) {
+        self.id = id
+        self.type = type
+        self.settings = settings
+        self.position = position
+        self.zIndex = zIndex
+        self.visible = visible
+        self.locked = locked
+        self.placedAtSeq = placedAtSeq
+        self.placedSettings = placedSettings ?? settings
+    }
 }

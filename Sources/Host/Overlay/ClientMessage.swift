@@ -5,7 +5,9 @@ import WidgetAPI
 enum ClientMessage: Equatable {
     case subscribe(Subscribe)
     case resync(PlacedWidget.ID)
-    /// A fact about what a page has shown; the host keeps none of it yet.
+    /// An alert is on screen.
+    case alertShown(seq: Int64, PlacedWidget.ID)
+    /// Another fact about what a page has shown; the host keeps none of it.
     case acknowledge
     case subscribeToEvents(patterns: Set<EventPattern>, after: Int64?)
     case ping
@@ -47,7 +49,11 @@ enum ClientMessage: Equatable {
                 throw .invalid("overlay:resync needs \"widgetId\".")
             }
             return .resync(PlacedWidget.ID(id))
-        case "overlay:ack": return .acknowledge
+        case "overlay:ack":
+            guard payload["state"]?.stringValue == "shown", let seq = payload["seq"]?.integerValue,
+                let id = payload["widgetId"]?.stringValue
+            else { return .acknowledge }
+            return .alertShown(seq: seq, PlacedWidget.ID(id))
         case "events:subscribe": return try subscribeToEvents(payload)
         case "system:ping": return .ping
         default: throw .invalid("There is no message of type \(type.prefix(64)).")

@@ -49,6 +49,9 @@ final class PageSocket: WebSocketPeer {
             case .ping:
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
+            case .alertShown(let seq, let widgetId):
+                guard case .watching(let runtime, let ticket) = phase else { return }
+                Task { await runtime.acknowledge(seq, widgetId, for: ticket) }
             case .acknowledge: break
             }
         } catch {

@@ -116,7 +116,19 @@ struct Migration: Sendable {
                 """,
                 "CREATE INDEX sessions_by_streamer ON sessions (streamer_id)",
             ]
-        )
+        ),
+        Migration(
+            version: 2,
+            statements: [
+                // Settings change while a widget runs, and each change is a row of the log. A replay without a
+                // checkpoint begins with the settings of the day on which the widget was placed.
+                "ALTER TABLE widgets ADD COLUMN placed_config TEXT NOT NULL DEFAULT '{}'",
+                "ALTER TABLE widgets ADD COLUMN placed_version TEXT NOT NULL DEFAULT '1.0.0'",
+                // The version of the widget type that wrote the settings.
+                "ALTER TABLE widgets ADD COLUMN config_version TEXT NOT NULL DEFAULT '1.0.0'",
+                "UPDATE widgets SET placed_config = config",
+            ]
+        ),
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

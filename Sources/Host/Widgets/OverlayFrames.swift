@@ -63,6 +63,29 @@ struct OverlayFrames {
         }
     }
 
+    /// Written as `overlay:update`; the snapshot of the changed layout follows it.
+    func update(_ stage: Stage, at moment: Timestamp) -> OutboundFrame {
+        message("overlay:update", at: moment) { writer in
+            writer.write(["layoutId": .string(stage.layout.id.text), "version": .integer(stage.layout.version)])
+        }
+    }
+
+    /// Written as `overlay:refresh`.
+    func refresh(at moment: Timestamp) -> OutboundFrame {
+        message("overlay:refresh", at: moment) { $0.raw("{}") }
+    }
+
+    /// Written as `overlay:effect`.
+    func effect(_ sound: Sound, id: String, url: String, of widget: StageWidget, at moment: Timestamp) -> OutboundFrame
+    {
+        message("overlay:effect", at: moment) { writer in
+            writer.write([
+                "id": .string(id), "widgetId": .string(widget.placed.id.text), "kind": "sound", "url": .string(url),
+                "volume": .number(sound.volume), "until": .string(sound.until.iso8601),
+            ])
+        }
+    }
+
     /// A row of the log for a dashboard: the event's own type, the whole envelope as payload.
     func event(_ event: Event, at moment: Timestamp) -> OutboundFrame {
         message(event.type.name, at: moment) { EventEnvelope.write(event, of: tenant, into: &$0) }

@@ -26,6 +26,11 @@ struct OverlayPresence {
         return pages > 0
     }
 
+    /// Has the log told once more that somebody watches: a widget that has just begun does not know it.
+    mutating func sayAgain() {
+        if pages > 0 { logged = false }
+    }
+
     mutating func finished(_ open: Bool, success: Bool) {
         isLogging = false
         if success { logged = open }

@@ -4,13 +4,8 @@ import WidgetAPI
 enum OverlayView: String, Sendable, CaseIterable {
     case overlay, chat, events, goals, tips
 
-    /// The widgets of a layout that belong to this view: all visible ones, or the first of the type (lowest id).
-    func widgets(of all: [StageWidget]) -> [StageWidget] {
-        switch self {
-        case .overlay: all.filter(\.placed.visible)
-        case .chat, .events, .goals, .tips: all.first { $0.placed.type == rawValue }.map { [$0] } ?? []
-        }
-    }
+    /// The widget type that a single view shows; `nil` for the whole overlay.
+    var type: String? { self == .overlay ? nil : rawValue }
 }
 
 /// A page that asks to see an overlay, with what it has seen already.

@@ -5,7 +5,8 @@ import WidgetAPI
 ///
 /// A widget whose type is missing, or whose settings are refused, keeps its place and shows nothing.
 final class StageWidget {
-    let placed: PlacedWidget
+    /// Where it stands; its settings here are those of the last time the layouts were read.
+    var placed: PlacedWidget
     let instance: (any WidgetInstance)?
     /// The number of the picture that pages have.
     private(set) var rev: Int64 = 0

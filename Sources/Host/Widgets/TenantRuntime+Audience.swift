@@ -4,6 +4,8 @@ import WidgetAPI
 /// The pages that see the same thing, by event loop.
 struct Audience {
     let topic: TopicID
+    /// What an overlay's pages see; nothing for a dashboard.
+    var widgets: [StageWidget] = []
     private var counts: [Int]
 
     init(topic: TopicID, loops: Int) {
@@ -22,11 +24,15 @@ struct Audience {
     mutating func remove(_ connection: ConnectionHandle) {
         counts[connection.loopIndex] -= 1
     }
+
+    func sees(_ widget: StageWidget) -> Bool {
+        widgets.contains { $0 === widget }
+    }
 }
 
-/// One view of one layout, the latter by its place among the streamer's stages.
+/// One view of one layout; `nil` is whichever layout is the default.
 struct AudienceKey: Hashable {
-    let stage: Int
+    let layoutId: Layout.ID?
     let view: OverlayView
 }
 
@@ -45,7 +51,7 @@ enum SubscribeResult: Sendable {
 /// What a page holds while it watches; handing it back ends that.
 struct AudienceTicket: Sendable {
     enum Kind: Sendable {
-        case overlay(stage: Int, view: OverlayView)
+        case overlay(AudienceKey)
         case dashboard(Set<EventPattern>)
     }
 
@@ -59,30 +65,39 @@ extension TenantRuntime {
     /// Sends a page its snapshot and lets it see every patch after it.
     func subscribe(_ page: OverlaySubscription) async -> SubscribeResult {
         guard await awaken() else { return .retired }
-        let wanted = stages.firstIndex { entry in
-            page.layoutId.map { $0 == entry.stage.layout.id } ?? entry.stage.layout.isDefault
-        }
-        guard let index = wanted else { return .unknownLayout }
-        let key = AudienceKey(stage: index, view: page.view)
+        let key = AudienceKey(layoutId: page.layoutId, view: page.view)
+        guard let stage = stage(of: key) else { return .unknownLayout }
+        await makeSpare(for: key)
+        guard phase == .awake else { return .retired }
         var audience = audiences[key] ?? Audience(topic: around.hub.makeTopic(), loops: around.hub.loopCount)
+        audience.widgets = shown(to: key)
         audience.add(page.connection)
         audiences[key] = audience
         // What nobody watched has not been drawn for a while; the others get it as a patch, the newcomer whole.
-        drawNow(index)
+        drawNow(audience)
         let known = page.epoch == frames.epoch ? page.revs : nil
-        let snapshot = frames.snapshot(
-            stages[index].stage,
-            page.view.widgets(of: stages[index].widgets),
-            seq: seq,
-            known: known,
-            at: around.now()
-        )
+        let snapshot = frames.snapshot(stage, audience.widgets, seq: seq, known: known, at: around.now())
         around.hub.send([snapshot], to: page.connection, thenJoin: audience.topic)
+        speaker.pageOpened(page.connection, key)
         presence.pageOpened()
         logPresence()
-        return .subscribed(
-            AudienceTicket(kind: .overlay(stage: index, view: page.view), connection: page.connection)
-        )
+        return .subscribed(AudienceTicket(kind: .overlay(key), connection: page.connection))
+    }
+
+    /// The layout that a view shows; `nil` when there is none.
+    func stage(of key: AudienceKey) -> Stage? {
+        entry(of: key)?.stage
+    }
+
+    private func entry(of key: AudienceKey) -> (stage: Stage, widgets: [StageWidget])? {
+        stages.first { entry in key.layoutId.map { $0 == entry.stage.layout.id } ?? entry.stage.layout.isDefault }
+    }
+
+    /// What a view shows: the layout's visible widgets, or its first of a type, or one with that type's defaults.
+    func shown(to key: AudienceKey) -> [StageWidget] {
+        guard let entry = entry(of: key) else { return [] }
+        guard let type = key.view.type else { return entry.widgets.filter(\.placed.visible) }
+        return (entry.widgets.first { $0.placed.type == type } ?? spares[type]).map { [$0] } ?? []
     }
 
     /// Ends what a page was watching.
@@ -90,13 +105,13 @@ extension TenantRuntime {
         guard phase == .awake || phase == .waking else { return }
         lastActivity = around.now()
         switch ticket.kind {
-        case .overlay(let stage, let view):
-            let key = AudienceKey(stage: stage, view: view)
+        case .overlay(let key):
             audiences[key]?.remove(ticket.connection)
             if let audience = audiences[key], audience.isEmpty {
                 around.hub.drop(audience.topic)
                 audiences[key] = nil
             }
+            speaker.pageClosed(ticket.connection)
             presence.pageClosed()
             logPresenceLater()
         case .dashboard(let patterns):
@@ -109,34 +124,56 @@ extension TenantRuntime {
     }
 
     /// Sends one widget whole to a page whose picture of it is broken.
-    func resync(_ widgetId: PlacedWidget.ID, for ticket: AudienceTicket) {
-        guard phase == .awake, case .overlay(let stage, _) = ticket.kind,
-            let widget = stages[stage].widgets.first(where: { $0.placed.id == widgetId })
+    func resync(_ widgetId: PlacedWidget.ID, for ticket: AudienceTicket) async {
+        guard case .overlay(let key) = ticket.kind, await settled(),
+            let widget = audiences[key]?.widgets.first(where: { $0.placed.id == widgetId })
         else { return }
         let whole = frames.patch(widget, .whole(widget.view), seq: seq, at: around.now())
         around.hub.send([whole], to: ticket.connection)
     }
 
-    func hasAudience(_ stage: Int) -> Bool {
-        audiences.keys.contains { $0.stage == stage }
+    func isWatched(_ widget: StageWidget) -> Bool {
+        audiences.values.contains { $0.sees(widget) }
     }
 
     /// Brings a change to every view in which the widget stands.
-    func publish(_ widget: StageWidget, _ change: StageWidget.Change, of stage: Int, at moment: Timestamp) {
+    func publish(_ widget: StageWidget, _ change: StageWidget.Change, at moment: Timestamp) {
         let frame = frames.patch(widget, change, seq: seq, at: moment)
-        for (key, audience) in audiences where key.stage == stage {
-            guard key.view.widgets(of: stages[stage].widgets).contains(where: { $0 === widget }) else { continue }
+        for audience in audiences.values where audience.sees(widget) {
             around.hub.publish(frame, to: audience.topic, onLoops: audience.loops)
         }
     }
 
-    /// Draws a layout's widgets without waiting for their turn: a snapshot must not be older than the log.
-    private func drawNow(_ stage: Int) {
+    /// Draws widgets without waiting for their turn: a snapshot must not be older than the log.
+    private func drawNow(_ audience: Audience) {
         let moment = around.now()
-        for widget in stages[stage].widgets {
+        for widget in audience.widgets {
             if let change = widget.draw(hiding: moderation.hidden, at: moment, logger: logger) {
-                publish(widget, change, of: stage, at: moment)
+                publish(widget, change, at: moment)
             }
+        }
+    }
+
+    /// Shows every page the layouts as they have just been read, without a reload.
+    func showLayouts() {
+        for (key, before) in audiences {
+            guard let stage = stage(of: key) else {
+                // Its layout is gone: the page asks again and is told so.
+                around.hub.publish(frames.refresh(at: around.now()), to: before.topic, onLoops: before.loops)
+                audiences[key]?.widgets = []
+                continue
+            }
+            audiences[key]?.widgets = shown(to: key)
+            guard let audience = audiences[key] else { continue }
+            drawNow(audience)
+            // What a page had before it still has, with every patch that is on its way to it.
+            let kept = audience.widgets.filter(before.sees)
+            let known = Dictionary(uniqueKeysWithValues: kept.map { ($0.placed.id.text, $0.rev) })
+            let moment = around.now()
+            let update = frames.update(stage, at: moment)
+            let snapshot = frames.snapshot(stage, audience.widgets, seq: seq, known: known, at: moment)
+            around.hub.publish(update, to: audience.topic, onLoops: audience.loops)
+            around.hub.publish(snapshot, to: audience.topic, onLoops: audience.loops)
         }
     }
 

@@ -17,8 +17,15 @@ extension TenantRuntime {
         case .asleep, .waking:
             startWaking()
             await withCheckedContinuation { wakeWaiters.append($0) }
-            return phase == .awake
+            // Layouts may have changed again before this one was resumed.
+            return phase == .waking ? await awaken() : phase == .awake
         }
+    }
+
+    /// Returns when the widgets stand still between two rows; `false` when this runtime is asleep or gone.
+    func settled() async -> Bool {
+        guard phase == .awake || phase == .waking else { return false }
+        return await awaken()
     }
 
     func startWaking() {
@@ -42,11 +49,16 @@ extension TenantRuntime {
     private func load() async throws {
         let checkpoints = try await around.checkpoints.checkpoints(in: scope)
         try await endUncleanPresence(seenUntil: checkpoints.values.map(\.clock).max())
+        let oldest = try await around.events.oldestPlace(in: scope)
         let stages = try await around.layouts.stages(in: scope)
         self.stages = stages.map { stage in
-            (stage, stage.layout.widgets.map { StageWidget(placed: $0, instance: start($0, checkpoints[$0.id])) })
+            (
+                stage,
+                stage.layout.widgets.map { StageWidget(placed: $0, instance: start($0, checkpoints[$0.id], oldest)) }
+            )
         }
-        let places = self.stages.flatMap(\.widgets).compactMap { $0.instance?.seq }
+        mustReload = false
+        let places = widgets.compactMap { $0.instance?.seq }
         if let first = places.min() {
             seq = first
         } else {
@@ -76,7 +88,13 @@ extension TenantRuntime {
         try await log.append([OverlayPresence.draft(open: false, at: moment)], in: scope, dating: .past(moment))
     }
 
-    private func start(_ placed: PlacedWidget, _ checkpoint: WidgetCheckpoint?) -> (any WidgetInstance)? {
+    /// Starts a widget where it left off, or where it was placed.
+    ///
+    /// When the log has forgotten that place, the changes of its settings may be forgotten too: then it begins with
+    /// those that it has today.
+    func start(_ placed: PlacedWidget, _ checkpoint: WidgetCheckpoint?, _ oldest: Int64) -> (any WidgetInstance)? {
+        var placed = placed
+        if placed.placedAtSeq + 1 < oldest { placed.placedSettings = placed.settings }
         do throws(ConfigError) {
             let instance = try around.catalogue.instance(of: placed, from: checkpoint)
             if instance == nil {
@@ -104,7 +122,10 @@ extension TenantRuntime {
             let moment = around.now()
             await settle(at: moment)
             try await replay()
+            if mustReload { try await readLayouts() }
             await advance(to: moment)
+            // What sounded while nobody was there is over.
+            for widget in widgets { _ = widget.instance?.takeSounds() }
         } catch {
             logger.error("the log could not be read", metadata: ["reason": "\(error)"])
             retire()
@@ -135,12 +156,12 @@ extension TenantRuntime {
 
     /// Fires the timers of a long sleep without keeping the loop to itself.
     private func advance(to moment: Timestamp) async {
-        for instance in stages.flatMap(\.widgets).compactMap(\.instance) {
+        for instance in widgets.compactMap(\.instance) {
             while !instance.advance(to: moment, atMost: Self.firingsAtATime) { await Task.yield() }
         }
     }
 
-    private func resumeWaiters() {
+    func resumeWaiters() {
         let waiters = wakeWaiters
         wakeWaiters = []
         for waiter in waiters { waiter.resume() }

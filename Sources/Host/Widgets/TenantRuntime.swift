@@ -21,6 +21,8 @@ actor TenantRuntime {
         let checkpoints: CheckpointStore
         let events: EventStore
         let hub: RealtimeHub
+        /// Where pages find a sound that a widget names, or `nil` when there is none.
+        let soundAddress: @Sendable (String) -> String?
         let now: @Sendable () -> Timestamp
         let logger: Logger
     }
@@ -46,6 +48,13 @@ actor TenantRuntime {
     var inbox: [Event] = []
     var seq: Int64 = 0
     var stages: [(stage: Stage, widgets: [StageWidget])] = []
+    /// Widgets that a single view shows because its layout has none of the type, by type.
+    var spares: [String: StageWidget] = [:]
+    /// A row said that layouts have changed since they were read.
+    var mustReload = false
+    var speaker = Speaker()
+    var soundsSent = 0
+    var shownAlerts = ShownAlerts()
     var moderation = ModerationLedger()
     var audiences: [AudienceKey: Audience] = [:]
     var presence = OverlayPresence()
@@ -110,19 +119,26 @@ actor TenantRuntime {
             publishToDashboards(event)
         }
         drawSoon()
+        sendSounds()
         scheduleTimer()
+        if mustReload {
+            phase = .waking
+            Task { await self.reload() }
+        }
     }
+
+    /// Every widget that takes rows.
+    var widgets: [StageWidget] { stages.flatMap(\.widgets) + spares.values }
 
     /// Brings one row to every widget.
     func take(_ event: Event) {
         seq = event.seq
         let mustRedraw = moderation.apply(event)
-        for (_, widgets) in stages {
-            for widget in widgets {
-                widget.instance?.apply(event)
-                if mustRedraw { widget.mustRedraw = true }
-            }
+        for widget in widgets {
+            widget.instance?.apply(event)
+            if mustRedraw { widget.mustRedraw = true }
         }
+        if event.type == .overlayUpdate { mustReload = true }
     }
 
     // MARK: Timers
@@ -139,7 +155,7 @@ actor TenantRuntime {
     }
 
     private var earliestTimer: Timestamp? {
-        stages.flatMap(\.widgets).compactMap { $0.instance?.nextTimer }.min()
+        widgets.compactMap { $0.instance?.nextTimer }.min()
     }
 
     private func timerRang() {
@@ -155,10 +171,9 @@ actor TenantRuntime {
 
     private func fireTimers(until moment: Timestamp) {
         guard phase == .awake else { return }
-        for (_, widgets) in stages {
-            for widget in widgets { widget.instance?.advance(to: moment) }
-        }
+        for widget in widgets { widget.instance?.advance(to: moment) }
         drawSoon()
+        sendSounds()
         scheduleTimer()
     }
 
@@ -168,15 +183,13 @@ actor TenantRuntime {
     func drawSoon() {
         let moment = around.now()
         var next: Int64?
-        for (stageIndex, entry) in stages.enumerated() where hasAudience(stageIndex) {
-            for widget in entry.widgets where widget.needsDrawing {
-                let wait = widget.nextPicture.milliseconds - moment.milliseconds
-                // A longer one means that the clock was set back, and nobody must wait for that.
-                if (1...Self.pictureMilliseconds).contains(wait) {
-                    next = min(next ?? wait, wait)
-                } else if let change = widget.draw(hiding: moderation.hidden, at: moment, logger: logger) {
-                    publish(widget, change, of: stageIndex, at: moment)
-                }
+        for widget in widgets where widget.needsDrawing && isWatched(widget) {
+            let wait = widget.nextPicture.milliseconds - moment.milliseconds
+            // A longer one means that the clock was set back, and nobody must wait for that.
+            if (1...Self.pictureMilliseconds).contains(wait) {
+                next = min(next ?? wait, wait)
+            } else if let change = widget.draw(hiding: moderation.hidden, at: moment, logger: logger) {
+                publish(widget, change, at: moment)
             }
         }
         reportLogs()
@@ -191,7 +204,7 @@ actor TenantRuntime {
 
     /// Writes down what widgets have said; the streamer id is on every line.
     private func reportLogs() {
-        for widget in stages.flatMap(\.widgets) {
+        for widget in widgets {
             for (level, text) in widget.instance?.takeLog() ?? [] {
                 logger.log(level: level.loggerLevel, "widget: \(text)", metadata: ["widget": "\(widget.placed.id)"])
             }
@@ -210,6 +223,7 @@ actor TenantRuntime {
         audiences = [:]
         dashboards = [:]
         stages = []
+        spares = [:]
         onRetired(self)
         let (log, scope, epoch) = (log, scope, frames.epoch)
         Task { await log.release(scope, by: epoch) }

@@ -40,6 +40,11 @@ final class TenantRuntimes: Sendable {
         await attempt(in: scope) { await $0.subscribe(toEvents: patterns, after: after, connection: connection) }
     }
 
+    /// What that streamer's alert queue is showing; `nil` when they have none.
+    func alertReport(in scope: TenantScope) async -> AlertQueueReport? {
+        await runtime(of: scope)?.alertReport()
+    }
+
     /// A runtime may fall asleep between being found and being asked; then there is a next one.
     private func attempt(
         in scope: TenantScope,

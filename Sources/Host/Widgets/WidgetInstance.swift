@@ -44,7 +44,7 @@ struct WidgetCheckpoint: Sendable, Equatable {
     let widgetId: PlacedWidget.ID
     let seq: Int64
     let clock: Timestamp
-    /// Written as `{version,state,timers}`.
+    /// Written as `{version,state,timers,settings}`.
     let content: JSONValue
 }
 
@@ -60,16 +60,18 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     let id: PlacedWidget.ID
     private(set) var seq: Int64
     private(set) var isDirty = true
-    let styleSheet: String
     private let kind: Kind
-    private let config: Kind.Config
+    /// Every setting, those of the host included.
+    private var settings: JSONObject
+    private var config: Kind.Config
     private var state: Kind.State
     private var clock: Timestamp
-    private var timers: [String: WidgetTimer] = [:]
+    private var timers: [String: WidgetTimer]
     private var log: [(Effect.LogLevel, String)] = []
     private var sounds: [Sound] = []
 
     var alerts: AlertQueueReport? { kind.alerts(in: state) }
+    var styleSheet: String { ConfigSchema.styleSheet(of: settings) + kind.styleSheet }
     var manifest: WidgetManifest { kind.manifest }
     var nextTimer: Timestamp? { timers.values.map(\.due).min() }
 
@@ -77,24 +79,42 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
     init(_ kind: Kind, placed: PlacedWidget, from checkpoint: WidgetCheckpoint?) throws(ConfigError) {
         self.kind = kind
         id = placed.id
-        let appearance = try WidgetAppearance(of: placed.config)
-        styleSheet = appearance.styleSheet + kind.styleSheet
-        config = Kind.Config(try kind.manifest.configSchema.validate(appearance.ownConfig))
-        if let checkpoint, let state = checkpoint.content["state"].flatMap(Kind.State.init(json:)) {
-            self.state = state
+        let saved = checkpoint.flatMap { Self.memory(of: $0, kind) }
+        // Checkpoints of the first release do not say with which settings they were written.
+        let settings = checkpoint.map { $0.content["settings"].flatMap(WidgetSettings.init(json:)) ?? placed.settings }
+        if let checkpoint, let saved {
+            self.settings = try (settings ?? placed.settings).current(for: kind)
+            config = Kind.Config(self.settings)
+            state = saved.state
             seq = checkpoint.seq
             clock = checkpoint.clock
-            for timer in checkpoint.content["timers"]?.arrayValue?.compactMap(WidgetTimer.init(json:)) ?? [] {
-                timers[timer.name] = timer
-            }
+            timers = saved.timers
         } else {
+            self.settings = try placed.placedSettings.current(for: kind)
+            config = Kind.Config(self.settings)
             state = kind.initialState(config)
             seq = placed.placedAtSeq
+            timers = [:]
             clock = Timestamp(milliseconds: 0)
             if checkpoint != nil {
                 log.append((.warning, "its checkpoint cannot be read; it counts from the log again"))
             }
         }
+    }
+
+    private static func memory(
+        of checkpoint: WidgetCheckpoint,
+        _ kind: Kind
+    ) -> (state: Kind.State, timers: [String: WidgetTimer])? {
+        guard var saved = checkpoint.content["state"] else { return nil }
+        let version = checkpoint.content["version"]?.stringValue ?? kind.manifest.version
+        if version != kind.manifest.version { saved = kind.migrate(state: saved, from: version) }
+        guard let state = Kind.State(json: saved) else { return nil }
+        var timers: [String: WidgetTimer] = [:]
+        for timer in checkpoint.content["timers"]?.arrayValue?.compactMap(WidgetTimer.init(json:)) ?? [] {
+            timers[timer.name] = timer
+        }
+        return (state, timers)
     }
 
     func advance(to moment: Timestamp, atMost limit: Int) -> Bool {
@@ -112,8 +132,36 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
         guard event.seq > seq else { return }
         advance(to: event.receivedAt)
         seq = event.seq
-        guard kind.manifest.events.contains(where: { $0.matches(event.type) }) else { return }
+        if event.type == .configChange, event.payload["widgetId"]?.stringValue == id.text { return change(event) }
+        guard kind.manifest.events.contains(where: { $0.matches(event.type) }),
+            ConfigSchema.admits(event.platform, settings)
+        else { return }
         handle(event)
+    }
+
+    /// Takes new settings at their place in the log.
+    private func change(_ event: Event) {
+        guard let chosen = WidgetSettings(json: event.payload) else { return }
+        let next: JSONObject
+        do throws(ConfigError) {
+            next = try chosen.current(for: kind)
+        } catch {
+            // Checked when they were chosen; a later version of the type may see them differently.
+            return log.append((.error, "its new settings are not valid any more: \(error)"))
+        }
+        let needsRestart = kind.manifest.configSchema.fields.contains {
+            !$0.isLive && next[$0.name] != settings[$0.name]
+        }
+        let old = config
+        (settings, config) = (next, Kind.Config(next))
+        isDirty = true
+        if needsRestart {
+            (state, timers) = (kind.initialState(config), [:])
+        } else {
+            var context = WidgetContext(now: event.receivedAt, seed: seed(of: event))
+            kind.configChanged(from: old, to: config, state: &state, context: &context)
+            for effect in context.effects { perform(effect) }
+        }
     }
 
     func render() -> View {
@@ -129,6 +177,7 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
             clock: clock,
             content: [
                 "version": .string(kind.manifest.version), "state": state.json, "timers": .array(timers),
+                "settings": WidgetSettings(version: kind.manifest.version, config: .object(settings)).json,
             ]
         )
     }

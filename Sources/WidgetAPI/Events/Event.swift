@@ -98,6 +98,14 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible, Expressibl
     public static let counts: EventType = "stats:counts"
     /// The first overlay opened or the last one closed: `{open}`.
     public static let overlayPresence: EventType = "overlay:presence"
+    /// The settings of a widget changed: `{widgetId,version,config}`.
+    ///
+    /// No widget is given it: the host takes it into the one it names.
+    public static let configChange: EventType = "widget:config-change"
+    /// A layout changed: `{layoutId,version}`.
+    public static let overlayUpdate: EventType = "overlay:update"
+    /// A page says that an alert was seen: `{widgetId,seq}`.
+    public static let alertShown: EventType = "alert:shown"
     /// The streamer stopped the alerts; the one on screen leaves: `{}`.
     public static let alertPause: EventType = "alert:pause"
     /// The streamer lets the alerts go on: `{}`.

@@ -46,7 +46,7 @@ extension BrowserTests {
             let host = try AliceHost()
             host.server.kill()
             let config = "{\"useThemeColors\":false,\"colorOverrides\":{\"text\":\"#102030\"}}"
-            try EventTable(of: host.server).change("UPDATE widgets SET config = '\(config)' WHERE type = 'goals'")
+            try EventTable(of: host.server).configure("goals", config)
             try host.restart()
             let page = try Browser().overlay(host.address())
             try page.wait(until: "probe.texts('goals', '.label').length === 1", "the goal is there")

@@ -13,6 +13,7 @@ import Testing
         #expect(settings.eventRetentionDays == 30)
         #expect(settings.logLevel == .info)
         #expect(settings.twitchEventSubSecret == nil)
+        #expect(settings.twitchCDN == "https://static-cdn.jtvnw.net")
     }
 
     @Test func `the command line wins over the environment and the environment over the file`() throws {
@@ -39,6 +40,9 @@ import Testing
         ("LOG_FORMAT", "xml", "text or json"),
         ("PUBLIC_URL", "overlays.example", "an address such as https://overlays.example, without a path"),
         ("PUBLIC_URL", "https://overlays.example/path", "an address such as https://overlays.example, without a path"),
+        ("TWITCH_CDN_URL", "static.example", "an address such as https://static-cdn.jtvnw.net, without a path"),
+        ("TWITCH_CDN_URL", "file:///etc", "an address such as https://static-cdn.jtvnw.net, without a path"),
+        ("TWITCH_CDN_URL", "https://a.example/v2", "an address such as https://static-cdn.jtvnw.net, without a path"),
     ])
     func `a wrong value is named with what was seen and what is wanted`(name: String, value: String, wanted: String) {
         let error = #expect(throws: SettingsError.self) {

@@ -144,9 +144,7 @@ import WidgetAPI
 
     /// Alerts of 3 seconds, the shortest there are.
     private static func shortenAlerts(_ server: ServerProcess) throws {
-        try EventTable(of: server).change(
-            #"UPDATE widgets SET config = '{"displayDuration":3,"showTips":false}' WHERE type = 'events'"#
-        )
+        try EventTable(of: server).configure("events", #"{"displayDuration":3,"showTips":false}"#)
     }
 
     /// A server with something in every widget.

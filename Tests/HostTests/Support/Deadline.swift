@@ -29,6 +29,16 @@ struct Deadline {
         return try condition()
     }
 
+    /// Asks again and again as `wait` does, and leaves the thread to other tests between two looks.
+    static func comes(seconds: Double = 10, _ condition: () async -> Bool) async -> Bool {
+        let deadline = Deadline(seconds: seconds)
+        while !deadline.isOver {
+            if await condition() { return true }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        return await condition()
+    }
+
     /// Gives the processor to the others before the next look.
     static func pause(milliseconds: UInt32) {
         usleep(milliseconds * 1000)

@@ -5,7 +5,9 @@ struct HTTPExchange {
     let status: Int
     /// Names in lower case.
     let headers: [String: String]
-    let body: String
+    let bytes: [UInt8]
+
+    var body: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Sends a request and waits for its answer.
     ///
@@ -62,7 +64,7 @@ struct HTTPExchange {
         guard let body = try socket.take(length, withinMilliseconds: limit) else {
             throw Socket.Failure(description: "the body of the answer is not whole")
         }
-        return HTTPExchange(status: status, headers: headers, body: String(decoding: body, as: UTF8.self))
+        return HTTPExchange(status: status, headers: headers, bytes: body)
     }
 
     /// The code in the error envelope, or `nil`.

@@ -37,6 +37,7 @@ final class RuntimeHouse: Sendable {
                 checkpoints: CheckpointStore(database: database),
                 events: EventStore(database: database),
                 hub: hub,
+                soundAddress: { "/\($0)" },
                 now: now,
                 logger: self.place.logger
             )

@@ -87,8 +87,12 @@ final class WebSocketClient {
         )
     }
 
-    /// The next message of that type; others are passed over, pings are answered.
-    func message(_ type: String, withinMilliseconds limit: Int = 10_000) throws -> JSONValue? {
+    /// The next message of that type of which that is true; others are passed over, pings are answered.
+    func message(
+        _ type: String,
+        withinMilliseconds limit: Int = 10_000,
+        where isWanted: (JSONValue) -> Bool = { _ in true }
+    ) throws -> JSONValue? {
         let deadline = ContinuousClock.now + .milliseconds(limit)
         while ContinuousClock.now < deadline {
             let left = max(1, Int((deadline - ContinuousClock.now) / .milliseconds(1)))
@@ -96,7 +100,7 @@ final class WebSocketClient {
             if frame.opcode == 9 { try send(Frame(opcode: 10, payload: frame.payload)) }
             guard frame.opcode == 1 else { continue }
             let message = try JSONValue(parsing: frame.text)
-            if message["type"]?.stringValue == type { return message }
+            if message["type"]?.stringValue == type, isWanted(message) { return message }
         }
         return nil
     }

@@ -102,11 +102,8 @@ import WidgetAPI
         PlacedWidget(
             id: PlacedWidget.ID("w"),
             type: "chronicle",
-            config: config,
-            position: .init(x: 0, y: 0, width: 1, height: 1),
-            zIndex: 0,
-            visible: true,
-            placedAtSeq: 0
+            settings: WidgetSettings(version: "1.0.0", config: config),
+            position: .init(x: 0, y: 0, width: 1, height: 1)
         )
     }
 

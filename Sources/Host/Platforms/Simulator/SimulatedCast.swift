@@ -22,6 +22,7 @@ struct SimulatedCast: Sendable {
             id: SimulatedStream.channelId(on: platform),
             login: "demo",
             displayName: "Demo",
+            avatarUrl: Self.avatar(of: 0),
             color: "#E8A33D",
             badges: [User.Badge(set: "broadcaster", id: "1", title: Self.title(of: .broadcaster, on: platform))],
             roles: [.broadcaster]
@@ -36,6 +37,7 @@ struct SimulatedCast: Sendable {
             id: "demo-\(platform.rawValue)-\(run)-\(newcomers)",
             login: name.lowercased(),
             displayName: name,
+            avatarUrl: Self.avatar(of: newcomers),
             color: random.happens(percent: 60) ? random.pick(Self.colors) : nil
         )
     }
@@ -53,11 +55,17 @@ struct SimulatedCast: Sendable {
                 id: "demo-\(platform.rawValue)-\(1000 + index)",
                 login: names[index].login,
                 displayName: names[index].shown,
+                avatarUrl: avatar(of: index),
                 color: place % 4 == 3 ? nil : colors[place * 5 % colors.count],
                 badges: roles.map { badge(of: $0, at: place, on: platform) },
                 roles: roles
             )
         }
+    }
+
+    /// Twelve faces go round.
+    private static func avatar(of index: Int) -> String? {
+        DemoPicture(.avatar, named: "\(index % 12 + 1)")?.path
     }
 
     private static func roles(at place: Int) -> [User.Role] {

@@ -1,6 +1,6 @@
 /// What people of a simulated stream say.
 ///
-/// In a line `:name:` is an emote and `@` alone means another regular; `/me` at the start is an action.
+/// In a line `:name:` is one of our emotes and `@` alone means another regular; `/me` at the start is an action.
 enum SimulatedLines {
     /// What a burst of chat is about.
     enum Mood: Sendable {
@@ -29,10 +29,10 @@ enum SimulatedLines {
     }
 
     static let gifts = [
-        "WOOO :party:", ":hype: :hype: :hype:", "so generous!!", "GIFTS GIFTS GIFTS", "thank you!! :heart:", "no way",
-        "what a legend", ":clap: :clap:", "missed it again :cry:", "POG", "🎁🎁🎁", "the madness continues", "LETS GOOO",
+        "WOOO :hype:", ":hype: :hype: :hype:", "so generous!!", "GIFTS GIFTS GIFTS", "thank you!! :heart:", "no way",
+        "what a legend", ":wow: :wow:", "missed it again :laugh:", "POG", "🎁🎁🎁", "the madness continues", "LETS GOOO",
         "welcome new subs :wave:", "merci beaucoup !", "@ you got one too!", "🔥🔥🔥🔥", "hype hype hype",
-        ":party: :party:",
+        ":gg: :heart:",
         "that's so kind", "¡qué grande!", "شكراً جزيلاً ❤️", "my luck is back", "chat is moving so fast",
     ]
 
@@ -40,7 +40,7 @@ enum SimulatedLines {
         "welcome raiders! :wave:", "RAID :hype:", "hi everyone!", ":wave: :wave: :wave:", "raiders in the house",
         "hello hello", "we come in peace", "grab a snack and sit down :cozy:", "how was the stream over there?",
         "happy to be here", "so many new faces", "👋👋👋", "bienvenue !", "willkommen alle zusammen", "ようこそ!",
-        "what are we playing?", "just came in with the raid, hi", "RAID RAID RAID", "this looks cozy :tea:",
+        "what are we playing?", "just came in with the raid, hi", "RAID RAID RAID", "this looks cozy :cozy:",
         "good to see you @", "we brought cookies 🍪", "/me slides into the room", ":heart: from the raid",
         "hola a todos",
     ]

@@ -131,17 +131,22 @@ extension SimulatedStream {
             if word == "@" {
                 flush()
                 pieces.append(ChatMessage.Fragment(.mention, "@\(cast.regular(on: platform, &random).displayName)"))
-            } else if word.utf8.count > 2, word.first == ":", word.last == ":" {
+            } else if let emote = emote(word) {
                 flush()
-                let name = String(word.dropFirst().dropLast())
+                let name = emote.name
                 // An emote's name begins with its channel's, as on Twitch: `demoWave`.
                 let shown = "demo" + name.prefix(1).uppercased() + name.dropFirst()
-                pieces.append(ChatMessage.Fragment(.emote, shown, emoteId: "demo-\(name)"))
+                pieces.append(ChatMessage.Fragment(.emote, shown, emoteId: "demo-\(name)", emoteUrl: emote.path))
             } else {
                 plain += word
             }
         }
         flush()
         return pieces
+    }
+
+    private func emote(_ word: Substring) -> DemoPicture? {
+        guard word.utf8.count > 2, word.first == ":", word.last == ":" else { return nil }
+        return DemoPicture(.emote, named: String(word.dropFirst().dropLast()))
     }
 }

@@ -107,23 +107,11 @@ private struct TwitchWords {
         switch json["type"]?.stringValue {
         case "emote":
             let id = json["emote"]?["id"]?.stringValue
-            return [ChatMessage.Fragment(.emote, text, emoteId: id, emoteUrl: id.flatMap(emoteUrl))]
+            return [ChatMessage.Fragment(.emote, text, emoteId: id, emoteUrl: id.flatMap { TwitchEmote(id: $0)?.path })]
         case "mention": return [ChatMessage.Fragment(.mention, text)]
         case "cheermote": return [ChatMessage.Fragment(.cheermote, text)]
         // A GIF's text is its caption. Kinds of tomorrow are text as well.
         default: return ChatMessage.Fragment.splittingLinks(of: text)
         }
-    }
-
-    /// The emote through this host's image proxy; the id becomes a part of a path, so it may not hold a slash or dot.
-    private static func emoteUrl(_ id: String) -> String? {
-        let isPlain = id.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
-            default: false
-            }
-        }
-        return isPlain && !id.isEmpty ? "/img/twitch/emote/\(id)" : nil
     }
 }

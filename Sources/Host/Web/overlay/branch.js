@@ -1,4 +1,5 @@
 // @ts-check
+import { PictureWords } from "./picture-words.js"
 import { isSvgTag, isTagAllowed, SVG_NAMESPACE } from "./policy.js"
 import { keyOf, setProps } from "./props.js"
 import { ViewError } from "./view-error.js"
@@ -15,6 +16,8 @@ export class Branch {
   parent = null
   /** @type {Branch[]} */
   children = []
+  /** @type {PictureWords | null} */
+  #words
 
   /**
    * @param {Element | Text | ShadowRoot} node
@@ -23,6 +26,19 @@ export class Branch {
   constructor(node, key) {
     this.node = node
     this.key = key
+    this.#words = node instanceof HTMLImageElement ? new PictureWords(node) : null
+  }
+
+  /** What stands in the document: `node`, or the words for a picture that cannot be loaded. */
+  get placed() {
+    return this.#words?.placed ?? this.node
+  }
+
+  /** @param {Record<string, any>} props */
+  set(props) {
+    setProps(/** @type {Element} */ (this.node), props)
+    if ("k" in props) this.key = keyOf(props)
+    this.#words?.update()
   }
 
   /**
@@ -44,7 +60,7 @@ export class Branch {
   insert(branch, before) {
     if (this.node instanceof Text) throw new ViewError("text has no children")
     const at = before === null ? this.children.length : this.children.indexOf(before)
-    this.node.insertBefore(branch.node, before === null ? null : before.node)
+    this.node.insertBefore(branch.placed, before === null ? null : before.placed)
     this.children.splice(at, 0, branch)
     branch.parent = this
   }
@@ -68,8 +84,8 @@ export function grow(vnode) {
 
   const [tag, props, ...children] = vnode
   const element = isSvgTag(tag) ? document.createElementNS(SVG_NAMESPACE, tag) : document.createElement(tag)
-  const branch = new Branch(element, keyOf(props))
-  if (props) setProps(element, props)
+  const branch = new Branch(element, null)
+  if (props) branch.set(props)
   for (const child of growAll(children)) branch.insert(child, null)
   return branch
 }

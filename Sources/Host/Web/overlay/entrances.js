@@ -10,10 +10,15 @@
 export function finishEntrances(scope, options) {
   // An element's method alone takes options; a shadow root answers for everything inside.
   for (const animation of /** @type {Element} */ (scope).getAnimations(options)) {
-    if (!(animation instanceof CSSAnimation) || !animation.animationName.startsWith("enter")) continue
+    if (!(animation instanceof CSSAnimation) || !isEntrance(animation)) continue
     // An endless animation has no end to go to and would throw.
     if (isFinite(endOf(animation))) animation.finish()
   }
+}
+
+/** @param {CSSAnimation} animation */
+export function isEntrance(animation) {
+  return animation.animationName.startsWith("enter")
 }
 
 /** @param {Animation} animation */

@@ -21,6 +21,17 @@ export class LeavingElements {
     this.#marked.push(node)
   }
 
+  /**
+   * Whether this is, or is inside of, an element that is only still leaving.
+   * @param {Element} element
+   */
+  holds(element) {
+    for (const leaving of this.#timers.keys()) {
+      if (leaving.contains(element)) return true
+    }
+    return false
+  }
+
   /** Once per frame, because asking for animations makes the browser compute all styles. */
   settle() {
     const marked = this.#marked.splice(0)

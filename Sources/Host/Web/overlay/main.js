@@ -1,13 +1,16 @@
 // @ts-check
 import { browserEnvironment, socketAddress } from "../realtime/browser.js"
 import { isRefusal } from "../realtime/retry.js"
+import { AlertReports } from "./alert-reports.js"
 import { OverlayConnection } from "./connection.js"
 import { browserFrames, FrameQueue } from "./frame-queue.js"
 import { FrameRate } from "./frame-rate.js"
 import { LinkMark } from "./link-mark.js"
+import { Motion } from "./motion.js"
 import { readKey, readPageAddress } from "./page-address.js"
 import { PaintTimes } from "./paint-times.js"
 import { reloadGently } from "./reload.js"
+import { ServerClock } from "./server-clock.js"
 import { Sounds } from "./sounds.js"
 import { Stage } from "./stage.js"
 import { Theme } from "./theme.js"
@@ -25,12 +28,21 @@ if (single && page.height !== null) stageElement.style.setProperty("height", `${
 const mark = new LinkMark(body)
 const paintTimes = new PaintTimes()
 const frameRate = new FrameRate()
+const clock = new ServerClock()
 const stage = new Stage(stageElement, {
   single,
   theme: new Theme(),
+  motion: new Motion(page.reducedMotion),
   resync: (widgetId) => connection.send("overlay:resync", { widgetId }),
 })
-const sounds = new Sounds((effectId, state) => connection.send("overlay:ack", { effectId, state }))
+const sounds = new Sounds(
+  (effectId, state) => connection.send("overlay:ack", { effectId, state }),
+  () => clock.now(),
+)
+const alertReports = new AlertReports(
+  (report) => connection.send("overlay:ack", report),
+  (run) => requestAnimationFrame(run),
+)
 
 /** @type {FrameQueue<{message: Envelope, arrival: number}>} */
 const queue = new FrameQueue((items, painted) => {
@@ -44,6 +56,7 @@ const queue = new FrameQueue((items, painted) => {
     }
   }
   body.dataset.seq = String(stage.seq)
+  alertReports.look(stage.alerts())
   if (painted) paintTimes.measure(items.map((item) => item.arrival))
 }, browserFrames())
 
@@ -61,7 +74,10 @@ const connection = new OverlayConnection(socketAddress(), page, {
     return stage.seen()
   },
   telemetry,
-  received: (message) => messages.get(message.type)?.(message),
+  received: (message) => {
+    clock.heard(message.timestamp)
+    messages.get(message.type)?.(message)
+  },
   lost: linkDown,
 }, browserEnvironment())
 
@@ -87,6 +103,7 @@ function linkUp() {
   body.dataset.link = "up"
   body.dataset.epoch = String(stage.epoch)
   mark.hide()
+  alertReports.flush()
 }
 
 /** @param {number} code */
@@ -98,6 +115,7 @@ function linkDown(code) {
   // The host says that this address has no picture (any more), so a frozen one must not stay on air.
   mark.hide()
   stage.clear()
+  alertReports.look([])
 }
 
 function telemetry() {

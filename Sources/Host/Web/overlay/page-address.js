@@ -11,6 +11,7 @@
  * @property {string} key empty = a public layout
  * @property {number | null} width of a single widget, null = the window's
  * @property {number | null} height
+ * @property {boolean} reducedMotion
  */
 
 const VIEWS = new Set(["overlay", "chat", "events", "goals", "tips"])
@@ -34,6 +35,7 @@ export function readPageAddress(dataset, location) {
     key: readKey(location.hash),
     width: side(query.get("width")),
     height: side(query.get("height")),
+    reducedMotion: query.get("motion") === "reduced",
   }
 }
 

@@ -1,9 +1,11 @@
 // @ts-check
+import { catchUp } from "./catch-up.js"
 import { finishEntrances } from "./entrances.js"
 import { View } from "./view.js"
 
 /**
  * @typedef {import("./branch.js").VNode} VNode
+ * @typedef {import("./motion.js").Motion} Motion
  * @typedef {import("./placement.js").Box} Box
  */
 
@@ -16,6 +18,7 @@ const BASE_CSS = ":host{display:block;height:100%}*{box-sizing:border-box}"
  */
 export class Slot {
   #wrapper = document.createElement("div")
+  #motion
   #root
   #view
   #sheet = new CSSStyleSheet()
@@ -29,11 +32,13 @@ export class Slot {
   /**
    * @param {string} widgetId
    * @param {HTMLElement} stage
+   * @param {Motion} motion
    */
-  constructor(widgetId, stage) {
+  constructor(widgetId, stage, motion) {
+    this.#motion = motion
     const host = document.createElement("div")
     this.#root = host.attachShadow({ mode: "open" })
-    this.#root.adoptedStyleSheets = [this.#sheet]
+    this.#root.adoptedStyleSheets = [this.#sheet, motion.sheet]
     this.#view = new View(this.#root)
     this.#wrapper.className = "slot"
     this.#wrapper.dataset.widgetId = widgetId
@@ -55,32 +60,35 @@ export class Slot {
     if (css === this.#css) return
     this.#css = css
     this.#sheet.replaceSync(BASE_CSS + css)
+    this.#motion.adapt(this.#sheet)
   }
 
   /**
    * @param {Box | null} box null = the whole stage
-   * @param {number} zIndex
+   * @param {number} rank 0 = behind all others
    */
-  place(box, zIndex) {
+  place(box, rank) {
     const { style } = this.#wrapper
     style.setProperty("left", box ? `${box.x}px` : "0")
     style.setProperty("top", box ? `${box.y}px` : "0")
     style.setProperty("width", box ? `${box.width}px` : "100%")
     style.setProperty("height", box ? `${box.height}px` : "100%")
-    style.setProperty("z-index", String(zIndex))
+    style.setProperty("z-index", String(rank))
   }
 
   /**
    * @param {VNode[]} vnodes
    * @param {number} rev
-   * @param {{settled: boolean}} options settled = this was on screen before, so nothing in it enters now
+   * @param {{settled: boolean, now: number}} options settled = this was on screen before, so nothing in it enters now;
+   *   now = when the server sent it
    * @returns {boolean} false: it could not be built, the old picture stays
    */
-  show(vnodes, rev, { settled }) {
+  show(vnodes, rev, { settled, now }) {
     return this.#attempt(() => {
       const repaired = this.#broken
       this.#view.show(vnodes)
       if (settled || repaired) this.settle()
+      catchUp(this.#root, now)
       this.#rev = rev
       this.#broken = this.asked = false
     })
@@ -104,6 +112,11 @@ export class Slot {
 
   settle() {
     finishEntrances(this.#root)
+  }
+
+  /** Places in the log of the alerts that are in the picture. */
+  alerts() {
+    return this.#view.alerts()
   }
 
   remove() {

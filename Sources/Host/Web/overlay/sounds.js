@@ -11,13 +11,18 @@ const MOST_REMEMBERED = 256
 /** Plays the sounds the host sends to this page, each of them once. */
 export class Sounds {
   #acknowledge
+  #now
   /** @type {Set<string>} oldest first */
   #known = new Set()
   #playing = 0
 
-  /** @param {(effectId: string, state: "shown" | "finished") => void} acknowledge */
-  constructor(acknowledge) {
+  /**
+   * @param {(effectId: string, state: "shown" | "finished") => void} acknowledge
+   * @param {() => number} now the server's time: it says by its own clock until when a sound makes sense
+   */
+  constructor(acknowledge, now) {
     this.#acknowledge = acknowledge
+    this.#now = now
   }
 
   /** @param {Effect} effect */
@@ -25,10 +30,10 @@ export class Sounds {
     if (kind !== "sound" || this.#known.has(id) || !isSourceAllowed(url)) return
     this.#remember(id)
     // What could not be delivered in time is over: an old alert must not sound after a reconnect.
-    if (new Date(until).getTime() < Date.now() || this.#playing >= MOST_AT_ONCE) return
+    if (new Date(until).getTime() < this.#now() || this.#playing >= MOST_AT_ONCE) return
 
     const audio = new Audio()
-    audio.volume = Math.min(1, Math.max(0, Number(volume ?? 1)))
+    audio.volume = Number.isFinite(volume) ? Math.min(1, Math.max(0, volume)) : 1
     audio.src = url
     this.#playing += 1
     const finish = once(() => {

@@ -2,7 +2,6 @@
 import { Branch, grow, growAll } from "./branch.js"
 import { finishEntrances } from "./entrances.js"
 import { LeavingElements } from "./leaving-elements.js"
-import { keyOf, setProps } from "./props.js"
 import { ViewError } from "./view-error.js"
 
 /**
@@ -61,6 +60,18 @@ export class View {
     }
   }
 
+  /**
+   * Places in the log of the alerts that it shows (attribute `data-alert`), without what is only still leaving.
+   * @returns {Generator<number>}
+   */
+  *alerts() {
+    const container = /** @type {ShadowRoot} */ (this.#root.node)
+    for (const element of container.querySelectorAll("[data-alert]")) {
+      const seq = element.getAttribute("data-alert") ?? ""
+      if (/^\d{1,15}$/.test(seq) && !this.#leaving.holds(element)) yield Number(seq)
+    }
+  }
+
   /** @param {Op} op */
   #apply(op) {
     const run = Array.isArray(op) ? View.#operations.get(op[0]) : undefined
@@ -75,13 +86,6 @@ export class View {
   #at(path) {
     if (!Array.isArray(path)) throw new ViewError("a path is a list")
     return path.reduce((branch, step) => branch.child(step), this.#root)
-  }
-
-  /** @param {unknown} path */
-  #elementAt(path) {
-    const branch = this.#at(path)
-    if (!(branch.node instanceof Element)) throw new ViewError("no element there")
-    return { branch, element: branch.node }
   }
 
   /**
@@ -99,9 +103,9 @@ export class View {
    * @param {Record<string, any>} props
    */
   #merge(path, props) {
-    const { branch, element } = this.#elementAt(path)
-    setProps(element, props)
-    if ("k" in props) branch.key = keyOf(props)
+    const branch = this.#at(path)
+    if (!(branch.node instanceof Element)) throw new ViewError("no element there")
+    branch.set(props)
   }
 
   /**
@@ -124,7 +128,7 @@ export class View {
   #remove(path) {
     const branch = this.#at(path)
     branch.detach()
-    this.#leaving.remove(/** @type {Element | Text} */ (branch.node))
+    this.#leaving.remove(/** @type {Element | Text} */ (branch.placed))
   }
 
   /**
@@ -140,7 +144,7 @@ export class View {
     if (next === branch) return
     branch.detach()
     parent.insert(branch, next)
-    this.#moved.push(/** @type {Element} */ (branch.node))
+    this.#moved.push(/** @type {Element} */ (branch.placed))
   }
 
   /**
@@ -154,6 +158,6 @@ export class View {
     // No check for a key twice: an unkeyed list is rewritten place by place and may pass through one.
     parent.insert(grow(vnode), old)
     old.detach()
-    old.node.parentNode?.removeChild(old.node)
+    old.placed.parentNode?.removeChild(old.placed)
   }
 }

@@ -78,9 +78,10 @@ export class FakeSocket {
   /**
    * @param {string} type
    * @param {object} payload
+   * @param {string} timestamp
    */
-  say(type, payload = {}) {
-    this.onmessage?.({ data: JSON.stringify({ type, payload, timestamp: "", streamerId: null }) })
+  say(type, payload = {}, timestamp = "") {
+    this.onmessage?.({ data: JSON.stringify({ type, payload, timestamp, streamerId: null }) })
   }
 
   /** @param {number} code */

@@ -22,7 +22,17 @@ test("a page knows itself from its body and its address", () => {
     key: "a/b",
     width: 400,
     height: null,
+    reducedMotion: false,
   })
+})
+
+test("less motion is asked for in the address by exactly that word", () => {
+  const reduced = (/** @type {string} */ search) => readPageAddress({}, { search, hash: "" }).reducedMotion
+
+  assert.equal(reduced("?width=400&motion=reduced"), true)
+  for (const search of ["", "?motion", "?motion=full", "?motion=Reduced", "?motions=reduced"]) {
+    assert.equal(reduced(search), false, search)
+  }
 })
 
 test("a key survives the address as it is", () => {

@@ -61,9 +61,15 @@ test("values that fetch or escape are refused", () => {
 })
 
 test("pictures come from this host's media paths", () => {
-  for (const address of ["/img/twitch/emote/emotesv2_1", "/files/0190", "/assets/w/hype@1.0.0/a.png"]) {
-    assert.ok(isSourceAllowed(address), address)
-  }
+  const allowed = [
+    "/img/twitch/emote/emotesv2_abc",
+    "/img/demo/emote/wave",
+    "/img/demo/avatar/12",
+    "/files/0190-a1b2",
+    "/assets/w/hype@1.0.0/a.png",
+    "/assets/0a1b2c3d4e5f6a7b/widgets/assets/chime.wav",
+  ]
+  for (const address of allowed) assert.ok(isSourceAllowed(address), address)
   const forbidden = [
     "//elsewhere/img/a.png",
     "https://elsewhere/img/a.png",

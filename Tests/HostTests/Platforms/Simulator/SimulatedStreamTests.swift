@@ -154,6 +154,36 @@ import WidgetAPI
         #expect(replies > 50 && actions > 20 && colorless > 100)
     }
 
+    @Test func `emotes and faces are drawings of ours, all of them in use`() throws {
+        var (emotes, faces): (Set<String>, Set<String>) = ([], [])
+        for draft in play(seconds: 3600) where draft.type == .chatMessage {
+            let message = try #require(ChatMessage(json: draft.payload))
+            for fragment in message.fragments where fragment.kind == .emote {
+                emotes.insert("\(fragment.text) \(fragment.emoteUrl ?? "-")")
+            }
+            faces.insert(message.user?.avatarUrl ?? "-")
+        }
+
+        let names = ["wave", "heart", "laugh", "wow", "gg", "cozy", "hype", "think"]
+        #expect(emotes == Set(names.map { "demo\($0.prefix(1).uppercased())\($0.dropFirst()) /img/demo/emote/\($0)" }))
+        #expect(faces == Set((1...12).map { "/img/demo/avatar/\($0)" }))
+    }
+
+    @Test func `everybody has a face, and a regular always the same`() {
+        var faces: [String: Set<String?>] = [:]
+        for draft in play(seconds: 600) + play(seed: 2, seconds: 600) {
+            for key in ["user", "gifter"] {
+                guard let user = draft.payload[key].flatMap({ User(json: $0) }) else { continue }
+                // A second run's newcomers are other people.
+                guard !user.id.contains("-r1-") else { continue }
+                faces[user.id, default: []].insert(user.avatarUrl)
+            }
+        }
+
+        #expect(faces.count > 50)
+        #expect(faces.values.allSatisfy { $0.count == 1 && !$0.contains(nil) })
+    }
+
     @Test func `a rate of 0 is a stream on which nothing happens`() {
         var stream = SimulatedStream(run: "r1", seed: 1, rate: 0)
         let steps = (0..<5).map { _ in stream.next(now: Timestamp(milliseconds: 0)) }

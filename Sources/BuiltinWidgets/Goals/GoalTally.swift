@@ -1,0 +1,133 @@
+import WidgetAPI
+
+/// Everything that a goal could ask for, counted since the widget was placed.
+///
+/// More than the goal needs, so that another choice of the streamer starts with the truth.
+struct GoalTally: Equatable, JSONConvertible {
+    /// What an event has done to the count.
+    enum Change {
+        case none
+        /// Something came in.
+        case counted
+        /// A platform has told its own number for the first time: that is where the channel stands, not what it has
+        /// just reached.
+        case begun
+    }
+
+    // Two today; the name of a platform comes with the event, and a state has to end somewhere.
+    private static let platformsLimit = 4
+    private static let otherPlatforms = "other"
+    /// Where a version without platforms had counted.
+    private static let earlier = "earlier"
+
+    private(set) var platforms: [String: PlatformCounts] = [:]
+    private(set) var tips = TipTotals()
+
+    init() {}
+
+    init?(json: JSONValue) {
+        guard let platforms = json["platforms"]?.objectValue, let tips = json["tips"].flatMap(TipTotals.init) else {
+            return nil
+        }
+        self.tips = tips
+        for member in platforms.members { self.platforms[member.name] = PlatformCounts(json: member.value) }
+    }
+
+    var json: JSONValue {
+        var object = JSONObject()
+        for (platform, counts) in platforms.sorted(by: { $0.key < $1.key }) { object[platform] = counts.json }
+        return ["platforms": .object(object), "tips": tips.json]
+    }
+
+    /// What version 1.0.0 wrote.
+    init(follows: Int64, subscriptions: Int64, bits: Int64, tips: Money) {
+        platforms[Self.earlier] = PlatformCounts(follows: follows, subscriptions: subscriptions, bits: bits)
+        guard tips.minor > 0 else { return }
+        self.tips.add(tips, at: [:], from: Self.earlier, for: tips.currency)
+    }
+
+    /// Takes an event and says what it has done; tips have a total in the goal's currency in any case.
+    mutating func count(_ event: Event, currency: String) -> Change {
+        let platform = name(of: event.platform)
+        switch event.type {
+        case .follow:
+            guard Follow(json: event.payload) != nil else { return .none }
+            platforms[platform, default: PlatformCounts()].countFollow()
+        case .subscribe:
+            guard let subscription = Subscription(json: event.payload) else { return .none }
+            platforms[platform, default: PlatformCounts()].count(subscription)
+        case .raid:
+            guard let raid = Raid(json: event.payload) else { return .none }
+            platforms[platform, default: PlatformCounts()].count(raid)
+        case .tip:
+            guard let tip = Tip(json: event.payload) else { return .none }
+            count(tip, from: platform, currency: currency)
+        case .counts:
+            return take(event.payload, from: platform)
+        default:
+            return .none
+        }
+        return .counted
+    }
+
+    /// Followers: of each platform its own number where it has told one, unless only what came in here is wanted.
+    func followers(byPlatform: Bool) -> Int64 {
+        sum {
+            byPlatform ? $0.followersByPlatform : nil
+        } otherwise: {
+            $0.follows
+        }
+    }
+
+    /// Subscribers, counted like ``followers(byPlatform:)``; renewals are in no platform's number.
+    func subscribers(byPlatform: Bool, withRenewals: Bool) -> Int64 {
+        var total = sum {
+            byPlatform ? $0.subscribersByPlatform : nil
+        } otherwise: {
+            $0.subscribers
+        }
+        guard withRenewals else { return total }
+        for counts in platforms.values { total.add(counts.renewed.total) }
+        return total
+    }
+
+    var bits: Int64 {
+        platforms.values.reduce(into: 0) { $0.add($1.bits) }
+    }
+
+    private func sum(
+        _ told: (PlatformCounts) -> Int64?,
+        otherwise counted: (PlatformCounts) -> Int64
+    ) -> Int64 {
+        let isTold = platforms.values.contains { told($0) != nil }
+        return platforms.reduce(into: 0) { total, platform in
+            // Nobody knows where those came from, so a platform's own number may hold them already.
+            guard !(isTold && platform.key == Self.earlier) else { return }
+            total.add(told(platform.value) ?? counted(platform.value))
+        }
+    }
+
+    private mutating func count(_ tip: Tip, from platform: String, currency: String) {
+        switch tip.kind {
+        case .bits: platforms[platform, default: PlatformCounts()].count(bits: tip.amount.minor)
+        case .kicks: platforms[platform, default: PlatformCounts()].count(kicks: tip.amount.minor)
+        case .donation: tips.add(tip.amount, at: tip.rates, from: platform, for: currency)
+        }
+    }
+
+    private mutating func take(_ numbers: JSONValue, from platform: String) -> Change {
+        let followers = numbers["followers"]?.integerValue
+        let subscribers = numbers["subscribers"]?.integerValue
+        guard followers != nil || subscribers != nil else { return .none }
+        let isFirst = platforms[platform, default: PlatformCounts()].take(
+            followers: followers,
+            subscribers: subscribers
+        )
+        return isFirst ? .begun : .counted
+    }
+
+    private func name(of platform: String) -> String {
+        let isKnown = platforms[platform] != nil || platforms.count < Self.platformsLimit
+        return isKnown && platform.utf8.count <= 20 ? platform : Self.otherPlatforms
+    }
+}

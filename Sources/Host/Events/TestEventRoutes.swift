@@ -1,0 +1,111 @@
+import Hummingbird
+import WidgetAPI
+
+/// Events that a streamer sends to see them on screen.
+struct TestEventRoutes: Sendable {
+    let sessions: SessionStore
+    let channels: ChannelStore
+    let log: EventLog
+    let now: @Sendable () -> Timestamp
+
+    /// `POST /api/events/test {type,payload?,platform?}`: takes the way of a real event and is counted nowhere.
+    ///
+    /// The payload is laid over the type's sample; without a platform it seems to come from the first channel.
+    func send(_ request: Request) async throws -> Response {
+        let body = try await RequestBody(request)
+        let session = try await sessions.changingSession(of: request)
+        let members = try body.members()
+        try members.expectOnly("type", "payload", "platform")
+        let type = try Self.type(members)
+        let owned = try await channels.channels(in: session.scope)
+        let platform = try members.choice("platform", Platform.self) ?? owned.first?.platform ?? .streamvibes
+        let moment = now()
+        let draft = EventDraft(
+            id: Event.ID(UUIDv7.make(at: moment)),
+            type: type,
+            platform: platform,
+            channelId: owned.first { $0.platform == platform }?.platformUserId,
+            occurredAt: moment,
+            isTest: true,
+            payload: .null
+        )
+        let rows = try await log.append([try Self.filled(draft, with: members)], in: session.scope)
+        guard let event = rows.first else { throw TestEventError.known }
+        return Replies.json(status: .created) { writer in
+            writer.raw("{\"data\":")
+            EventEnvelope.write(event, of: session.tenant, into: &writer)
+            writer.raw("}")
+        }
+    }
+
+    private static func type(_ members: InputMembers) throws(InputError) -> EventType {
+        let name = try members.required("type") { name throws(InputError) in try members.text(name, 1...64) }
+        let types = CoreSamples.types.map(\.name)
+        guard types.contains(name) else {
+            throw InputError("type", .string(name), wanted: "one of \(types.joined(separator: ", "))")
+        }
+        return EventType(name)
+    }
+
+    /// The draft with the sample's payload and what was given laid over it.
+    private static func filled(_ draft: EventDraft, with members: InputMembers) throws(InputError) -> EventDraft {
+        var draft = draft
+        let given = members["payload"] ?? [:]
+        guard given.objectValue != nil else { throw InputError("payload", given, wanted: "an object") }
+        var payload = merged(CoreSamples.payload(of: draft.type) ?? [:], given).objectValue ?? [:]
+        switch draft.type {
+        case .chatMessage:
+            if given["fragments"] == nil, let text = payload["text"] {
+                payload["fragments"] = [["type": "text", "text": text]]
+            }
+            // A chat line's id is its message's.
+            if let messageId = given["messageId"]?.stringValue, !messageId.isEmpty {
+                draft.id = Event.ID(messageId)
+            } else {
+                payload["messageId"] = .string(draft.id.text)
+            }
+        case .chatNotice where given["messageId"] == nil:
+            payload["messageId"] = .string(draft.id.text)
+        default: break
+        }
+        draft.payload = .object(payload)
+        guard isReadable(draft) else {
+            throw InputError("payload", given, wanted: "what \(draft.type) carries, such as \(sample(draft.type))")
+        }
+        return draft
+    }
+
+    private static func sample(_ type: EventType) -> String { (CoreSamples.payload(of: type) ?? [:]).text }
+
+    /// Objects member by member; everything else is replaced.
+    private static func merged(_ base: JSONValue, _ change: JSONValue) -> JSONValue {
+        guard var object = base.objectValue, let members = change.objectValue?.members else { return change }
+        for member in members {
+            object[member.name] = object[member.name].map { merged($0, member.value) } ?? member.value
+        }
+        return .object(object)
+    }
+
+    private static func isReadable(_ draft: EventDraft) -> Bool {
+        switch draft.type {
+        case .chatMessage: ChatMessage(json: draft.payload) != nil
+        case .chatNotice: ChatNotice(json: draft.payload) != nil
+        case .chatDelete: ChatDeletion(json: draft.payload) != nil
+        case .follow: Follow(json: draft.payload) != nil
+        case .subscribe: Subscription(json: draft.payload) != nil
+        case .tip: Tip(json: draft.payload) != nil
+        case .raid: Raid(json: draft.payload) != nil
+        case .redemption: Redemption(json: draft.payload) != nil
+        default: draft.payload.objectValue != nil
+        }
+    }
+}
+
+/// Why a test event is not sent.
+enum TestEventError: HostFailure, Equatable {
+    /// The log has an event of that id.
+    case known
+
+    var code: FailureCode { .conflict }
+    var publicMessage: String { "payload.messageId: the log has an event of this id, a new one wanted." }
+}

@@ -1,0 +1,60 @@
+import Hummingbird
+import NIOCore
+import WidgetAPI
+
+/// The body of a request to `/api`: JSON of at most 1 MiB.
+struct RequestBody: Sendable {
+    /// Bytes of a body; a larger one is answered 413 (contract section 2).
+    static let limit = 1_048_576
+
+    private let bytes: ByteBuffer
+
+    /// Takes the whole body in; checked before anything else about a request.
+    init(_ request: Request) async throws {
+        bytes = try await request.body.collect(upTo: Self.limit)
+    }
+
+    /// The members of the JSON object it holds; no body at all is an object without members.
+    func members() throws(InputError) -> InputMembers {
+        guard bytes.readableBytes > 0 else { return InputMembers(JSONObject()) }
+        let value: JSONValue
+        do throws(JSONSyntaxError) {
+            value = try JSONValue(parsing: bytes.readableBytesView)
+        } catch {
+            throw InputError(message: "The body is not JSON: \(error.description).")
+        }
+        return try InputMembers(value, at: "body")
+    }
+}
+
+/// Which part of a list is asked for (`?page=&perPage=`).
+struct ListPage: Equatable {
+    let page: Int
+    let perPage: Int
+
+    /// Page 1 of 20 where nothing is said; at most 100 on one.
+    init(_ request: Request) throws(InputError) {
+        func number(_ name: String, _ range: ClosedRange<Int>, _ usual: Int) throws(InputError) -> Int {
+            guard let text = request.uri.queryParameters.get(name) else { return usual }
+            guard let value = Int(text), range.contains(value) else {
+                let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+                throw InputError(name, .string(text), wanted: wanted)
+            }
+            return value
+        }
+        page = try number("page", 1...1_000_000, 1)
+        perPage = try number("perPage", 1...100, 20)
+    }
+
+    /// Written as `{data:[…],meta:{page,total,hasMore}}`.
+    func reply<Item>(_ all: [Item], _ json: (Item) -> JSONValue) -> Response {
+        let shown = all.dropFirst((page - 1) * perPage).prefix(perPage)
+        return Replies.json([
+            "data": .array(shown.map(json)),
+            "meta": [
+                "page": .integer(Int64(page)), "total": .integer(Int64(all.count)),
+                "hasMore": .bool(page * perPage < all.count),
+            ],
+        ])
+    }
+}

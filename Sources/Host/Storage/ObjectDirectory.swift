@@ -1,0 +1,49 @@
+/// Whether an id belongs to anybody, and nothing else about it.
+///
+/// Asked only when a streamer's own rows do not have the id: it decides between "not yours" (403) and "not there"
+/// (404), and it is the only statement that looks at rows of every tenant.
+struct ObjectDirectory: Sendable {
+    let database: any Database
+
+    /// Whether some streamer has a layout, a widget or a theme of that id.
+    func exists(_ id: String) async throws -> Bool {
+        try await database.hostRead { sql in
+            try sql.first(
+                """
+                SELECT 1 FROM layouts WHERE id = $1
+                UNION ALL SELECT 1 FROM widgets WHERE id = $1
+                UNION ALL SELECT 1 FROM themes WHERE id = $1
+                LIMIT 1
+                """,
+                [.text(id)]
+            ) != nil
+        }
+    }
+
+    /// Why an id that is none of the streamer's is refused.
+    func refusal(of id: String) async throws -> ObjectError {
+        try await exists(id) ? .foreign : .unknown
+    }
+}
+
+/// An id that is not the streamer's.
+enum ObjectError: HostFailure, Equatable {
+    /// Another streamer's object.
+    case foreign
+    /// Nobody's.
+    case unknown
+
+    var code: FailureCode {
+        switch self {
+        case .foreign: .forbidden
+        case .unknown: .notFound
+        }
+    }
+
+    var publicMessage: String {
+        switch self {
+        case .foreign: "This is not yours."
+        case .unknown: "There is nothing of this id."
+        }
+    }
+}

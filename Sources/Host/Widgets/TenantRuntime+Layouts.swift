@@ -1,0 +1,104 @@
+import Logging
+import NIOCore
+import WidgetAPI
+
+extension TenantRuntime {
+    /// How far back a widget that stands on no layout looks when a single view asks for it.
+    static let spareRows: Int64 = 500
+    /// How long it takes until layouts that could not be read are asked for again.
+    private static let retrySeconds: Int64 = 1
+
+    /// Brings changed layouts on air: kept widgets keep their state and their pictures, new ones begin.
+    func reload() async {
+        do {
+            try await readLayouts()
+        } catch {
+            // What is on screen is the layout as it was, which is better than none.
+            logger.warning("changed layouts could not be read", metadata: ["reason": "\(error)"])
+            mustReload = true
+            loop.scheduleTask(in: .seconds(Self.retrySeconds)) { self.assumeIsolated { $0.reloadAgain() } }
+        }
+        guard phase == .waking else { return }
+        phase = .awake
+        showLayouts()
+        resumeWaiters()
+        drain()
+        drawSoon()
+        sendSounds()
+        scheduleTimer()
+    }
+
+    private func reloadAgain() {
+        guard phase == .awake, mustReload else { return }
+        phase = .waking
+        Task { await self.reload() }
+    }
+
+    /// Reads the layouts and brings widgets that are new up to this runtime's place in the log.
+    func readLayouts() async throws {
+        mustReload = false
+        let oldest = try await around.events.oldestPlace(in: scope)
+        let stages = try await around.layouts.stages(in: scope)
+        let known = Dictionary(uniqueKeysWithValues: self.stages.flatMap(\.widgets).map { ($0.placed.id, $0) })
+        var next: [(stage: Stage, widgets: [StageWidget])] = []
+        for stage in stages {
+            var widgets: [StageWidget] = []
+            for placed in stage.layout.widgets {
+                if let widget = known[placed.id], widget.instance != nil {
+                    widget.placed = placed
+                    widgets.append(widget)
+                } else {
+                    let instance = start(placed, nil, oldest)
+                    try await bringUp(instance)
+                    widgets.append(StageWidget(placed: placed, instance: instance))
+                }
+            }
+            next.append((stage, widgets))
+        }
+        self.stages = next
+    }
+
+    /// Replays to one widget what the others have seen since it was placed.
+    private func bringUp(_ instance: (any WidgetInstance)?) async throws {
+        guard let instance else { return }
+        while instance.seq < seq {
+            let page = try await around.events.events(after: instance.seq, limit: Self.pageSize, in: scope)
+            for event in page where event.seq <= seq {
+                while !instance.advance(to: event.receivedAt, atMost: Self.firingsAtATime) { await Task.yield() }
+                instance.apply(event)
+            }
+            if page.count < Self.pageSize { break }
+        }
+        _ = instance.takeSounds()
+    }
+
+    /// Has a widget with its type's defaults ready for a single view whose layout has none.
+    ///
+    /// It begins a little way back in the log, so that a page that opens again shows what it showed before.
+    func makeSpare(for key: AudienceKey) async {
+        guard let type = key.view.type, spares[type] == nil, shown(to: key).isEmpty,
+            let kind = around.catalogue.kind(type)
+        else { return }
+        let placed = PlacedWidget(
+            id: PlacedWidget.ID("default-\(type)"),
+            type: type,
+            settings: WidgetSettings(version: kind.manifest.version, config: [:]),
+            position: .init(x: 0, y: 0, width: 1, height: 1),
+            placedAtSeq: max(0, seq - Self.spareRows)
+        )
+        phase = .waking
+        let instance = start(placed, nil, 0)
+        do {
+            try await bringUp(instance)
+            spares[type] = StageWidget(placed: placed, instance: instance)
+        } catch {
+            logger.warning("a single view could not be filled", metadata: ["reason": "\(error)"])
+        }
+        guard phase == .waking else { return }
+        phase = .awake
+        // It has not seen that an overlay is open when that was said long ago.
+        presence.sayAgain()
+        resumeWaiters()
+        drain()
+    }
+}

@@ -1,0 +1,80 @@
+import BuiltinWidgets
+import WidgetAPI
+
+/// The widget on a page that somebody has open.
+func openEvents(_ settings: JSONValue = [:]) throws -> WidgetRun<EventsWidget> {
+    var events = try WidgetRun(EventsWidget(), settings)
+    try events.take(TestEvents.overlay(open: true))
+    return events
+}
+
+extension WidgetRun where W == EventsWidget {
+    /// The sentence on screen, or `nil` while there is none.
+    var sentence: String? { texts(of: "sentence").first }
+
+    var report: AlertQueueReport? { widget.alerts(in: state) }
+
+    /// The sentences of all alerts from now on, until nothing happens any more.
+    mutating func sentences() throws -> [String] {
+        var sentences = [sentence].compactMap(\.self)
+        while let timer = timers.values.first {
+            try wait(milliseconds: timer.due.milliseconds - now.milliseconds)
+            if let sentence { sentences.append(sentence) }
+        }
+        return sentences
+    }
+
+    /// The names in the sentences of all alerts from now on.
+    mutating func names() throws -> [String] {
+        try sentences().map { String($0.prefix { $0 != " " }) }
+    }
+
+    /// Ends the alert on screen and the rest after it.
+    mutating func awaitNext() throws {
+        for _ in 0..<2 {
+            guard let timer = timers.values.first else { return }
+            try wait(milliseconds: timer.due.milliseconds - now.milliseconds)
+        }
+    }
+}
+
+extension TestEvents {
+    static func control(_ type: EventType) -> Event {
+        event(type, [:], on: "streamvibes")
+    }
+
+    static func replay(of event: Event) -> Event {
+        self.event(.alertReplay, AlertReplay(event).json, on: "streamvibes")
+    }
+
+    static func notice(
+        _ messageId: String,
+        of name: String = "Aurora99",
+        kind: String = "resub",
+        message: String? = nil,
+        prime: Bool? = nil,
+        on platform: String = "twitch"
+    ) -> Event {
+        let notice = ChatNotice(
+            messageId: messageId,
+            user: user(name),
+            kind: kind,
+            systemText: "",
+            message: message,
+            prime: prime
+        )
+        return event(.chatNotice, notice.json, id: messageId, on: platform)
+    }
+
+    static func event(
+        _ type: EventType,
+        _ payload: JSONValue,
+        id: String = "row",
+        on platform: String = "twitch",
+        isTest: Bool = false
+    ) -> Event {
+        var event = follow(id, isTest: isTest)
+        (event.type, event.payload, event.platform) = (type, payload, platform)
+        return event
+    }
+}

@@ -1,0 +1,102 @@
+import BuiltinWidgets
+import Testing
+import WidgetAPI
+
+@Suite struct PlatformNumbersTests {
+    @Test func `a platform's own number is where the goal stands, and follows since then are added`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.follow("1"), TestEvents.follow("2"))
+
+        try goal.take(TestEvents.counts(followers: 1280), TestEvents.follow("3"))
+
+        #expect(goal.texts(of: "count") == ["1281 / 2000"])
+    }
+
+    @Test func `each new number replaces what was added to the last one, up or down`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1280), TestEvents.follow("1"), TestEvents.follow("2"))
+
+        var shown: [String] = []
+        for followers in [1282, 1275] {
+            try goal.take(TestEvents.counts(followers: followers))
+            shown += goal.texts(of: "count")
+        }
+
+        #expect(shown == ["1282 / 2000", "1275 / 2000"])
+    }
+
+    @Test func `platforms are added up, the one without a number by what came in`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+
+        try goal.take(
+            TestEvents.follow("1", on: "kick"),
+            TestEvents.counts(followers: 1280, on: "twitch"),
+            TestEvents.follow("2", on: "kick"),
+            TestEvents.follow("3", on: "twitch")
+        )
+
+        #expect(goal.texts(of: "count") == ["1283 / 2000"])
+    }
+
+    @Test func `a platform that does not tell keeps the last number`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1280, subscribers: 3))
+
+        try goal.take(TestEvents.counts(), TestEvents.counts(subscribers: 5))
+
+        #expect(goal.texts(of: "count") == ["1280 / 2000"])
+    }
+
+    @Test func `subscribers have a number too, in which renewals are nobody new`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["goalType": "subscribers"])
+
+        try goal.take(
+            TestEvents.counts(followers: 1280, subscribers: 64),
+            TestEvents.subscription("1"),
+            TestEvents.gift("2", to: "Lua"),
+            TestEvents.subscription("3", .renewal)
+        )
+
+        #expect(goal.texts(of: "count") == ["66 / 100"])
+    }
+
+    @Test func `with a first day only what comes in counts`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000, "startAt": "2026-11-01"])
+
+        try goal.take(TestEvents.counts(followers: 1280), TestEvents.follow("1"))
+
+        #expect(goal.texts(of: "count") == ["1 / 2000"])
+    }
+
+    @Test func `goals of bits, tips and points ask no platform`() throws {
+        for goalType in ["bits", "tips", "custom"] {
+            var goal = try WidgetRun(GoalsWidget(), ["goalType": .string(goalType)])
+            let before = goal.view
+
+            try goal.take(TestEvents.counts(followers: 1280, subscribers: 64))
+
+            #expect(goal.view == before)
+        }
+    }
+
+    @Test func `the first number of a platform is no achievement, but going over the target later is`() throws {
+        var reached = try WidgetRun(GoalsWidget())
+        var close = try WidgetRun(GoalsWidget())
+
+        try reached.take(TestEvents.counts(followers: 1280))
+        try close.take(TestEvents.counts(followers: 98), TestEvents.counts(followers: 101))
+
+        #expect(reached.elements("celebrating").isEmpty)
+        #expect(reached.elements("reached").count == 1)
+        #expect(close.elements("celebrating").count == 1)
+    }
+
+    @Test func `more platforms than there is room for count together`() throws {
+        var goal = try WidgetRun(GoalsWidget())
+
+        for number in 1...30 { try goal.take(TestEvents.follow("\(number)", on: "platform\(number)")) }
+
+        #expect(goal.texts(of: "count") == ["30 / 100"])
+        #expect(goal.state.json["tally"]?["platforms"]?.objectValue?.members.count == 5)
+    }
+}

@@ -1,0 +1,92 @@
+import Testing
+import WidgetAPI
+
+/// A host with the demo streamer signed in, as their dashboard talks to it.
+final class DemoStreamer {
+    /// What `/api` answered.
+    struct Answer {
+        let status: Int
+        let json: JSONValue
+
+        var data: JSONValue { json["data"] ?? .null }
+        var items: [JSONValue] { json["data"]?.arrayValue ?? [] }
+        var code: String? { json["error"]?["code"]?.stringValue }
+        var message: String { json["error"]?["message"]?.stringValue ?? "" }
+    }
+
+    let server: ServerProcess
+    let cookie: String
+    private(set) var csrfToken = ""
+
+    /// Starts a host whose simulator sends nothing, and signs in.
+    ///
+    /// Beside the demo there is a second streamer, `twitch/bob` of user 99.
+    init(arguments: [String] = [], environment: [String: String] = ServerProcess.environment) throws {
+        server = try ServerProcess(arguments: ["--demo", "--demo-rate", "0"] + arguments, environment: environment)
+        try server.command("channel", "add", "twitch", "bob", "--user-id", "99")
+        try server.start()
+        let login = try HTTPExchange.perform("POST", "/auth/demo", port: server.port)
+        cookie = String(try #require(login.headers["set-cookie"]?.split(separator: ";").first))
+        csrfToken = try get("/api/session").data["csrfToken"]?.stringValue ?? ""
+    }
+
+    func get(_ path: String) throws -> Answer {
+        try ask("GET", path)
+    }
+
+    func post(_ path: String, _ body: JSONValue = [:]) throws -> Answer {
+        try ask("POST", path, body)
+    }
+
+    func put(_ path: String, _ body: JSONValue) throws -> Answer {
+        try ask("PUT", path, body)
+    }
+
+    func delete(_ path: String) throws -> Answer {
+        try ask("DELETE", path)
+    }
+
+    func ask(
+        _ method: String,
+        _ path: String,
+        _ body: JSONValue? = nil,
+        text: String? = nil,
+        csrf: Bool = true
+    ) throws -> Answer {
+        var headers = [("Cookie", cookie)]
+        if csrf { headers.append(("X-CSRF-Token", csrfToken)) }
+        let bytes = Array((text ?? body?.text ?? "").utf8)
+        let answer = try HTTPExchange.perform(method, path, headers: headers, body: bytes, port: server.port)
+        return Answer(status: answer.status, json: answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body))
+    }
+
+    /// The layout on air.
+    func layout() throws -> JSONValue {
+        try #require(try get("/api/layouts").items.first)
+    }
+
+    /// The id of the first widget of that type.
+    func widget(_ type: String) throws -> String {
+        let widget = try get("/api/widgets").items.first { $0["type"]?.stringValue == type }
+        return try #require(widget?["id"]?.stringValue)
+    }
+
+    /// Gives the first widget of that type these settings; the others get their defaults.
+    func configure(_ type: String, _ config: JSONValue) throws {
+        let answer = try put("/api/widgets/\(try widget(type))", ["config": config])
+        guard answer.status == 200 else { throw Socket.Failure(description: "\(answer.status) \(answer.message)") }
+    }
+
+    /// Sends a test event.
+    @discardableResult
+    func send(_ type: String, _ payload: JSONValue = [:], on platform: String = "twitch") throws -> Answer {
+        try post("/api/events/test", ["type": .string(type), "payload": payload, "platform": .string(platform)])
+    }
+
+    /// Something of the other streamer.
+    func foreign(_ table: String) throws -> String {
+        let owner = "(SELECT streamer_id FROM channels WHERE channel = 'bob')"
+        let rows = try EventTable(of: server).rows("SELECT id FROM \(table) WHERE streamer_id = \(owner) LIMIT 1")
+        return try #require(rows.first)
+    }
+}
