@@ -41,9 +41,10 @@ def diffs(plan: Plan) -> None:
         patch = [line for line in steps if "all" not in line[0]]
         whole = next(line for line in steps if "all" in line[0])
         time = sum(float(line[1]) for line in patch) / 1000
+        times, sizes = time * 1000 / float(whole[1]), int(patch[0][2]) / int(whole[2])
         plan.report.add(Row(
             f"{what}, chat of {rows} rows, one line beside the whole picture",
             f"{time:.1f} µs, {patch[0][2]} B",
-            ratio=f"{time * 1000 / float(whole[1]):.2f} of the time, {int(patch[0][2]) / int(whole[2]):.2f} of the bytes",
+            ratio=f"{times:.2f} of the time, {sizes:.2f} of the bytes",
             target=f"{MICROSECONDS} µs, {BYTES} B",
             verdict=verdict(max(time / MICROSECONDS, int(patch[0][2]) / BYTES), 1)))

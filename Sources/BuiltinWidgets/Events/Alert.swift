@@ -77,7 +77,7 @@ struct Alert: Equatable {
     }
 
     private static func kept(name user: User?) -> String {
-        user.shownName.cut(characters: 41, bytes: 100)
+        user.shownName.cut(characters: 41, bytes: 123)
     }
 
     mutating func setGifter(_ user: User?) {

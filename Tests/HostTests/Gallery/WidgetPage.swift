@@ -8,6 +8,7 @@ struct WidgetPage {
 
     /// The page as Markdown.
     var text: String {
+        let permissions = manifest.permissions.map(\.rawValue)
         var lines = [
             "<!-- Made by `make docs` from the widget's own schema; change that instead. -->",
             "# \(manifest.name)",
@@ -21,7 +22,7 @@ struct WidgetPage {
             "| category | \(manifest.category.rawValue) |",
             "| size when placed | \(manifest.defaultSize.width) × \(manifest.defaultSize.height) cells |",
             "| listens to | \(Self.words(manifest.events.map(\.text))) |",
-            "| may use | \(manifest.permissions.isEmpty ? "nothing" : Self.words(manifest.permissions.map(\.rawValue))) |",
+            "| may use | \(permissions.isEmpty ? "nothing" : Self.words(permissions)) |",
         ]
         for group in groups {
             lines += ["", "## \(group.name)", "", "| option | values | default | |", "|---|---|---|---|"]

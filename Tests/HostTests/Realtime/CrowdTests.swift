@@ -3,8 +3,8 @@ import WidgetAPI
 
 /// A thousand pages on one channel, and one that has fallen asleep.
 @Suite(.serialized, .withProcesses) struct CrowdTests {
-    /// Bytes of a chat line's text; five lines are one picture, or a few.
-    private static let lineBytes = 3000
+    /// What makes a line as heavy as chat lets one be, in four bytes a character; five lines are one picture, or a few.
+    private static let filling = String(repeating: "𝕏", count: 480)
     /// What each page gets: the backlog that a slow one is allowed, and more than the kernel holds on the way.
     private static let bytesEach = 7 << 18
 
@@ -25,7 +25,7 @@ import WidgetAPI
             for _ in 0..<5 {
                 line += 1
                 marks.append("line \(line) ")
-                try Self.post("line \(line) " + String(repeating: "x", count: Self.lineBytes), on: deliveries)
+                try Self.post("line \(line) " + Self.filling, on: deliveries)
             }
             let all = Deadline.wait(seconds: 10, pausing: 0) {
                 crowd.read(withinMilliseconds: 20)

@@ -77,7 +77,14 @@ final class Crowd {
     }
 
     private func take(_ frame: (opcode: UInt8, payload: Range<Int>), _ index: Int) {
-        if frame.opcode == 8 { members[index].fault = "told to close" }
+        if frame.opcode == 8 {
+            let code = scratch[frame.payload].prefix(2).reduce(0) { $0 << 8 | Int($1) }
+            members[index].fault = "told to close with \(code)"
+        }
+        if frame.opcode == 9 {
+            let pong = WebSocketClient.Frame(opcode: 10, payload: Array(scratch[frame.payload]))
+            do { try members[index].client.send([pong]) } catch { members[index].fault = "cannot answer: \(error)" }
+        }
         guard frame.opcode == 1 else { return }
         guard let rev = Self.rev(scratch, frame.payload) else {
             members[index].fault = "got something that is no patch"
