@@ -40,6 +40,10 @@ import Testing
         ("LOG_FORMAT", "xml", "text or json"),
         ("PUBLIC_URL", "overlays.example", "an address such as https://overlays.example, without a path"),
         ("PUBLIC_URL", "https://overlays.example/path", "an address such as https://overlays.example, without a path"),
+        (
+            "CURRENCY_RATES", "EUR=1,USD",
+            "currencies and what one unit is worth, such as EUR=1,USD=0.92 (at most 40)"
+        ),
         ("TWITCH_CDN_URL", "static.example", "an address such as https://static-cdn.jtvnw.net, without a path"),
         ("TWITCH_CDN_URL", "file:///etc", "an address such as https://static-cdn.jtvnw.net, without a path"),
         ("TWITCH_CDN_URL", "https://a.example/v2", "an address such as https://static-cdn.jtvnw.net, without a path"),

@@ -47,6 +47,47 @@ import WidgetAPI
         #expect(try await place.store.head(in: alice)?.seq == 300)
     }
 
+    @Test func `a change and the rows that tell of it stand together`() async throws {
+        let place = try await LogPlace()
+        let alice = try await place.streamer("alice", "1")
+
+        let rows = try await place.log.append(in: alice) { sql in
+            try sql.run("UPDATE streamers SET display_name = 'Alicia' WHERE id = $1", [.text(alice.tenant.text)])
+            return [draft("changed")]
+        }
+
+        #expect(rows.map(\.id.text) == ["changed"])
+        #expect(place.shared.announced.withLock { $0.flatMap(\.events).map(\.id.text) } == ["changed"])
+        #expect(try await place.name(of: alice) == "Alicia")
+    }
+
+    @Test func `a change that fails leaves nothing behind and takes nobody else's rows with it`() async throws {
+        let place = try await LogPlace()
+        let (alice, bob) = (try await place.streamer("alice", "1"), try await place.streamer("bob", "2"))
+        let before = try await place.name(of: alice)
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<50 {
+                group.addTask { try await place.log.append([draft("\(number)")], in: bob) }
+                group.addTask {
+                    await #expect(throws: Refusal.self) {
+                        try await place.log.append(in: alice) { sql in
+                            try sql.run("UPDATE streamers SET display_name = 'x'")
+                            throw Refusal()
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+
+        #expect(try await place.name(of: alice) == before)
+        #expect(try await place.store.head(in: bob)?.seq == 50)
+        #expect(try await place.store.events(after: 0, limit: 1, in: alice).isEmpty)
+    }
+
+    private struct Refusal: Error {}
+
     @Test func `whoever shares a commit is answered with their own rows`() async throws {
         let place = try await LogPlace()
         let (alice, bob) = (try await place.streamer("alice", "1"), try await place.streamer("bob", "2"))

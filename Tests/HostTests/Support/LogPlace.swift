@@ -27,7 +27,7 @@ final class LogPlace: Sendable {
         set { shared.clock.withLock { $0 = newValue } }
     }
 
-    init() async throws {
+    init(rates: CurrencyRates = CurrencyRates()) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try SQLiteDatabase(path: folder.appendingPathComponent("log.sqlite").path)
@@ -35,7 +35,7 @@ final class LogPlace: Sendable {
         store = EventStore(database: database)
         let shared = shared
         now = { Timestamp(milliseconds: shared.clock.withLock { $0 }) }
-        log = EventLog(database: database, now: now, logger: logger) { tenant, events in
+        log = EventLog(database: database, rates: rates, now: now, logger: logger) { tenant, events in
             shared.announced.withLock { $0.append((tenant, events)) }
         }
     }
@@ -48,5 +48,13 @@ final class LogPlace: Sendable {
     func streamer(_ name: String, _ userId: String) async throws -> TenantScope {
         let channel = try await ChannelStore(database: database, now: now).add(.twitch, name, userId: userId)
         return TenantScope(granting: channel.tenant, to: .host)
+    }
+
+    /// A streamer's name as it is kept.
+    func name(of scope: TenantScope) async throws -> String? {
+        let tenant = SQLValue.text(scope.tenant.text)
+        return try await database.read(in: scope) { sql in
+            try sql.rows("SELECT display_name FROM streamers WHERE id = $1", [tenant]).first?.text(0)
+        }
     }
 }
