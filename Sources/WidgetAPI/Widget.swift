@@ -109,9 +109,9 @@ extension Widget {
 public struct AlertQueueReport: Sendable, Equatable {
     /// Whether the streamer has stopped it.
     public let isPaused: Bool
-    /// Place in the log of the event whose alert is on screen, or `nil`.
+    /// Place in the log of the row that brought the alert on screen, or `nil`; of a replay that of `alert:replay`.
     public let current: Int64?
-    /// Places in the log of the events that wait, the next one first.
+    /// Places in the log of the rows whose alerts wait, the next one first.
     public let waiting: [Int64]
 
     /// A queue that shows one event and holds others.

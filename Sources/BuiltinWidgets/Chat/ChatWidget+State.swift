@@ -4,7 +4,9 @@ extension ChatWidget {
     /// The rows on screen, the oldest first, and what the chat knows of its own pace.
     package struct State: Equatable, JSONConvertible {
         // State and view may have 64 KiB; fifty ordinary lines need half of it.
-        private static let weightLimit = 60_000
+        fileprivate static let weightLimit = 60_000
+        // Of that for lines that wait: as many ordinary ones as may wait.
+        fileprivate static let heldWeightLimit = 20_000
 
         private struct Row {
             var content: ChatRow
@@ -27,6 +29,11 @@ extension ChatWidget {
         /// The second of the log that is being counted, and its lines so far.
         private var second: Int64 = 0
         private var shownInSecond: Int64 = 0
+        /// Lines that came too fast and are shown when their second is over, the oldest first.
+        private var held: [ChatLine] = []
+        private var heldWeight = 0
+        /// Lines that came even faster: they are only counted.
+        private var counted: FoldedLines?
 
         init() {}
 
@@ -38,6 +45,9 @@ extension ChatWidget {
             leavingThrough = json["leavingThrough"]?.integerValue.map(Timestamp.init(milliseconds:))
             second = json["second"]?.integerValue ?? 0
             shownInSecond = json["shownInSecond"]?.integerValue ?? 0
+            held = json["held"]?.arrayValue?.compactMap(ChatLine.init(json:)) ?? []
+            heldWeight = held.reduce(0) { $0 + $1.weight }
+            counted = json["counted"].flatMap(FoldedLines.init(json:))
         }
 
         package var json: JSONValue {
@@ -46,12 +56,14 @@ extension ChatWidget {
                 "lastLineAt": lastLineAt.map { .integer($0.milliseconds) } ?? .null,
                 "leavingThrough": leavingThrough.map { .integer($0.milliseconds) } ?? .null,
                 "second": .integer(second), "shownInSecond": .integer(shownInSecond),
+                "held": .array(held.map(\.json)), "counted": counted?.json ?? .null,
             ]
         }
 
         package static func == (left: State, right: State) -> Bool {
             left.lastLineAt == right.lastLineAt && left.leavingThrough == right.leavingThrough
                 && left.second == right.second && left.shownInSecond == right.shownInSecond
+                && left.held == right.held && left.counted == right.counted
                 && left.rows.elementsEqual(right.rows) { $0.content == $1.content }
         }
 
@@ -59,12 +71,15 @@ extension ChatWidget {
         var oldestArrival: Timestamp? { rows.first?.content.arrived }
 
         /// The number of the row that comes next.
-        var nextNumber: Int64 { (rows.last?.content.number ?? 0) + 1 }
+        var nextNumber: Int64 { (held.last?.number ?? rows.last?.content.number ?? 0) + 1 }
 
-        /// Whether that message is on screen.
+        /// Whether that message is on screen or will be.
         func has(_ origin: EventOrigin) -> Bool {
-            rows.contains { $0.content.line?.origin == origin }
+            rows.contains { $0.content.line?.origin == origin } || held.contains { $0.origin == origin }
         }
+
+        /// Whether lines wait for their second to be over.
+        var isHolding: Bool { !held.isEmpty }
 
         /// What the settings show, the oldest first.
         func nodes(with config: Config) -> [Node] {
@@ -94,24 +109,41 @@ extension ChatWidget {
 }
 
 extension ChatWidget.State {
-    /// Adds a line at the end, or counts it when its second already has as many as may be shown.
+    /// Adds a line at the end, or holds it back when its second already has as many as may be shown.
     mutating func take(_ line: ChatLine, with config: ChatWidget.Config) {
         redraw(with: config)
         lastLineAt = line.arrived
+        // Nothing overtakes a line that waits, even if its second is over by a moment.
+        guard held.isEmpty else { return hold(line, with: config) }
         let now = FoldedLines.second(of: line.arrived)
         if second != now { (second, shownInSecond) = (now, 0) }
-        // A second that is being counted stays so, even if the streamer allows more meanwhile: it has one count.
-        if case .folded(var folded)? = rows.last?.content, folded.second == now {
-            folded.add(from: line.origin.platform)
-            return replace(at: rows.count - 1, by: .folded(folded), with: config)
+        guard shownInSecond < Int64(config.maxPerSecond) else { return hold(line, with: config) }
+        shownInSecond += 1
+        append(.line(line), with: config)
+    }
+
+    /// Shows what was held back: how many messages were left out, then the newest.
+    mutating func release(at now: Timestamp, with config: ChatWidget.Config) {
+        redraw(with: config)
+        (second, shownInSecond) = (FoldedLines.second(of: now), Int64(held.count))
+        let (folded, lines) = (counted, held)
+        (counted, held, heldWeight) = (nil, [], 0)
+        if let folded { append(.folded(folded), with: config) }
+        for line in lines { append(.line(line), with: config) }
+    }
+
+    /// Of lines that wait the newest stay, as many as a second may show; the others are counted.
+    private mutating func hold(_ line: ChatLine, with config: ChatWidget.Config) {
+        held.append(line)
+        heldWeight += line.weight
+        while held.count > max(config.maxPerSecond, 1) || held.count > 1 && heldWeight > Self.heldWeightLimit {
+            let oldest = held.removeFirst()
+            heldWeight -= oldest.weight
+            var folded = counted ?? FoldedLines(arrived: oldest.arrived, number: oldest.number)
+            folded.add(from: oldest.origin.platform)
+            counted = folded
         }
-        guard shownInSecond >= Int64(config.maxPerSecond) else {
-            shownInSecond += 1
-            return append(.line(line), with: config)
-        }
-        var folded = FoldedLines(arrived: line.arrived, number: line.number)
-        folded.add(from: line.origin.platform)
-        append(.folded(folded), with: config)
+        keepWithinWeight()
     }
 
     /// Takes away what a moderator has removed: these messages, what others quote of them, and what has been counted
@@ -123,6 +155,7 @@ extension ChatWidget.State {
         countedFrom cleared: String? = nil
     ) {
         redraw(with: config)
+        removeHeld(where: isGone, quotes: isQuoted, countedFrom: cleared)
         removeRows { $0.content.line.map(isGone) ?? false }
         for (index, row) in rows.enumerated() {
             switch row.content {
@@ -140,6 +173,21 @@ extension ChatWidget.State {
             guard case .folded(let folded) = row.content else { return false }
             return folded.count == 0
         }
+    }
+
+    private mutating func removeHeld(
+        where isGone: (ChatLine) -> Bool,
+        quotes isQuoted: (ChatLine, ChatLine.Quote) -> Bool,
+        countedFrom cleared: String?
+    ) {
+        held.removeAll(where: isGone)
+        for (index, line) in held.enumerated() {
+            guard let quote = line.quote, quote.text != nil, isQuoted(line, quote) else { continue }
+            held[index].dropQuotedText()
+        }
+        heldWeight = held.reduce(0) { $0 + $1.weight }
+        if let cleared { counted?.removeAll(from: cleared) }
+        if counted?.count == 0 { counted = nil }
     }
 
     /// Removes what came until `gone`, and lets what came until `leaving` play its exit when it goes next.
@@ -164,7 +212,7 @@ extension ChatWidget.State {
 
     /// The lines of which that is true.
     func lines(where isMeant: (ChatLine) -> Bool) -> [ChatLine] {
-        rows.compactMap { $0.content.line.flatMap { isMeant($0) ? $0 : nil } }
+        (rows.compactMap(\.content.line) + held).filter(isMeant)
     }
 
     private mutating func append(_ content: ChatRow, with config: ChatWidget.Config) {
@@ -173,7 +221,11 @@ extension ChatWidget.State {
         rows.append(Row(content: content, weight: content.weight, node: draw(content, with: config)))
         weight += rows[rows.count - 1].weight
         if rows.count > config.maxMessages { removeOldest(rows.count - config.maxMessages) }
-        while rows.count > 1, weight > Self.weightLimit { removeOldest(1) }
+        keepWithinWeight()
+    }
+
+    private mutating func keepWithinWeight() {
+        while rows.count > 1, weight + heldWeight > Self.weightLimit { removeOldest(1) }
     }
 
     private mutating func replace(at index: Int, by content: ChatRow, with config: ChatWidget.Config) {

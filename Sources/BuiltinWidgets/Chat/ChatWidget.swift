@@ -5,6 +5,7 @@ import WidgetAPI
 /// What a moderator deletes or clears leaves at once.
 package struct ChatWidget: Widget {
     static let fadeTimer = "fade"
+    static let holdTimer = "hold"
     // One timer's shortest time: long enough for a picture in which a line is marked as leaving before it leaves.
     private static let leavingMilliseconds: Int64 = 50
     private static let timerMilliseconds: Int64 = 50
@@ -52,6 +53,9 @@ package struct ChatWidget: Widget {
             clear(target, on: event.platform, &state, config)
         case .timer(Self.fadeTimer):
             fade(&state, config, &context)
+        case .timer(Self.holdTimer):
+            let now = context.now
+            addRows(&state, config, &context) { $0.release(at: now, with: config) }
         default:
             break
         }
@@ -76,10 +80,24 @@ package struct ChatWidget: Widget {
             let until = context.now.advanced(byMilliseconds: Self.soundMilliseconds)
             context.playSound("assets/chime.wav", volume: 0.5, until: until)
         }
-        // A timer is running as long as a row is there: it is always the one of the oldest.
-        let mustStart = config.messageTimeoutSeconds > 0 && state.oldestArrival == nil
-        state.take(line, with: config)
-        if mustStart { startTimer(state, config, &context) }
+        let wasHolding = state.isHolding
+        addRows(&state, config, &context) { $0.take(line, with: config) }
+        guard state.isHolding, !wasHolding else { return }
+        let rest = 1000 - context.now.milliseconds % 1000
+        context.startTimer(Self.holdTimer, afterMilliseconds: max(rest, Self.timerMilliseconds))
+    }
+
+    /// A timer is running as long as a row is there: it is always the one of the oldest.
+    private func addRows(
+        _ state: inout State,
+        _ config: Config,
+        _ context: inout WidgetContext,
+        _ add: (inout State) -> Void
+    ) {
+        let hadRows = state.oldestArrival != nil
+        add(&state)
+        guard config.messageTimeoutSeconds > 0, !hadRows else { return }
+        startTimer(state, config, &context)
     }
 
     /// The first line of all counts as one after silence.

@@ -1,6 +1,6 @@
 import WidgetAPI
 
-/// The messages of one second that came too fast to be read: counted, not shown.
+/// Messages that came too fast to be read: counted, not shown.
 struct FoldedLines: Equatable, JSONConvertible {
     /// How many of them came from one platform.
     private struct Share: Equatable {

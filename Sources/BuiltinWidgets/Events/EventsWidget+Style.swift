@@ -14,7 +14,7 @@ extension EventsWidget {
         .at-top { justify-content: flex-start }
         .at-center { justify-content: center }
         .at-bottom { justify-content: flex-end }
-        .text-small { font-size: calc(22px * var(--th-scale, 1)) }
+        .text-small { font-size: max(20px, calc(22px * var(--th-scale, 1))) }
         .text-medium { font-size: calc(26px * var(--th-scale, 1)) }
         .text-large { font-size: calc(32px * var(--th-scale, 1)) }
         .size-compact { --picture: 76px; --gap: calc(1.5 * var(--th-space, 8px)) }
@@ -26,7 +26,9 @@ extension EventsWidget {
           border-radius: var(--th-radius, 12px);
         }
         .card::before, .card::after { content: ""; position: absolute; inset: 0; z-index: -1 }
-        .card::before { z-index: -2; background: var(--th-background, #10141c); opacity: var(--th-background-alpha, .86) }
+        .card::before {
+          z-index: -2; background: var(--th-background, #10141c); opacity: var(--th-background-alpha, .86);
+        }
         .card::after { background: linear-gradient(100deg, var(--hue), transparent 62%); opacity: .2 }
 
         .picture {

@@ -68,7 +68,9 @@ extension EventsWidget {
         let bar = Node.element(
             .div,
             class: "remaining",
-            style: [.init(.animationDuration, "\(shown.displaySeconds)s")]
+            style: [.init(.animationDuration, "\(shown.displaySeconds)s")],
+            // Where motion is reduced, a page lets what tells the time go on.
+            attributes: [.init(.role, "progressbar")]
         )
         return .element(
             .div,

@@ -47,8 +47,8 @@ package struct EventsWidget: Widget {
     package func alerts(in state: State) -> AlertQueueReport? {
         AlertQueueReport(
             isPaused: state.isPaused,
-            current: state.shown?.alert?.seq,
-            waiting: state.queue.waiting.map(\.seq)
+            current: state.shown?.alert?.place,
+            waiting: state.queue.waiting.map(\.place)
         )
     }
 

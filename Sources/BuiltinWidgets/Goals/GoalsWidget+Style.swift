@@ -25,7 +25,9 @@ extension GoalsWidget {
           font-family: var(--th-font-head, system-ui), system-ui, sans-serif;
         }
         .percent { flex: none; color: var(--th-muted, #c3cbd9); font-variant-numeric: tabular-nums }
-        .count { flex: none; white-space: nowrap; font-variant-numeric: tabular-nums; animation: enter-count .3s ease-out }
+        .count {
+          flex: none; white-space: nowrap; font-variant-numeric: tabular-nums; animation: enter-count .3s ease-out;
+        }
         .reached .count, .reached .percent { color: var(--goal-fill) }
         .note, .cheer {
           min-width: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; text-align: end;

@@ -58,7 +58,8 @@ extension TipsWidget {
         .as-ticker { display: flex; align-items: center }
         .as-ticker > .prefix { padding-inline: 48px calc(2 * var(--th-space, 8px)) }
         .lane {
-          flex: 1; min-width: 0; height: 100%; display: flex; align-items: center; overflow: hidden; white-space: nowrap;
+          flex: 1; min-width: 0; height: 100%; display: flex; align-items: center;
+          overflow: hidden; white-space: nowrap;
           -webkit-mask-image: linear-gradient(90deg, transparent, #000 24px, #000 calc(100% - 24px), transparent);
         }
         .run {

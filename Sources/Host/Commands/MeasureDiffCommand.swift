@@ -1,5 +1,6 @@
 import ArgumentParser
 import BuiltinWidgets
+import Glibc
 import WidgetAPI
 
 /// `streamvibes measure-diff`: what one more chat line costs between the log and the frame, for the benchmarks.
@@ -13,57 +14,99 @@ struct MeasureDiffCommand: ParsableCommand {
     @Option(help: "Chat lines to measure, after as many to warm up.")
     var lines: Int = 2000
 
-    /// Prints a line a step: name, nanoseconds, bytes and operations, each per picture and separated by tabs.
+    /// Prints a line a step: name, nanoseconds, bytes, operations and allocations, each per picture and separated by
+    /// tabs; allocations are -1 where nobody counts them.
     func run() throws {
         for rows: Int64 in [15, 50] {
             try measure(rows: rows)
+            try measureWhole(rows: rows)
         }
     }
 
     private func measure(rows: Int64) throws {
         let chat = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: nil)
-        var total = Total()
+        var steps = Steps(["handle", "draw", "diff", "encode"])
+        var (bytes, operations) = (0, 0)
         var view = View()
         for (number, event) in events().enumerated() {
-            let clock = ContinuousClock()
-            let start = clock.now
+            steps.isCounting = number >= lines
+            steps.begin()
             chat.apply(event)
-            let handled = clock.now
+            steps.end(0)
             let next = try ViewGuard(hidden: []).admit(chat.render())
-            let drawn = clock.now
-            let operations = ViewDiff.operations(from: view, to: next)
-            let compared = clock.now
+            steps.end(1)
+            let patch = ViewDiff.operations(from: view, to: next)
+            steps.end(2)
             var writer = JSONWriter(reserving: 512)
-            writer.write(operations)
-            let encoded = clock.now
+            writer.write(patch)
+            steps.end(3)
             view = next
-            guard number >= lines else { continue }
-            total.handle += start.duration(to: handled)
-            total.draw += handled.duration(to: drawn)
-            total.compare += drawn.duration(to: compared)
-            total.encode += compared.duration(to: encoded)
-            total.bytes += writer.bytes.count
-            total.operations += operations.count
+            guard steps.isCounting else { continue }
+            bytes += writer.bytes.count
+            operations += patch.count
         }
-        report(total, rows)
+        steps.report("chat of \(rows) rows", bytes: bytes / lines, operations: operations / lines, per: lines)
     }
 
-    private struct Total {
-        var handle = Duration.zero
-        var draw = Duration.zero
-        var compare = Duration.zero
-        var encode = Duration.zero
+    /// What it would cost without rows that are kept and without patches: the whole picture anew for every line.
+    private func measureWhole(rows: Int64) throws {
+        let pictures = max(lines / 20, 1)
+        let chat = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: nil)
+        for event in events().prefix(lines) { chat.apply(event) }
+        var steps = Steps(["draw and encode all"])
         var bytes = 0
-        var operations = 0
+        for number in 0..<pictures * 2 {
+            let fresh = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: chat.checkpoint())
+            steps.isCounting = number >= pictures
+            steps.begin()
+            let view = try ViewGuard(hidden: []).admit(fresh.render())
+            var writer = JSONWriter(reserving: 512)
+            writer.write(view.children)
+            steps.end(0)
+            if steps.isCounting { bytes += writer.bytes.count }
+        }
+        steps.report("chat of \(rows) rows", bytes: bytes / pictures, operations: 0, per: pictures)
     }
 
-    private func report(_ total: Total, _ rows: Int64) {
-        let steps = [
-            ("handle", total.handle), ("draw", total.draw), ("diff", total.compare), ("encode", total.encode),
-        ]
-        for (step, time) in steps {
-            let nanoseconds = Int(time / .nanoseconds(1)) / lines
-            print("chat of \(rows) rows, \(step)\t\(nanoseconds)\t\(total.bytes / lines)\t\(total.operations / lines)")
+    /// Time and allocations of steps that follow each other.
+    private struct Steps {
+        /// From the library that counts, where one has been loaded before the program (`Benchmarks/allocations.c`).
+        private static let counted: (@convention(c) () -> UInt64)? = dlsym(nil, "counted_allocations").map {
+            unsafeBitCast($0, to: (@convention(c) () -> UInt64).self)
+        }
+
+        var isCounting = false
+        private let names: [String]
+        private var times: [Duration]
+        private var allocations: [UInt64]
+        private var mark = (time: ContinuousClock.now, allocations: UInt64(0))
+
+        init(_ names: [String]) {
+            self.names = names
+            times = names.map { _ in .zero }
+            allocations = names.map { _ in 0 }
+        }
+
+        mutating func begin() {
+            mark = (ContinuousClock.now, Self.counted?() ?? 0)
+        }
+
+        /// Ends that step and begins the next.
+        mutating func end(_ step: Int) {
+            let now = (time: ContinuousClock.now, allocations: Self.counted?() ?? 0)
+            if isCounting {
+                times[step] += mark.time.duration(to: now.time)
+                allocations[step] += now.allocations - mark.allocations
+            }
+            begin()
+        }
+
+        func report(_ what: String, bytes: Int, operations: Int, per count: Int) {
+            for (step, name) in names.enumerated() {
+                let nanoseconds = Int(times[step] / .nanoseconds(1)) / count
+                let asked = Self.counted == nil ? -1 : Int(allocations[step]) / count
+                print("\(what), \(name)\t\(nanoseconds)\t\(bytes)\t\(operations)\t\(asked)")
+            }
         }
     }
 

@@ -14,7 +14,8 @@ struct ModerationLedger {
     private struct Entry {
         let id: Event.ID
         let platform: String
-        let userId: String?
+        /// Who wrote it, or gave it.
+        let userIds: [String]
         let messageId: String?
     }
 
@@ -41,7 +42,10 @@ struct ModerationLedger {
             guard let userId = clearing.userId else {
                 return hide { $0.platform == event.platform && $0.messageId != nil }
             }
-            return hide { $0.platform == event.platform && $0.userId == userId }
+            return hide { $0.platform == event.platform && $0.userIds.contains(userId) }
+        case .alertReplay:
+            // Shown again, it can be hidden again, however long ago it came.
+            return AlertReplay(json: event.payload).map { remember($0.event) } ?? false
         default:
             return remember(event)
         }
@@ -60,7 +64,7 @@ struct ModerationLedger {
         let entry = Entry(
             id: event.id,
             platform: event.platform,
-            userId: user["id"]?.stringValue,
+            userIds: [user, event.payload["gifter"] ?? .null].compactMap { $0["id"]?.stringValue },
             messageId: event.payload["messageId"]?.stringValue
         )
         guard let messageId = entry.messageId else {

@@ -132,7 +132,7 @@ import WidgetAPI
 
     @Test func `a count of folded messages leaves like a message`() throws {
         var chat = try WidgetRun(ChatWidget(), ["messageTimeout": 10, "maxPerSecond": 1])
-        try chat.take(TestEvents.chatMessage("1"), TestEvents.chatMessage("2"))
+        try chat.take(TestEvents.chatMessage("1"), TestEvents.chatMessage("2"), TestEvents.chatMessage("3"))
 
         try chat.wait(seconds: 9)
         let kept = chat.elements("folded").count

@@ -103,7 +103,8 @@ import WidgetAPI
         var chat = try WidgetRun(ChatWidget(), ["maxPerSecond": 1, "showPlatform": false])
         let user = TestEvents.user("Nova", color: "#FFB347")
 
-        for number in 1...3 { try chat.take(TestEvents.chatMessage("\(number)", "go", from: user)) }
+        for number in 1...4 { try chat.take(TestEvents.chatMessage("\(number)", "go", from: user)) }
+        try chat.wait(seconds: 1)
 
         expect(
             chat.view,
@@ -118,6 +119,11 @@ import WidgetAPI
                     [
                         "div", ["k": "fold:1795253400", "class": "line folded", "style": ["--place": "-2"]],
                         "+2 messages",
+                    ],
+                    [
+                        "div", ["k": "twitch:4", "class": "line", "style": ["--place": "-4"]],
+                        ["span", ["class": "name", "style": ["color": "#ffb347"]], "Nova"],
+                        ["span", ["class": "text", "dir": "auto"], "go"],
                     ],
                 ]
             ]

@@ -53,58 +53,6 @@ import WidgetAPI
         #expect(events.texts == texts)
     }
 
-    @Test func `an alert is drawn exactly like this`() throws {
-        var events = try openEvents(["displayDuration": 7, "animation": "zoom"])
-
-        try events.take(TestEvents.tip("t", 500, message: "gg"))
-
-        let picture: JSONValue = [
-            [
-                "div",
-                [
-                    "k": "twitch:t",
-                    "class": "alert zoom kind-tip size-standard text-medium at-center layout-side",
-                    "data-exit": "true", "data-alert": "2", "data-since": "1795253400000",
-                ],
-                [
-                    "div", ["class": "card"],
-                    [
-                        "div", ["class": "picture"],
-                        [
-                            "svg", ["class": "icon", "viewBox": "0 0 24 24"],
-                            [
-                                "path",
-                                [
-                                    "d": """
-                                    M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18zM15 9.3C14.5 8.3 13.4 7.7 12 7.7c-1.7 0-3 .8-3 2.1 0 3 6 1.5 6 \
-                                    4.5 0 1.3-1.3 2.1-3 2.1-1.4 0-2.5-.6-3-1.6M12 6v1.7M12 16.4V18
-                                    """
-                                ],
-                            ],
-                        ],
-                    ],
-                    [
-                        "div", ["class": "words"],
-                        [
-                            "div", ["class": "top"], ["span", ["class": "kind"], "New tip"],
-                            ["span", ["class": "via"], "via Twitch"],
-                        ],
-                        [
-                            "div", ["class": "sentence", "dir": "auto"], ["span", ["class": "name"], "Aurora99"],
-                            " tipped ", ["span", ["class": "value"], "$5.00"],
-                        ],
-                        ["div", ["class": "message", "dir": "auto"], "gg"],
-                    ],
-                    [
-                        "div", ["class": "progress"],
-                        ["div", ["class": "remaining", "style": ["animation-duration": "7s"]]],
-                    ],
-                ],
-            ]
-        ]
-        #expect(ViewMeasure(events.view).json == picture)
-    }
-
     @Test(arguments: [
         (TestEvents.follow("1"), "follow"), (TestEvents.subscription("1"), "sub"),
         (TestEvents.subscription("1", .renewal), "renewal"), (TestEvents.gift("1", to: "Lua"), "gift"),

@@ -195,6 +195,28 @@ import WidgetAPI
         #expect(events.report?.waiting.count == 49)
     }
 
+    @Test func `what is too long for the state becomes a count before it becomes a problem`() throws {
+        var events = try WidgetRun(EventsWidget())
+        let long = String(repeating: "🎉", count: 300)
+        for number in 1...40 {
+            let id = String(repeating: "s", count: 36) + "\(number)"
+            try events.take(TestEvents.subscription(id, by: "\(id)-\(number)"))
+        }
+        for number in 1...6 {
+            try events.take(TestEvents.notice("notice-\(number)", of: "n\(number)\(long)", message: long))
+        }
+        try events.take(TestEvents.control(.alertClear))
+
+        for number in 1...50 {
+            let id = "\(number)" + String(repeating: "x", count: 60)
+            try events.take(TestEvents.redemption(id, of: long, by: "\(number)\(long)", input: long))
+        }
+
+        // ``WidgetRun`` measures the state after every event.
+        let waiting = try #require(events.report?.waiting.count)
+        #expect((30..<50).contains(waiting))
+    }
+
     @Test func `a test event is shown`() throws {
         var events = try openEvents()
 

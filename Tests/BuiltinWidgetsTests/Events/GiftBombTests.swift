@@ -139,6 +139,29 @@ import WidgetAPI
         try #expect(events.names() == ["Nova", "Sol"])
     }
 
+    @Test func `recipients who waited when their bomb came count for it too`() throws {
+        var events = try openEvents()
+        try events.take(TestEvents.gift("1", to: "Lua"), TestEvents.gift("2", to: "Sol"))
+
+        try events.take(TestEvents.giftBomb("bomb", of: 2), TestEvents.gift("3", to: "Kim"))
+
+        try #expect(events.names() == ["Nova", "Kim"])
+    }
+
+    @Test func `a recipient whose alert left the screen for the bomb counts once`() throws {
+        var events = try openEvents()
+        try events.take(TestEvents.gift("1", to: "Lua"))
+
+        try events.take(
+            TestEvents.giftBomb("a", of: 2),
+            TestEvents.gift("2", to: "Sol"),
+            TestEvents.giftBomb("b", of: 1, by: "Kim"),
+            TestEvents.gift("3", to: "Lee")
+        )
+
+        try #expect(events.names() == ["Nova", "Kim"])
+    }
+
     @Test func `a recipient who came more than a minute before the bomb is not its own`() throws {
         var events = try openEvents()
         try events.take(TestEvents.control(.alertPause), TestEvents.gift("1", to: "Lua"))
@@ -162,14 +185,15 @@ import WidgetAPI
     @Test func `a bomb that names its recipients names none of them twice`() throws {
         var events = try openEvents()
         let users = ["Lua", "Sol"].map { TestEvents.user($0) }
-        let bomb = Subscription(user: nil, kind: .gift, gifter: TestEvents.user("Nova"), recipients: users)
+        let nova = TestEvents.user("Nova")
+        let bomb = Subscription(user: nil, kind: .gift, gifter: nova, giftCount: 3, recipients: users)
 
         try events.take(TestEvents.event(.subscribe, bomb.json, id: "k", on: "kick"))
         for name in ["Lua", "Sol"] {
             try events.take(TestEvents.gift("k:\(name)", to: name, tier: nil, on: "kick"))
         }
 
-        #expect(events.texts(of: "recipients") == ["Lua and Sol"])
+        #expect(events.texts(of: "recipients") == ["Lua, Sol and 1 more"])
         try #expect(events.names() == ["Nova"])
     }
 

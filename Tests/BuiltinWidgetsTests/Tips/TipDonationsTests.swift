@@ -114,6 +114,24 @@ import WidgetAPI
         #expect(tips.elements("card").count == 1)
     }
 
+    @Test func `after messages, tips begin with the newest, whatever had its turn`() throws {
+        var tips = try WidgetRun(TipsWidget(), ["messages": [["text": "One"], ["text": "Two"], ["text": "Three"]]])
+        for name in ["First", "Second", "Third"] { try tips.take(TestEvents.tip(name, 500, by: name)) }
+        try tips.wait(seconds: 8)
+
+        try tips.change(["mode": "donations"])
+
+        #expect(tips.texts(of: "name") == ["Third"])
+    }
+
+    @Test func `ten tips are remembered`() throws {
+        var tips = try Self.run()
+
+        for number in 1...30 { try tips.take(TestEvents.tip("\(number)", 500)) }
+
+        #expect(tips.state.json["tips"]?.arrayValue?.count == 10)
+    }
+
     @Test func `tips that come while messages are shown wait for their time`() throws {
         var tips = try WidgetRun(TipsWidget(), ["messages": [["text": "Hello"]]])
         try tips.take(TestEvents.tip("1", 500, by: "Nova"))
@@ -152,6 +170,16 @@ import WidgetAPI
         #expect(without == (0, 0))
         #expect(with == (["now"], ["age"]))
         #expect(tips.timers.isEmpty)
+    }
+
+    @Test func `ages that are switched on later are those of then`() throws {
+        var tips = try Self.run()
+        try tips.take(TestEvents.tip("1", 500))
+        try tips.wait(seconds: 7200)
+
+        try tips.change(["mode": "donations", "showTimestamps": true])
+
+        #expect(tips.texts(of: "age") == ["2 h"])
     }
 
     @Test func `an overlay that opens later tells the ages of then`() throws {

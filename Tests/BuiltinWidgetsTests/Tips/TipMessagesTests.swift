@@ -113,6 +113,28 @@ import WidgetAPI
         #expect(pages == [["1", "2", "3"], ["4", "5", "6"], ["7"], ["1", "2", "3"]])
     }
 
+    @Test func `a list that comes out even has no empty page`() throws {
+        var tips = try Self.run(["1", "2", "3", "4", "5", "6"], ["style": "list", "maxItems": 3])
+        try tips.take(TestEvents.overlay(open: true))
+
+        try tips.wait(seconds: 16)
+
+        #expect(tips.texts(of: "text") == ["1", "2", "3"])
+    }
+
+    @Test func `a tip does not interrupt messages`() throws {
+        var tips = try Self.run(["One", "Two"])
+        try tips.take(TestEvents.overlay(open: true))
+        try tips.wait(seconds: 12)
+
+        try tips.take(TestEvents.tip("1", 500))
+        let shown = tips.texts(of: "text")
+        try tips.wait(seconds: 4)
+
+        #expect(shown == ["Two"])
+        #expect(tips.texts(of: "text") == ["One"])
+    }
+
     @Test(arguments: ["list", "ticker"]) func `what is on screen whole does not take turns`(style: String) throws {
         var tips = try Self.run(["One", "Two"], ["style": .string(style)])
 

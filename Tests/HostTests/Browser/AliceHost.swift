@@ -10,6 +10,7 @@ final class AliceHost {
         server = try ServerProcess()
         let added = try server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
         guard added.status == 0 else { throw Socket.Failure(description: added.errors) }
+        try server.showFastChat()
         try server.start()
     }
 

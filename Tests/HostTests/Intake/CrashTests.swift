@@ -152,6 +152,7 @@ import WidgetAPI
         let server = try ServerProcess()
         try server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
         try shortenAlerts(server)
+        try server.showFastChat()
         try server.start()
         var deliveries = (0..<30).map { SignedDelivery.chat("line \($0) 👩‍👩‍👧‍👦 <b>&amp;", by: "viewer\($0 % 7)") }
         // One tip stands still; two would take turns for ever.

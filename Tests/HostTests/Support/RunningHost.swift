@@ -30,8 +30,16 @@ extension ServerProcess {
     static func withAlice() throws -> ServerProcess {
         let server = try ServerProcess()
         try server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
+        try server.showFastChat()
         try server.start()
         return server
+    }
+
+    /// Lets the chat show as many lines a second as it can, before the server starts: tests speak faster than people.
+    func showFastChat() throws {
+        try EventTable(of: self).change(
+            #"UPDATE widgets SET config = '{"maxPerSecond":50}' WHERE type = 'chat'"#
+        )
     }
 }
 

@@ -26,6 +26,28 @@ import WidgetAPI
         #expect(ledger.hidden == [Event.ID("a"), Event.ID("t")])
     }
 
+    @Test func `clearing a user hides the gifts they gave`() {
+        var ledger = ModerationLedger()
+        let bomb = Subscription(user: nil, kind: .gift, gifter: user("1"), giftCount: 5)
+        _ = ledger.apply(event("b", .subscribe, bomb.json))
+
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: "1").json))
+
+        #expect(ledger.hidden == [Event.ID("b")])
+    }
+
+    @Test func `an alert that is shown again long after can be hidden all the same`() {
+        var ledger = ModerationLedger()
+        let follow = event("f", .follow, Follow(user: user("1")).json)
+        _ = ledger.apply(follow)
+        for number in 0..<5000 { _ = ledger.apply(event("\(number)", .follow, Follow(user: user("2")).json)) }
+        _ = ledger.apply(event("r", .alertReplay, AlertReplay(follow).json))
+
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: "1").json))
+
+        #expect(ledger.hidden == [Event.ID("f")])
+    }
+
     @Test func `clearing the chat of one platform leaves the other's`() {
         var ledger = ModerationLedger()
         _ = ledger.apply(line("a", by: "1"))

@@ -84,12 +84,12 @@ import WidgetAPI
         let house = try await RuntimeHouse()
         let (runtime, _) = try await house.open(.chat)
 
-        for number in 0..<100 {
+        for number in 0..<20 {
             try await house.log.append([house.line("line \(number)")], in: house.scope)
         }
         house.place.clock += TenantRuntime.pictureMilliseconds
 
-        try await house.until { await runtime.text(of: "chat").hasSuffix("line 99") }
+        try await house.until { await runtime.text(of: "chat").hasSuffix("line 19") }
         #expect(await runtime.rev(of: "chat") < 10)
     }
 
