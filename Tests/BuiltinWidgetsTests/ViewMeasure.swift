@@ -19,6 +19,11 @@ struct ViewMeasure {
         elements.filter { ($0.class ?? "").split(separator: " ").contains { $0 == className } }
     }
 
+    /// Whether a viewer sees neither a text nor a picture.
+    var isEmpty: Bool {
+        texts.allSatisfy { $0.allSatisfy(\.isWhitespace) } && !elements.contains { [.img, .svg].contains($0.tag) }
+    }
+
     func expectWithinLimits() {
         #expect(faults == [])
     }
