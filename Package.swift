@@ -69,7 +69,12 @@ let package = Package(
         .target(name: "WidgetAPI", swiftSettings: strict),
         .target(name: "BuiltinWidgets", dependencies: ["WidgetAPI"], swiftSettings: strict),
         .testTarget(name: "WidgetAPITests", dependencies: ["WidgetAPI"], swiftSettings: strict),
-        .testTarget(name: "BuiltinWidgetsTests", dependencies: ["BuiltinWidgets", "WidgetAPI"], swiftSettings: strict),
+        .testTarget(
+            name: "BuiltinWidgetsTests",
+            dependencies: ["BuiltinWidgets", "WidgetAPI"],
+            exclude: ["Replays"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HostTests",
             dependencies: [

@@ -7,9 +7,11 @@ struct ViewMeasure {
     private(set) var nodes = 0
     private(set) var depth = 0
     private(set) var json: JSONValue = []
+    private let top: [Node]
     private var elements: [Element] = []
 
     init(_ view: View) {
+        top = view.children
         json = .array(view.children.map { visit($0, depth: 1) })
     }
 
@@ -17,19 +19,45 @@ struct ViewMeasure {
         elements.filter { ($0.class ?? "").split(separator: " ").contains { $0 == className } }
     }
 
+    /// Whether a viewer sees neither a text nor a picture.
+    var isEmpty: Bool {
+        texts.allSatisfy { $0.allSatisfy(\.isWhitespace) } && !elements.contains { [.img, .svg].contains($0.tag) }
+    }
+
     func expectWithinLimits() {
-        #expect(nodes < 2000)
-        #expect(depth <= 16)
-        #expect(json.text.utf8.count < 64 * 1024)
+        #expect(faults == [])
+    }
+
+    /// What the host or the page would not take, in words.
+    var faults: [String] {
+        var faults: [String] = []
+        if nodes >= ViewLimits.nodes { faults.append("it has \(nodes) nodes") }
+        if depth > ViewLimits.levels { faults.append("it has \(depth) levels") }
+        let bytes = json.text.utf8.count
+        if bytes >= ViewLimits.viewBytes { faults.append("it has \(bytes) bytes") }
         for element in elements {
-            #expect(element.key?.utf8.count ?? 0 <= 64)
-            #expect(element.style.allSatisfy { Style.isAllowed(value: $0.value) })
-            let keys = element.children.compactMap { child in
-                if case .element(let element) = child { element.key } else { nil }
+            if let key = element.key, key.utf8.count > ViewLimits.keyBytes { faults.append("the key \(key) is long") }
+            for style in element.style where !Style.isAllowed(value: style.value) {
+                faults.append("the style \(style.property): \(style.value) is not allowed")
             }
-            #expect(Set(keys).count == keys.count)
-            #expect(keys.isEmpty || keys.count == element.children.count)
+            for attribute in element.attributes where attribute.name == .source {
+                // Pictures of the package, of an event, and of the streamer's settings.
+                let isOurs = ["assets/", "/img/", "/files/"].contains { attribute.value.hasPrefix($0) }
+                if !isOurs { faults.append("the picture \(attribute.value) is not of this host") }
+            }
         }
+        return faults + siblings.flatMap(Self.keyFaults)
+    }
+
+    /// Every list of children, the one at the top included.
+    private var siblings: [[Node]] { [top] + elements.map(\.children) }
+
+    private static func keyFaults(_ children: [Node]) -> [String] {
+        let keys = children.compactMap { child in if case .element(let element) = child { element.key } else { nil } }
+        var faults: [String] = []
+        if Set(keys).count < keys.count { faults.append("two siblings have one key of \(keys)") }
+        if !keys.isEmpty, keys.count < children.count { faults.append("only some siblings have a key: \(keys)") }
+        return faults
     }
 
     /// The node as the wire has it: `["tag", props, …children]`.

@@ -28,6 +28,7 @@ import WidgetAPI
             ["startAt": "2028-02-29"], ["endAt": "2026-11-21"], ["endAt": ""], ["currentSource": "manual"],
             ["currentValue": 0], ["currentValue": 10_000_000], ["startValue": 10_000_000], ["style": "circle"],
             ["colorMode": "custom"], ["barColor": "#00ff00"], ["celebrate": false], ["countRenewals": true],
+            ["label": .string(String(repeating: "x", count: 80))],
             ["weights": ["follow": 0]], ["platformWeights": ["kick": 1000]],
         ] as [JSONValue]
     )
@@ -41,7 +42,8 @@ import WidgetAPI
             ["currency": "U$D"], ["currency": "EURO"], ["currency": ""], ["startAt": "2026-02-30"],
             ["startAt": "21.11.2026"], ["endAt": "tomorrow"], ["currentSource": "api"], ["currentValue": -1],
             ["currentValue": 10_000_001], ["startValue": -1], ["style": "donut"], ["colorMode": "own"],
-            ["barColor": "red"], ["barColor": ""], ["celebrate": "yes"], ["showPercentage": 1], ["goal": 5],
+            ["label": .string(String(repeating: "x", count: 81))], ["barColor": "red"], ["barColor": ""],
+            ["celebrate": "yes"], ["showPercentage": 1], ["goal": 5],
         ] as [JSONValue]
     )
     func `a setting out of its range is refused`(config: JSONValue) {
