@@ -107,7 +107,9 @@ extension Conformance {
                     changed[change.0] = change.1
                     var fork = stage
                     fork.change(to: changed)
-                    var faults = faults(of: fork, "\(name), step \(index), \(change.0) \(change.1.text.prefix(40))")
+                    let place = "\(name), step \(index), \(change.0) \(change.1.text.prefix(40))"
+                    var faults = faults(of: fork, place)
+                    if fork.revived()?.bytes != fork.bytes { faults.append("\(place): drawn otherwise after a crash") }
                     fork.take(steps[(index + 1) % steps.count])
                     fork.change(to: settings)
                     faults += self.faults(of: fork, "\(name), step \(index), \(change.0) changed back")

@@ -90,20 +90,25 @@ enum StrangeEvents {
         return variants
     }
 
-    /// With one member, however deep, gone or replaced.
-    private static func parts(of value: JSONValue) -> [JSONValue] {
+    /// With one member, however deep, gone or replaced; deep inside, members share the strange values among them.
+    private static func parts(of value: JSONValue, depth: Int = 0) -> [JSONValue] {
         switch value {
         case .object(let object):
-            return object.members.flatMap { member in
-                ([nil] + (strange + parts(of: member.value)).map { $0 as JSONValue? }).map { other in
+            var variants: [JSONValue] = []
+            for (number, member) in object.members.enumerated() {
+                let shared = strange.indices.filter { depth == 0 || ($0 + number) % 4 == 0 }.map { strange[$0] }
+                for other in [nil] + (shared + parts(of: member.value, depth: depth + 1)).map(Optional.some) {
                     var changed = object
                     changed[member.name] = other
-                    return .object(changed)
+                    variants.append(.object(changed))
                 }
             }
+            return variants
         case .array(let elements):
             guard let first = elements.first else { return [] }
-            let changed = (strange + parts(of: first)).map { JSONValue.array([$0] + elements.dropFirst()) }
+            let changed = (strange + parts(of: first, depth: depth + 1)).map {
+                JSONValue.array([$0] + elements.dropFirst())
+            }
             return changed + [.array(Array(repeating: first, count: 500))]
         default:
             return []
