@@ -1,6 +1,7 @@
 /// What a widget asks the host to do.
 ///
-/// Effects are values: the host performs them after the callback, all or none.
+/// Effects are values: the host performs them after the callback, in their order. One that the manifest does not permit
+/// or that is over a limit is left out, with a line in the widget's log that says so.
 public enum Effect: Sendable, Equatable {
     /// Start a timer, in place of one that has the same name.
     case startTimer(WidgetTimer)

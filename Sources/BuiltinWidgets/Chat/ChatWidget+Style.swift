@@ -19,7 +19,7 @@ extension ChatWidget {
           content: ""; position: absolute; inset: 0; z-index: -1; border-radius: inherit;
           background: var(--th-background, #10141c); opacity: var(--th-background-alpha, .86);
         }
-        .text-small { font-size: calc(22px * var(--th-scale, 1)) }
+        .text-small { font-size: max(20px, calc(22px * var(--th-scale, 1))) }
         .text-medium { font-size: calc(26px * var(--th-scale, 1)) }
         .text-large { font-size: calc(32px * var(--th-scale, 1)) }
 
@@ -30,7 +30,7 @@ extension ChatWidget {
         .slide .line { animation: enter-up .22s ease-out }
         .slide.down .line { animation-name: enter-down }
         .fade .line { animation: enter-fade .22s ease-out }
-        .slide .line.leaving, .fade .line.leaving { animation: exit-fade .3s ease-in forwards }
+        .slide .line.leaving, .fade .line.leaving { animation: exit-fade .16s ease-in forwards }
 
         /* An edge and no tint: a tint would take contrast from the text on it. */
         .roles .role-broadcaster { border-color: #f0427c }

@@ -158,9 +158,9 @@ extension Alert {
         (message, messageId) = (notice.message, notice.messageId)
     }
 
-    /// Whether that user of that platform did it.
+    /// Whether that user of that platform did it: got the one gift, or gave it.
     func isBy(_ userId: String, on platform: String) -> Bool {
-        origin.platform == platform && self.userId == userId
+        origin.platform == platform && (self.userId == userId || kind == .gift && gifterId == userId)
     }
 
     /// Leaves out everything else that names that user.
@@ -170,11 +170,18 @@ extension Alert {
         if gifterId == userId { (gifter, gifterId) = (nil, nil) }
     }
 
+    private var isSaidInChat: Bool {
+        switch kind {
+        case .sub, .renewal, .bits, .kicks: true
+        case .follow, .gift, .giftBomb, .tip, .raid, .redemption: false
+        }
+    }
+
     /// Leaves out a text that was deleted from chat; `nil` stands for all of chat.
     mutating func forget(message id: String?, on platform: String) {
-        guard origin.platform == platform, let messageId, id == nil || id == messageId else { return }
+        guard origin.platform == platform, id == nil ? isSaidInChat : id == messageId else { return }
         message = ""
-        self.messageId = nil
+        messageId = nil
     }
 }
 

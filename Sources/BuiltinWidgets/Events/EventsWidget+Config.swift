@@ -30,11 +30,14 @@ extension EventsWidget {
 
         /// What belongs to alerts of one kind.
         struct Look: Equatable {
+            let isOn: Bool
             let template: String
             let image: String
             let sound: String
             /// Per cent of the volume of all alerts.
             let volume: Int64
+            /// 0 = as long as all alerts.
+            let displaySeconds: Int64
         }
 
         let isOn: [AlertKind: Bool]
@@ -72,10 +75,12 @@ extension EventsWidget {
             looks = Dictionary(
                 uniqueKeysWithValues: AlertKind.allCases.map { kind in
                     let look = Look(
+                        isOn: flag("\(kind.rawValue)Enabled"),
                         template: text("\(kind.rawValue)Template") ?? kind.usualTemplate,
                         image: text("\(kind.rawValue)Image") ?? "",
                         sound: text("\(kind.rawValue)Sound") ?? "",
-                        volume: number("\(kind.rawValue)Volume", 100)
+                        volume: number("\(kind.rawValue)Volume", 100),
+                        displaySeconds: number("\(kind.rawValue)Duration", 0)
                     )
                     return (kind, look)
                 }
@@ -102,7 +107,7 @@ extension EventsWidget {
         }
 
         /// Whether the streamer wants to see alerts of that kind.
-        func wants(_ kind: AlertKind) -> Bool { isOn[kind] ?? true }
+        func wants(_ kind: AlertKind) -> Bool { (isOn[kind] ?? true) && (looks[kind]?.isOn ?? true) }
 
         /// Whether the streamer wants to see that alert.
         func wants(_ alert: Alert) -> Bool {

@@ -9,6 +9,8 @@ extension EventsWidget.Config {
     /// Long enough for two lines of an alert.
     private static let templateLength = 0...200
     private static let assetLength = 0...300
+    /// Shorter, nobody could read it.
+    static let shortestSeconds: Int64 = 3
 
     private static let shown: [ConfigSchema.Field] = {
         let group = "What is shown"
@@ -116,7 +118,7 @@ extension EventsWidget.Config {
         return [
             .init(
                 "displayDuration",
-                .integer(3...15),
+                .integer(shortestSeconds...15),
                 default: 5,
                 title: "Time on screen",
                 description: "A change counts from the next alert on.",
@@ -175,6 +177,14 @@ extension EventsWidget.Config {
         let variables = AlertTemplate.Variable.allCases.filter { $0.isKnown(of: kind) }.map { "{\($0.rawValue)}" }
         return [
             .init(
+                "\(name)Enabled",
+                .boolean,
+                default: true,
+                title: "On",
+                group: group,
+                when: when
+            ),
+            .init(
                 "\(name)Template",
                 .text(templateLength),
                 default: .string(kind.usualTemplate),
@@ -218,6 +228,16 @@ extension EventsWidget.Config {
                 description: "Of the volume of all alerts.",
                 group: group,
                 unit: "%",
+                when: when
+            ),
+            .init(
+                "\(name)Duration",
+                .integer(0...15),
+                default: 0,
+                title: "Time on screen",
+                description: "0 is as long as all alerts; others are at least \(shortestSeconds).",
+                group: group,
+                unit: "s",
                 when: when
             ),
         ]

@@ -126,12 +126,13 @@ extension EventsWidget {
             return .element(.div, class: "picture", alert.kind.icon, image("avatar", avatar))
         }
         if let chosen = [own, usual].first(where: { !$0.isEmpty }) {
-            return .element(.div, class: "picture chosen", image("image", chosen))
+            return .element(.div, class: "picture chosen", image("image", chosen, named: alert.kind.label))
         }
         return .element(.div, class: "picture", alert.kind.icon)
     }
 
-    private func image(_ name: String, _ address: String) -> Node {
-        .element(.img, class: name, attributes: [.init(.source, address), .init(.alternative, "")])
+    /// The page shows the words in place of a picture that does not load.
+    private func image(_ name: String, _ address: String, named words: String = "") -> Node {
+        .element(.img, class: name, attributes: [.init(.source, address), .init(.alternative, words)])
     }
 }

@@ -16,8 +16,9 @@ struct ShownAlert: Equatable, JSONConvertible {
         since = now
         variation =
             if case .alert(let alert) = content { .chosen(for: alert, from: config.variations) } else { nil }
-        let seconds = variation?.displaySeconds ?? 0
-        displaySeconds = seconds == 0 ? config.displaySeconds : max(seconds, 3)
+        let own = [variation?.displaySeconds, config.looks[content.kind]?.displaySeconds]
+        let seconds = own.compactMap(\.self).first { $0 > 0 }
+        displaySeconds = seconds.map { max($0, EventsWidget.Config.shortestSeconds) } ?? config.displaySeconds
         animation = variation?.animation ?? config.animation
     }
 
@@ -56,8 +57,12 @@ struct ShownAlert: Equatable, JSONConvertible {
         set { if let newValue { content = .alert(newValue) } }
     }
 
+    var kind: AlertKind { content.kind }
+}
+
+extension AlertQueue.Next {
     var kind: AlertKind {
-        switch content {
+        switch self {
         case .alert(let alert): alert.kind
         case .summary(let summary): summary.kind
         }

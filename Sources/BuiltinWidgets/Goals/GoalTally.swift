@@ -22,6 +22,7 @@ struct GoalTally: Equatable, JSONConvertible {
 
     private(set) var platforms: [String: PlatformCounts] = [:]
     private(set) var tips = TipTotals()
+    private var subscribed = RecentSubscriptions()
 
     init() {}
 
@@ -30,13 +31,14 @@ struct GoalTally: Equatable, JSONConvertible {
             return nil
         }
         self.tips = tips
+        subscribed = json["subscribed"].flatMap(RecentSubscriptions.init) ?? RecentSubscriptions()
         for member in platforms.members { self.platforms[member.name] = PlatformCounts(json: member.value) }
     }
 
     var json: JSONValue {
         var object = JSONObject()
         for (platform, counts) in platforms.sorted(by: { $0.key < $1.key }) { object[platform] = counts.json }
-        return ["platforms": .object(object), "tips": tips.json]
+        return ["platforms": .object(object), "tips": tips.json, "subscribed": subscribed.json]
     }
 
     /// What version 1.0.0 wrote.
@@ -54,7 +56,8 @@ struct GoalTally: Equatable, JSONConvertible {
             guard Follow(json: event.payload) != nil else { return .none }
             platforms[platform, default: PlatformCounts()].countFollow()
         case .subscribe:
-            guard let subscription = Subscription(json: event.payload) else { return .none }
+            guard let subscription = Subscription(json: event.payload), !subscribed.tellsAgain(subscription, event)
+            else { return .none }
             platforms[platform, default: PlatformCounts()].count(subscription)
         case .raid:
             guard let raid = Raid(json: event.payload) else { return .none }

@@ -56,7 +56,9 @@ package struct GoalsWidget: Widget {
 
     /// Version 1.0.0 took any text for a currency.
     package func migrate(config: JSONObject, from version: String) -> JSONObject {
-        guard version == "1.0.0", config["currency"]?.stringValue?.count != 3 else { return config }
+        let currency = Array((config["currency"]?.stringValue ?? "").utf8)
+        let isCurrency = currency.count == 3 && currency.allSatisfy { (65...90).contains($0) }
+        guard version == "1.0.0", !isCurrency else { return config }
         var config = config
         config["currency"] = nil
         return config

@@ -20,6 +20,9 @@ struct LayoutEdit {
     /// The layout as it will be; what is absent stays as it is.
     ///
     /// A widget with an id of this layout is kept, one without is new, one that is absent goes.
+    ///
+    /// - Throws: `InputError` or `LayoutError` for what does not fit; only when all fits, `LayoutError.elsewhere` for
+    ///   an id that is not of this layout.
     func applied(to layout: Layout, _ catalogue: WidgetCatalogue) throws -> Layout {
         try members.expectOnly("name", "mode", "grid", "themeId", "widgets", "version")
         var layout = layout
@@ -32,27 +35,39 @@ struct LayoutEdit {
             layout.grid.gap = try grid.integer("gap", 0...32) ?? layout.grid.gap
         }
         if let themeId = try members.text("themeId", 1...64) { layout.themeId = Identifier(themeId) }
-        if let widgets = try members.list("widgets") {
-            layout.widgets = try widgets.map { try Self.widget($0, of: layout, catalogue) }
-            let ids = layout.widgets.map(\.id).filter { !$0.text.isEmpty }
-            guard Set(ids).count == ids.count else { throw LayoutError.repeatedWidget }
-        }
+        if let widgets = try members.list("widgets") { try place(widgets, on: &layout, catalogue) }
         try layout.checkPlaces()
         return layout
     }
 
-    private static func widget(
-        _ members: InputMembers,
-        of layout: Layout,
-        _ catalogue: WidgetCatalogue
-    ) throws -> PlacedWidget {
-        guard let id = try members.text("id", 1...64) else {
-            return try WidgetEdit(members).new(on: layout, catalogue)
+    /// Those that say where they stand first, so that the others find free places among all of them.
+    private func place(_ wanted: [InputMembers], on layout: inout Layout, _ catalogue: WidgetCatalogue) throws {
+        let before = layout.widgets
+        var elsewhere: LayoutError?
+        var places: [PlacedWidget?] = []
+        for members in wanted {
+            let (edit, id) = (WidgetEdit(members), try members.text("id", 1...64))
+            do {
+                try edit.checkLayout(layout.id)
+            } catch let error as LayoutError {
+                elsewhere = elsewhere ?? error
+            }
+            if let id, let widget = before.first(where: { $0.id.text == id }) {
+                places.append(try edit.applied(to: widget, catalogue))
+            } else if let id {
+                elsewhere = elsewhere ?? .elsewhere(field: members.name("id"), id: id)
+            } else {
+                places.append(members["position"] == nil ? nil : try edit.new(on: layout, catalogue))
+            }
         }
-        guard let widget = layout.widgets.first(where: { $0.id.text == id }) else {
-            throw LayoutError.unknownWidget(id)
+        if let elsewhere { throw elsewhere }
+        for (index, members) in wanted.enumerated() where places[index] == nil {
+            layout.widgets = places.compactMap(\.self)
+            places[index] = try WidgetEdit(members).new(on: layout, catalogue)
         }
-        return try WidgetEdit(members).applied(to: widget, catalogue)
+        layout.widgets = places.compactMap(\.self)
+        let ids = layout.widgets.map(\.id).filter { !$0.text.isEmpty }
+        guard Set(ids).count == ids.count else { throw LayoutError.repeatedWidget }
     }
 
     /// What a streamer wants one widget to be.
@@ -91,6 +106,12 @@ struct LayoutEdit {
             widget.visible = try members.flag("visible") ?? widget.visible
             widget.locked = try members.flag("locked") ?? widget.locked
             return widget
+        }
+
+        /// Refuses to move a widget to another layout.
+        func checkLayout(_ layoutId: Layout.ID) throws {
+            guard let owner = try members.text("layoutId", 1...64), owner != layoutId.text else { return }
+            throw LayoutError.elsewhere(field: members.name("layoutId"), id: owner)
         }
 
         /// A widget that is placed now; without an id until it is stored.
@@ -142,57 +163,12 @@ struct LayoutEdit {
     }
 }
 
-/// Why a layout cannot be what is wanted.
-enum LayoutError: HostFailure, Equatable {
-    case stale(current: Int64)
-    case tooManyWidgets
-    case unknownWidget(String)
-    case repeatedWidget
-    case outside(type: String, PlacedWidget.Position, columns: Int64, rows: Int64)
-    case overlap(type: String, other: String)
-    case noFreePlace
-    case notYourTheme(Identifier<Theme>)
-    case settings(ConfigError)
-
-    var code: FailureCode {
-        switch self {
-        case .stale, .tooManyWidgets: .conflict
-        case .notYourTheme: .notFound
-        case .unknownWidget, .repeatedWidget, .outside, .overlap, .noFreePlace, .settings: .validation
-        }
-    }
-
-    var publicMessage: String {
-        switch self {
-        case .stale(let current): "The layout has been changed meanwhile; version \(current) is the newest."
-        case .tooManyWidgets: "A layout has at most \(LayoutEdit.widgetsLimit) widgets."
-        case .unknownWidget(let id): "widgets: \"\(id)\" given, the id of a widget of this layout or none wanted."
-        case .repeatedWidget: "widgets: an id stands there twice, each once wanted."
-        case .outside(let type, let place, let columns, let rows):
-            "\(type): x \(place.x), y \(place.y), width \(place.width), height \(place.height) given, "
-                + "a place within \(columns) × \(rows) wanted."
-        case .overlap(let type, let other): "\(type) overlaps \(other), places of their own wanted."
-        case .noFreePlace: "There is no room for another widget of this size; make some, or say a position."
-        case .notYourTheme: "themeId: there is no theme of this id."
-        case .settings(let error): "\(error)."
-        }
-    }
-
-    var details: JSONValue? {
-        guard case .settings(let error) = self else { return nil }
-        return .array(
-            error.refusals.map { ["field": .string($0.field), "value": $0.value, "wanted": .string($0.wanted)] }
-        )
-    }
-}
-
 extension Layout {
     /// The size of a `free` layout's canvas, in pixels.
     private static let canvas = (width: Int64(1920), height: Int64(1080))
 
     /// Refuses what does not fit on the canvas, in a grid also what overlaps.
     func checkPlaces() throws(LayoutError) {
-        guard widgets.count <= LayoutEdit.widgetsLimit else { throw .tooManyWidgets }
         let (columns, rows) = mode == .grid ? (grid.columns, grid.rows) : (Self.canvas.width, Self.canvas.height)
         for (index, widget) in widgets.enumerated() {
             let place = widget.position
@@ -204,6 +180,13 @@ extension Layout {
                 throw .overlap(type: widget.type, other: other.type)
             }
         }
+    }
+
+    /// The same layout without widgets.
+    var emptied: Layout {
+        var layout = self
+        layout.widgets = []
+        return layout
     }
 
     /// The first place, row by row, where a widget of that many cells overlaps nothing.
@@ -219,7 +202,8 @@ extension Layout {
                 if !widgets.contains(where: { $0.position.overlaps(place) }) { return place }
             }
         }
-        throw .noFreePlace
+        // Whoever has as many as there may be needs no room.
+        throw widgets.count < LayoutEdit.widgetsLimit ? .noFreePlace : .tooManyWidgets
     }
 }
 

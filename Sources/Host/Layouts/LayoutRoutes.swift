@@ -32,11 +32,7 @@ struct LayoutRoutes: Sendable {
         let id = try await layout(context.parameters.get("layoutId"), in: session.scope).id
         let edit = LayoutEdit(try body.members())
         let version = try edit.version()
-        try await change(id, in: session.scope) { layout throws -> Layout in
-            let edited = try edit.applied(to: layout, catalogue)
-            guard version == layout.version else { throw LayoutError.stale(current: layout.version) }
-            return edited
-        }
+        try await change(id, seen: version, in: session.scope) { layout in try edit.applied(to: layout, catalogue) }
         return Replies.data(json(try await layout(id.text, in: session.scope)))
     }
 
@@ -56,12 +52,14 @@ struct LayoutRoutes: Sendable {
         let query = request.uri.queryParameters.get("layoutId")
         if let query { _ = try await layout(query, in: session.scope) }
         let members = try body.members()
+        let edit = LayoutEdit.WidgetEdit(members)
         let wish = try query ?? members.text("layoutId", 1...64)
+        // What is wrong anywhere is wrong here too, and that is said before anything about the layout that was named.
+        _ = try edit.new(on: try await layout(nil, in: session.scope).emptied, catalogue)
         let before = try await layout(wish, in: session.scope)
         try await change(before.id, in: session.scope) { layout throws -> Layout in
-            guard layout.widgets.count < LayoutEdit.widgetsLimit else { throw LayoutError.tooManyWidgets }
             var layout = layout
-            layout.widgets.append(try LayoutEdit.WidgetEdit(members).new(on: layout, catalogue))
+            layout.widgets.append(try edit.new(on: layout, catalogue))
             return layout
         }
         let after = try await layout(before.id.text, in: session.scope)
@@ -89,6 +87,7 @@ struct LayoutRoutes: Sendable {
                 throw ObjectError.unknown
             }
             layout.widgets[index] = try edit.applied(to: layout.widgets[index], catalogue)
+            try edit.checkLayout(layout.id)
             return layout
         }
         let (changed, now) = try await self.widget(context, in: session.scope)
@@ -139,8 +138,11 @@ struct LayoutRoutes: Sendable {
     }
 
     /// Changes a layout as it is at that moment, with what follows for the log, in one transaction.
+    ///
+    /// The order of the checks is the contract's: what does not fit, ids of others, conflicts.
     private func change(
         _ id: Layout.ID,
+        seen version: Int64? = nil,
         in scope: TenantScope,
         _ edit: @escaping @Sendable (Layout) throws -> Layout
     ) async throws {
@@ -151,12 +153,18 @@ struct LayoutRoutes: Sendable {
                 let after = try edit(before)
                 try after.checkPlaces()
                 guard try LayoutStore.hasTheme(after.themeId, of: tenant, sql: sql) else {
-                    throw LayoutError.notYourTheme(after.themeId)
+                    throw LayoutError.elsewhere(field: "themeId", id: after.themeId.text)
                 }
+                if let version, version != before.version { throw LayoutError.stale(current: before.version) }
+                guard after.widgets.count <= LayoutEdit.widgetsLimit else { throw LayoutError.tooManyWidgets }
                 return try LayoutStore.save(after, over: before, of: tenant, at: moment, sql: sql)
             }
-        } catch LayoutError.notYourTheme(let theme) {
-            throw try await objects.refusal(of: theme.text)
+        } catch LayoutError.elsewhere(let field, let id) {
+            let own = try await layouts.stages(in: scope).flatMap { stage in
+                [stage.layout.id.text] + stage.layout.widgets.map(\.id.text)
+            }
+            guard own.contains(id) else { throw try await objects.refusal(of: id) }
+            throw InputError(field, .string(id), wanted: "an id of this layout")
         }
     }
 

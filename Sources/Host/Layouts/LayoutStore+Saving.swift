@@ -37,7 +37,7 @@ extension LayoutStore {
         if !newcomers.isEmpty {
             // Writing the row first takes its lock in both engines: the place cannot change any more.
             let head = try sql.first(
-                "UPDATE streamers SET last_seq = last_seq WHERE id = $1 RETURNING last_seq, overlay_open",
+                "UPDATE streamers SET last_seq = last_seq WHERE id = $1 RETURNING last_seq",
                 [.text(tenant.text)]
             )
             for (index, widget) in newcomers.enumerated() {
@@ -45,8 +45,6 @@ extension LayoutStore {
                 let moment = now.advanced(byMilliseconds: Int64(index))
                 try insert(widget, on: layout.id, of: tenant, after: head?.integer(0) ?? 0, at: moment, sql: sql)
             }
-            // A widget that begins now has not seen that an overlay is open.
-            if head?.flag(1) == true { drafts.append(OverlayPresence.draft(open: true, at: now)) }
         }
         drafts.append(
             draft(

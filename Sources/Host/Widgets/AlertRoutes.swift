@@ -29,7 +29,7 @@ struct AlertRoutes: Sendable {
     /// Written as `GET /api/alerts`: `{paused,current,waiting}`.
     func status(_ request: Request) async throws -> Response {
         let session = try await sessions.requiredSession(of: request)
-        let report = await runtimes.alertReport(in: session.scope)
+        let report = try await runtimes.alertReport(in: session.scope)
         let waiting = try await originals(at: report?.waiting ?? [], in: session.scope)
         let current = try await originals(at: report?.current.map { [$0] } ?? [], in: session.scope).first
         return Replies.json { writer in

@@ -5,6 +5,9 @@ import WidgetAPI
 /// It remembers who wrote the last ``limit`` chat lines and the last ``limit`` other texts, so that a deletion or a
 /// cleared user un-shows them in every widget, whatever the widget itself does about it. Chat is apart: however fast it
 /// is, it does not push a hidden tip out of memory.
+///
+/// A cheer comes twice, as a line of chat and as a tip. Platforms delete the line only, so whatever says the same words
+/// of the same user is hidden with it.
 struct ModerationLedger {
     /// Texts of each kind that it remembers at least.
     static let limit = 2000
@@ -17,6 +20,8 @@ struct ModerationLedger {
         /// Who wrote it, or gave it.
         let userIds: [String]
         let messageId: String?
+        /// Who said what in chat, as a hash; `nil` when nothing was said there.
+        let words: UInt64?
     }
 
     private struct Deletion: Hashable {
@@ -36,11 +41,15 @@ struct ModerationLedger {
             guard let deletion = ChatDeletion(json: event.payload) else { return false }
             deletions.append(Deletion(platform: event.platform, messageId: deletion.messageId))
             if deletions.count > Self.deletionsLimit { deletions.removeFirst() }
-            return hide { $0.platform == event.platform && $0.messageId == deletion.messageId }
+            let line = lines.last { $0.platform == event.platform && $0.messageId == deletion.messageId }
+            guard let line else { return false }
+            return hide {
+                $0.id == line.id && $0.platform == line.platform || line.words != nil && $0.words == line.words
+            }
         case .chatClear:
             guard let clearing = ChatClearing(json: event.payload) else { return false }
             guard let userId = clearing.userId else {
-                return hide { $0.platform == event.platform && $0.messageId != nil }
+                return hide { $0.platform == event.platform && ($0.messageId != nil || $0.words != nil) }
             }
             return hide { $0.platform == event.platform && $0.userIds.contains(userId) }
         case .alertReplay:
@@ -65,18 +74,36 @@ struct ModerationLedger {
             id: event.id,
             platform: event.platform,
             userIds: [user, event.payload["gifter"] ?? .null].compactMap { $0["id"]?.stringValue },
-            messageId: event.payload["messageId"]?.stringValue
+            messageId: event.payload["messageId"]?.stringValue,
+            words: Self.words(of: event)
         )
         guard let messageId = entry.messageId else {
             others.append(entry)
             forgetOldest(of: \.others)
-            return false
+            guard let words = entry.words, lines.contains(where: { $0.words == words && hidden.contains($0.id) }) else {
+                return false
+            }
+            hidden.insert(entry.id)
+            return true
         }
         lines.append(entry)
         forgetOldest(of: \.lines)
         guard deletions.contains(Deletion(platform: event.platform, messageId: messageId)) else { return false }
         hidden.insert(entry.id)
         return true
+    }
+
+    /// A donation's words never stood in chat.
+    private static func words(of event: Event) -> UInt64? {
+        let isCheer = event.type == .tip && event.payload["kind"] != "donation"
+        guard event.type == .chatMessage || isCheer, let user = event.payload["user"]?["id"]?.stringValue,
+            let text = event.payload[isCheer ? "message" : "text"]?.stringValue, !text.isEmpty
+        else { return nil }
+        var hash = StableHash()
+        hash.combine(event.platform)
+        hash.combine(user)
+        hash.combine(text)
+        return hash.value
     }
 
     /// In halves, so that a long stream does not move the whole list for every line.

@@ -18,9 +18,9 @@ struct Speaker {
         pages.remove(at: index)
     }
 
-    /// The first page of those that have something to sound.
-    func owner(where canSound: (AudienceKey) -> Bool) -> (connection: ConnectionHandle, key: AudienceKey)? {
-        pages.first { canSound($0.key) }
+    /// The page that has been there longest of those whose view shows what sounds.
+    func owner(where shows: (AudienceKey) -> Bool) -> (connection: ConnectionHandle, key: AudienceKey)? {
+        pages.first { shows($0.key) }
     }
 }
 

@@ -1,12 +1,12 @@
 import WidgetAPI
 
 extension TenantRuntime {
-    /// Sends what widgets want to be heard to the one page that sounds.
+    /// Sends what widgets want to be heard to the one page that sounds, of those that show the widget.
     func sendSounds() {
         let moment = around.now()
         for widget in widgets {
             for sound in widget.instance?.takeSounds() ?? [] where sound.until > moment {
-                guard let owner = speaker.owner(where: canSound), audiences[owner.key]?.sees(widget) == true,
+                guard let owner = speaker.owner(where: { audiences[$0]?.sees(widget) == true }),
                     let url = around.soundAddress(sound.asset)
                 else { continue }
                 soundsSent += 1
@@ -15,16 +15,6 @@ extension TenantRuntime {
                 around.hub.send([frame], to: owner.connection)
             }
         }
-    }
-
-    /// Whether a page of that view shows a widget that makes sounds.
-    private func canSound(_ key: AudienceKey) -> Bool {
-        audiences[key]?.widgets.contains { $0.instance?.manifest.permissions.contains(.sound) == true } ?? false
-    }
-
-    /// Whether a page owns the sound right now.
-    func ownsSound(_ connection: ConnectionHandle) -> Bool {
-        speaker.owner(where: canSound)?.connection == connection
     }
 
     /// Takes a page's word that it has shown an alert, and writes it down once.
@@ -54,9 +44,24 @@ extension TenantRuntime {
     }
 
     /// What the streamer's alert queue is showing: that of the first widget with one, on the default layout if it can.
-    func alertReport() async -> AlertQueueReport? {
-        guard await awaken() else { return nil }
+    func alertReport() async -> AlertReportResult {
+        guard await awaken() else { return .retired }
         let inOrder = stages.sorted { $0.stage.layout.isDefault && !$1.stage.layout.isDefault }
-        return (inOrder.flatMap(\.widgets) + spares.values).lazy.compactMap { $0.instance?.alerts }.first
+        let all = inOrder.flatMap(\.widgets) + spares.values
+        return .known(all.lazy.compactMap { $0.instance?.alerts }.first)
     }
+}
+
+/// What became of the question what the alerts are doing.
+enum AlertReportResult: Sendable {
+    /// The answer; `nil` when the streamer has no widget with alerts.
+    case known(AlertQueueReport?)
+    /// This runtime has gone to sleep for good; ask the directory for the next one.
+    case retired
+}
+
+/// The streamer's widgets cannot be woken, so nobody knows which alerts wait.
+struct AlertsUnavailable: HostFailure {
+    let code = FailureCode.unavailable
+    let publicMessage = "The alerts cannot be read at the moment."
 }

@@ -79,7 +79,6 @@ extension TenantRuntime {
         let snapshot = frames.snapshot(stage, audience.widgets, seq: seq, known: known, at: around.now())
         around.hub.send([snapshot], to: page.connection, thenJoin: audience.topic)
         speaker.pageOpened(page.connection, key)
-        presence.pageOpened()
         logPresence()
         return .subscribed(AudienceTicket(kind: .overlay(key), connection: page.connection))
     }
@@ -112,7 +111,6 @@ extension TenantRuntime {
                 audiences[key] = nil
             }
             speaker.pageClosed(ticket.connection)
-            presence.pageClosed()
             logPresenceLater()
         case .dashboard(let patterns):
             dashboards[patterns]?.remove(ticket.connection)
@@ -175,41 +173,51 @@ extension TenantRuntime {
             around.hub.publish(update, to: audience.topic, onLoops: audience.loops)
             around.hub.publish(snapshot, to: audience.topic, onLoops: audience.loops)
         }
+        logPresence()
     }
 
     // MARK: Presence
 
-    /// Writes down that somebody watches, or that nobody does any more.
+    /// Writes down which widgets somebody sees, or that nobody watches any more.
     func logPresence() {
         presenceAlarm?.cancel()
         presenceAlarm = nil
-        guard phase == .awake, let open = presence.beginLogging() else { return }
+        presence.current = sight
+        guard phase == .awake, let sight = presence.beginLogging() else { return }
         Task {
-            let draft = OverlayPresence.draft(open: open, at: self.around.now())
+            let draft = OverlayPresence.draft(sight, at: self.around.now())
             do {
                 try await self.log.append([draft], in: self.scope)
-                self.presence.finished(open, success: true)
+                self.presence.finished(sight, success: true)
                 self.logPresence()
             } catch EventLogError.unknownTenant {
                 self.retire()
             } catch {
                 // The disk is full, perhaps: what is on screen is still right, only the alert queue waits.
-                self.presence.finished(open, success: false)
+                self.presence.finished(sight, success: false)
                 self.logPresenceLater()
             }
         }
     }
 
+    private var sight: OverlayPresence.Sight {
+        let seen = audiences.values.flatMap(\.widgets).filter { widget in
+            widget.instance?.manifest.events.contains { $0.matches(.overlayPresence) } == true
+        }
+        return .init(isOpen: !audiences.isEmpty, widgets: Set(seen.map(\.placed.id)).sorted { $0.text < $1.text })
+    }
+
     /// A page that reloads is gone for a moment; that is not worth two rows.
     private func logPresenceLater() {
+        presence.current = sight
         guard presenceAlarm == nil else { return }
         presenceAlarm = loop.scheduleTask(in: .seconds(1)) { self.assumeIsolated { $0.logPresence() } }
     }
 
     /// Waits a moment until every page has left and the log knows it.
     func settlePresence() async {
-        for _ in 0..<40 where presence.pages > 0 || !presence.isSettled {
-            if presence.pages == 0 { logPresence() }
+        for _ in 0..<40 where presence.current.isOpen || !presence.isSettled {
+            if audiences.isEmpty { logPresence() }
             try? await Task.sleep(for: .milliseconds(25))
         }
     }

@@ -3,7 +3,7 @@ import NIOCore
 import WidgetAPI
 
 extension TenantRuntime {
-    /// How far back a widget that stands on no layout looks when a single view asks for it.
+    /// How far back a widget that stands on no layout looks when a single view asks for it for the first time.
     static let spareRows: Int64 = 500
     /// How long it takes until layouts that could not be read are asked for again.
     private static let retrySeconds: Int64 = 1
@@ -72,6 +72,25 @@ extension TenantRuntime {
         _ = instance.takeSounds()
     }
 
+    /// Spares that have been shown before go on from where they were: a number does not fall, an alert is not shown
+    /// again.
+    func reviveSpares(_ checkpoints: [PlacedWidget.ID: WidgetCheckpoint], _ oldest: Int64) {
+        for kind in around.catalogue.all {
+            let placed = Self.spare(kind)
+            guard let checkpoint = checkpoints[placed.id] else { continue }
+            spares[placed.type] = StageWidget(placed: placed, instance: start(placed, checkpoint, oldest))
+        }
+    }
+
+    private static func spare(_ kind: any Widget) -> PlacedWidget {
+        PlacedWidget(
+            id: PlacedWidget.ID("default-\(kind.manifest.id)"),
+            type: kind.manifest.id,
+            settings: WidgetSettings(version: kind.manifest.version, config: [:]),
+            position: .init(x: 0, y: 0, width: 1, height: 1)
+        )
+    }
+
     /// Has a widget with its type's defaults ready for a single view whose layout has none.
     ///
     /// It begins a little way back in the log, so that a page that opens again shows what it showed before.
@@ -79,13 +98,8 @@ extension TenantRuntime {
         guard let type = key.view.type, spares[type] == nil, shown(to: key).isEmpty,
             let kind = around.catalogue.kind(type)
         else { return }
-        let placed = PlacedWidget(
-            id: PlacedWidget.ID("default-\(type)"),
-            type: type,
-            settings: WidgetSettings(version: kind.manifest.version, config: [:]),
-            position: .init(x: 0, y: 0, width: 1, height: 1),
-            placedAtSeq: max(0, seq - Self.spareRows)
-        )
+        var placed = Self.spare(kind)
+        placed.placedAtSeq = max(0, seq - Self.spareRows)
         phase = .waking
         let instance = start(placed, nil, 0)
         do {
@@ -96,8 +110,6 @@ extension TenantRuntime {
         }
         guard phase == .waking else { return }
         phase = .awake
-        // It has not seen that an overlay is open when that was said long ago.
-        presence.sayAgain()
         resumeWaiters()
         drain()
     }

@@ -57,6 +57,7 @@ extension TenantRuntime {
                 stage.layout.widgets.map { StageWidget(placed: $0, instance: start($0, checkpoints[$0.id], oldest)) }
             )
         }
+        reviveSpares(checkpoints, oldest)
         mustReload = false
         let places = widgets.compactMap { $0.instance?.seq }
         if let first = places.min() {
@@ -85,7 +86,7 @@ extension TenantRuntime {
     private func endUncleanPresence(seenUntil checkpointed: Timestamp?) async throws {
         guard let head = try await around.events.head(in: scope), head.overlayOpen else { return }
         let moment = max(head.receivedAt, checkpointed ?? head.receivedAt)
-        try await log.append([OverlayPresence.draft(open: false, at: moment)], in: scope, dating: .past(moment))
+        try await log.append([OverlayPresence.draft(.init(), at: moment)], in: scope, dating: .past(moment))
     }
 
     /// Starts a widget where it left off, or where it was placed.
@@ -189,7 +190,7 @@ extension TenantRuntime {
     func checkpoint() async {
         guard phase == .awake, seq > lastCheckpointSeq else { return }
         let place = seq
-        let checkpoints = stages.flatMap(\.widgets).compactMap { $0.instance?.checkpoint() }
+        let checkpoints = widgets.compactMap { $0.instance?.checkpoint() }
         do {
             try await around.checkpoints.save(checkpoints, in: scope)
             lastCheckpointSeq = max(lastCheckpointSeq, place)

@@ -41,8 +41,14 @@ final class TenantRuntimes: Sendable {
     }
 
     /// What that streamer's alert queue is showing; `nil` when they have none.
-    func alertReport(in scope: TenantScope) async -> AlertQueueReport? {
-        await runtime(of: scope)?.alertReport()
+    ///
+    /// - Throws: `AlertsUnavailable` when that cannot be known.
+    func alertReport(in scope: TenantScope) async throws -> AlertQueueReport? {
+        for _ in 0..<3 {
+            guard let runtime = runtime(of: scope) else { break }
+            if case .known(let report) = await runtime.alertReport() { return report }
+        }
+        throw AlertsUnavailable()
     }
 
     /// A runtime may fall asleep between being found and being asked; then there is a next one.

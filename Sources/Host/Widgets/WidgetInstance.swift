@@ -136,7 +136,10 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
         guard kind.manifest.events.contains(where: { $0.matches(event.type) }),
             ConfigSchema.admits(event.platform, settings)
         else { return }
-        handle(event)
+        guard event.type == .overlayPresence else { return handle(event) }
+        var own = event
+        own.payload = OverlayPresence.payload(event.payload, for: id)
+        handle(own)
     }
 
     /// Takes new settings at their place in the log.
@@ -152,7 +155,7 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
         let needsRestart = kind.manifest.configSchema.fields.contains {
             !$0.isLive && next[$0.name] != settings[$0.name]
         }
-        let old = config
+        let (old, before) = (config, settings)
         (settings, config) = (next, Kind.Config(next))
         isDirty = true
         if needsRestart {
@@ -161,6 +164,19 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
             var context = WidgetContext(now: event.receivedAt, seed: seed(of: event))
             kind.configChanged(from: old, to: config, state: &state, context: &context)
             for effect in context.effects { perform(effect) }
+            clearChat(admittedBy: before, at: event)
+        }
+    }
+
+    /// Chat of platforms that the streamer does not want here any more leaves as if it had been cleared.
+    private func clearChat(admittedBy before: JSONObject, at change: Event) {
+        guard kind.manifest.events.contains(where: { $0.matches(.chatClear) }) else { return }
+        for platform in Platform.ofChannels.map(\.rawValue)
+        where ConfigSchema.admits(platform, before) && !ConfigSchema.admits(platform, settings) {
+            var clearing = change
+            (clearing.type, clearing.platform) = (.chatClear, platform)
+            clearing.payload = ChatClearing(userId: nil).json
+            handle(clearing)
         }
     }
 

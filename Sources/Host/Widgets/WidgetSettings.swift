@@ -48,7 +48,9 @@ extension ConfigSchema {
                     ),
                     default: .array(Platform.ofChannels.map { .string($0.rawValue) }),
                     title: "Platforms",
-                    description: "Events of other platforms do not reach this widget.",
+                    description:
+                        "Events of other platforms do not reach this widget. A change clears their chat; what has been "
+                        + "counted stays counted.",
                     group: "Platforms"
                 ),
                 .init(

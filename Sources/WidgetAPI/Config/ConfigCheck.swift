@@ -85,9 +85,8 @@ struct ConfigCheck {
 
     /// A path of this host that can neither leave its folder nor carry a query.
     private static func isAsset(_ text: String) -> Bool {
-        guard let prefix = ["/files/", "assets/"].first(where: text.hasPrefix), !text.contains("..") else {
-            return false
-        }
+        let prefix = "/files/"
+        guard text.hasPrefix(prefix), !text.contains("..") else { return false }
         let name = text.dropFirst(prefix.count).utf8
         return !name.isEmpty
             && name.allSatisfy { byte in

@@ -57,7 +57,7 @@ extension ConfigSchema {
         case uri
         /// The name of a font family.
         case font
-        /// A picture: `/files/…` of the streamer or `assets/…` of the package.
+        /// A picture of the streamer's, `/files/…`.
         case assetImage
         /// A sound, named like a picture.
         case assetSound
@@ -113,9 +113,9 @@ extension ConfigSchema.Kind {
         case .date: return "a day such as 2026-11-21\(orNothing)"
         case .dateTime: return "a moment such as 2026-11-21T18:00:00Z\(orNothing)"
         case .uri: return "an http or https address of at most \(length.upperBound) characters\(orNothing)"
-        case .assetImage: return "a picture such as /files/ID or assets/NAME\(orNothing)"
-        case .assetSound: return "a sound such as /files/ID or assets/NAME\(orNothing)"
-        case .assetVideo: return "a video such as /files/ID or assets/NAME\(orNothing)"
+        case .assetImage: return "a picture such as /files/ID\(orNothing)"
+        case .assetSound: return "a sound such as /files/ID\(orNothing)"
+        case .assetVideo: return "a video such as /files/ID\(orNothing)"
         case .pattern(_, let wanted): return "\(wanted)\(orNothing)"
         }
     }

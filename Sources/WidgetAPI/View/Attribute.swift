@@ -6,7 +6,7 @@
 public struct Attribute: Sendable, Equatable {
     /// The name, of the allow-list.
     public let name: Name
-    /// The value; `nil` stands for "not there" and is only of use in patches.
+    /// The value, as written in the page.
     public let value: String
 
     /// An attribute of that name and value.
@@ -47,7 +47,7 @@ public struct Attribute: Sendable, Equatable {
         public static let value = Name(trusted: "value")
         /// `max`.
         public static let maximum = Name(trusted: "max")
-        /// `src`, of images only: `assets/…` of the package or an `/img/…` path from an event.
+        /// `src`, of images only: an `/img/…` path from an event or a `/files/…` path from a setting.
         public static let source = Name(trusted: "src")
         /// Written as `datetime`.
         public static let dateTime = Name(trusted: "datetime")
@@ -63,7 +63,7 @@ public struct Attribute: Sendable, Equatable {
         /// The page tells the host when it has shown it and when it is gone, so that no alert is shown twice.
         public static let alert = Name(trusted: "data-alert")
 
-        /// A `data-` attribute of the widget's own; letters, digits and hyphens.
+        /// A `data-` attribute of the widget's own; lower-case letters, digits and hyphens.
         public static func data(_ suffix: String) -> Name? {
             Name("data-\(suffix)")
         }

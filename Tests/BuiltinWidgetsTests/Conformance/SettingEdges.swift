@@ -126,7 +126,7 @@ extension SettingEdges {
         case .date: return nothing + ["1970-01-01", "2999-12-31"]
         case .dateTime: return nothing + ["1970-01-01T00:00:00Z", "2999-12-31T23:59:59Z"]
         case .uri: return nothing + ["http://x", filled("https://x/", most)]
-        case .assetImage, .assetSound, .assetVideo: return nothing + ["assets/x", filled("/files/", most)]
+        case .assetImage, .assetSound, .assetVideo: return nothing + ["/files/x", filled("/files/", most)]
         case .pattern(let pattern, _):
             let candidates = ["a", "Z", "0", "a-b", "a.b", "@a"].flatMap { letters in
                 length.map { String(String(repeating: letters, count: $0).prefix($0)) }
@@ -146,7 +146,8 @@ extension SettingEdges {
             case .date: ["2026-02-30", "tomorrow"]
             case .dateTime: ["2026-02-30T00:00:00Z", "tomorrow"]
             case .uri: ["ftp://x", "javascript:x", "https://"]
-            case .assetImage, .assetSound, .assetVideo: ["/etc/passwd", "assets/../x", "https://x/y", "/files/a?b"]
+            case .assetImage, .assetSound, .assetVideo:
+                ["/etc/passwd", "assets/x", "/files/../x", "https://x/y", "/files/a?b"]
             case .pattern: []
             }
         var refused = texts.map { Refused(value: .string($0)) }

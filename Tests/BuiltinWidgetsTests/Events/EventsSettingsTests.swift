@@ -53,7 +53,9 @@ import WidgetAPI
     @Test(
         arguments: [
             ("showFollows", ["1"]), ("showSubs", ["2", "3", "4", "5"]), ("showTips", ["6", "7", "8"]),
-            ("showRaids", ["9"]), ("showRedemptions", ["10"]),
+            ("showRaids", ["9"]), ("showRedemptions", ["10"]), ("followEnabled", ["1"]), ("subEnabled", ["2"]),
+            ("renewalEnabled", ["3"]), ("giftEnabled", ["4"]), ("giftBombEnabled", ["5"]), ("tipEnabled", ["6"]),
+            ("bitsEnabled", ["7"]), ("kicksEnabled", ["8"]), ("raidEnabled", ["9"]), ("redemptionEnabled", ["10"]),
         ] as [(String, [String])]
     )
     func `only what the streamer wants to see becomes an alert`(name: String, hidden: [String]) throws {
@@ -89,6 +91,18 @@ import WidgetAPI
             try events.take(event)
             #expect(events.elements("alert").isEmpty != isShown)
         }
+    }
+
+    @Test(arguments: [(0, 5), (1, 3), (3, 3), (15, 15)] as [(Int64, Int64)])
+    func `alerts of one kind can have a time of their own`(seconds: Int64, shown: Int64) throws {
+        var events = try openEvents(["followDuration": .integer(seconds), "raidDuration": 9])
+
+        try events.take(TestEvents.follow("1"))
+        try events.wait(milliseconds: shown * 1000 - 100)
+        let before = events.elements("alert").count
+        try events.wait(milliseconds: 200)
+
+        #expect(before == 1 && events.elements("alert").isEmpty)
     }
 
     @Test func `bits are not measured as money`() throws {

@@ -36,6 +36,19 @@ import WidgetAPI
         #expect(goal.log.isEmpty)
     }
 
+    @Test func `a subscription and what is shared of it within a minute count once`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["goalType": "subscribers", "countRenewals": true])
+        try goal.take(TestEvents.subscription("1"), TestEvents.subscription("2", .renewal))
+        try goal.take(TestEvents.subscription("3", .renewal, by: "Lua"), TestEvents.subscription("4", by: "Lua"))
+        let pairs = goal.texts(of: "count")
+
+        try goal.wait(milliseconds: 60_001)
+        try goal.take(TestEvents.subscription("5", .renewal), TestEvents.subscription("6", .renewal, by: "Sol"))
+
+        #expect(pairs == ["2 / 100"])
+        #expect(goal.texts(of: "count") == ["4 / 100"])
+    }
+
     @Test func `of a gift bomb the recipients count, not the bomb`() throws {
         var goal = try WidgetRun(GoalsWidget(), ["goalType": "subscribers"])
 
@@ -51,7 +64,7 @@ import WidgetAPI
 
     @Test func `renewals count when the streamer wants them, those before as well`() throws {
         var goal = try WidgetRun(GoalsWidget(), ["goalType": "subscribers"])
-        try goal.take(TestEvents.subscription("1"), TestEvents.subscription("2", .renewal))
+        try goal.take(TestEvents.subscription("1"), TestEvents.subscription("2", .renewal, by: "Lua"))
         let without = goal.texts(of: "count")
 
         try goal.change(["goalType": "subscribers", "countRenewals": true])

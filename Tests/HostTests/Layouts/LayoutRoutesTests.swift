@@ -57,7 +57,7 @@ import WidgetAPI
             (["widgets": [place(0, 0, 2, 2), place(1, 1, 2, 2)]], "overlaps"),
             (["widgets": [["type": "weather", "position": ["x": 0, "y": 0, "width": 1, "height": 1]]]], "weather"),
             (["widgets": [["type": "chat", "config": ["maxMessages": 51]]]], "maxMessages: 51 given"),
-            (["widgets": [["id": "nobody", "type": "chat"]]], "nobody"), (["name": ""], "1 to 80"),
+            (["name": ""], "1 to 80"),
             (["mode": "round"], "grid, free"), (["grid": ["columns": 25]], "grid.columns: 25"),
             (["grid": ["rows": 0]], "grid.rows: 0"), (["grid": ["gap": 33]], "grid.gap: 33"), (["colour": 1], "colour"),
         ]
@@ -130,9 +130,50 @@ import WidgetAPI
             ["themeId": .string(theme), "version": own["version"] ?? .null]
         )
         #expect(dressed.status == 403 && dressed.code == "FORBIDDEN")
+        let version = own["version"] ?? .null
+        func put(_ members: JSONValue, version: JSONValue) throws -> DemoStreamer.Answer {
+            try streamer.put("/api/layouts/\(ownId)", ["widgets": [members], "version": version])
+        }
+        #expect(try put(["id": .string(widget), "visible": false], version: version).status == 403)
+        #expect(try put(["id": "nobody"], version: version).status == 404)
+        #expect(try put(["type": "chat", "layoutId": .string(layout)], version: version).status == 403)
+        let ownWidget = try streamer.widget("chat")
+        #expect(try streamer.put("/api/widgets/\(ownWidget)", ["layoutId": .string(layout)]).status == 403)
         #expect(try streamer.get("/api/layouts/nobody").status == 404)
         #expect(try streamer.delete("/api/widgets/nobody").status == 404)
         #expect(try EventTable(of: streamer.server).rows("SELECT * FROM widgets ORDER BY id") == before)
+    }
+
+    @Test func `of several faults the one that the contract checks first is told`() throws {
+        let streamer = try DemoStreamer()
+        let layout = try streamer.foreign("layouts")
+        let theme = JSONValue.string(try streamer.foreign("themes"))
+        let own = try #require(try streamer.layout()["id"]?.stringValue)
+        let chat = try streamer.widget("chat")
+
+        let badConfig: JSONValue = ["type": "chat", "layoutId": .string(layout), "config": ["maxMessages": 0]]
+        #expect(try streamer.post("/api/widgets", badConfig).status == 400)
+        #expect(try streamer.put("/api/layouts/\(own)", ["themeId": theme, "version": 99, "name": ""]).status == 400)
+        #expect(try streamer.put("/api/layouts/\(own)", ["themeId": theme, "version": 99]).status == 403)
+        #expect(try streamer.put("/api/layouts/\(own)", ["version": 99]).status == 409)
+        #expect(
+            try streamer.put("/api/widgets/\(chat)", ["layoutId": .string(layout), "zIndex": 1001]).status == 400
+        )
+    }
+
+    @Test func `new widgets without a place of their own find one each`() throws {
+        let streamer = try DemoStreamer()
+        let own = try streamer.layout()
+        let id = try #require(own["id"]?.stringValue)
+        let fixed: JSONValue = ["type": "goals", "position": ["x": 0, "y": 0, "width": 12, "height": 2]]
+
+        let saved = try streamer.put(
+            "/api/layouts/\(id)",
+            ["widgets": [["type": "tips"], ["type": "chat"], fixed], "version": own["version"] ?? .null]
+        )
+
+        #expect(saved.status == 200, "\(saved.message)")
+        #expect(saved.data["widgets"]?.arrayValue?.map { $0["type"] } == ["tips", "chat", "goals"])
     }
 
     @Test func `nothing is told without a session and nothing changed without its token`() throws {

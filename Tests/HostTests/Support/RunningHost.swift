@@ -37,9 +37,7 @@ extension ServerProcess {
 
     /// Lets the chat show as many lines a second as it can, before the server starts: tests speak faster than people.
     func showFastChat() throws {
-        try EventTable(of: self).change(
-            #"UPDATE widgets SET config = '{"maxPerSecond":50}' WHERE type = 'chat'"#
-        )
+        try EventTable(of: self).configure("chat", #"{"maxPerSecond":50}"#)
     }
 }
 

@@ -77,6 +77,22 @@ final class RuntimeHouse: Sendable {
         }
     }
 
+    /// Lets time pass for everybody who waits for it.
+    func pass(seconds: Int64) async throws {
+        for _ in 0..<10 {
+            place.clock += seconds * 100
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// Leaves every layout empty, as a streamer may.
+    func removeWidgets() async throws {
+        let tenant = SQLValue.text(scope.tenant.text)
+        _ = try await place.database.transaction(in: scope) { sql in
+            try sql.run("DELETE FROM widgets WHERE streamer_id = $1", [tenant])
+        }
+    }
+
     /// What the log says about somebody watching, oldest first.
     func presence() async throws -> [Bool?] {
         try await place.store.events(after: 0, limit: 500, in: scope).filter { $0.type == .overlayPresence }

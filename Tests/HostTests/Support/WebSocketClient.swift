@@ -90,7 +90,7 @@ final class WebSocketClient {
     /// The next message of that type of which that is true; others are passed over, pings are answered.
     func message(
         _ type: String,
-        withinMilliseconds limit: Int = 10_000,
+        withinMilliseconds limit: Int = 30_000,
         where isWanted: (JSONValue) -> Bool = { _ in true }
     ) throws -> JSONValue? {
         let deadline = ContinuousClock.now + .milliseconds(limit)

@@ -26,6 +26,42 @@ import WidgetAPI
         #expect(ledger.hidden == [Event.ID("a"), Event.ID("t")])
     }
 
+    @Test(arguments: [false, true])
+    func `a cheer is hidden with its line of chat, whichever is told first`(lineIsLast: Bool) {
+        var ledger = ModerationLedger()
+        func cheer(_ id: String, by userId: String, _ kind: Tip.Kind, _ text: String) -> Event {
+            let amount = Money(minor: 5, currency: "BITS")
+            return event(id, .tip, Tip(user: user(userId), amount: amount, kind: kind, message: text).json)
+        }
+        let line = line("a", by: "1", "Cheer5 rude")
+        let rows = [cheer("t", by: "1", .bits, "Cheer5 rude"), line]
+        for row in lineIsLast ? rows : rows.reversed() { _ = ledger.apply(row) }
+        _ = ledger.apply(cheer("other words", by: "1", .bits, "Cheer5 kind"))
+        _ = ledger.apply(cheer("other user", by: "2", .bits, "Cheer5 rude"))
+        _ = ledger.apply(cheer("donation", by: "1", .donation, "Cheer5 rude"))
+
+        let changed = ledger.apply(event("x", .chatDelete, ChatDeletion(messageId: "a").json))
+        let late = ledger.apply(cheer("late", by: "1", .bits, "Cheer5 rude"))
+
+        #expect(changed && late)
+        #expect(ledger.hidden == [Event.ID("a"), Event.ID("t"), Event.ID("late")])
+    }
+
+    @Test func `clearing the chat hides the cheers whose words stood in it`() {
+        var ledger = ModerationLedger()
+        func tip(_ id: String, _ kind: Tip.Kind, _ text: String?) -> Event {
+            let amount = Money(minor: 5, currency: "BITS")
+            return event(id, .tip, Tip(user: user("1"), amount: amount, kind: kind, message: text).json)
+        }
+        for row in [tip("bits", .bits, "x"), tip("silent", .kicks, nil), tip("donation", .donation, "x")] {
+            _ = ledger.apply(row)
+        }
+
+        _ = ledger.apply(event("x", .chatClear, ChatClearing(userId: nil).json))
+
+        #expect(ledger.hidden == [Event.ID("bits")])
+    }
+
     @Test func `clearing a user hides the gifts they gave`() {
         var ledger = ModerationLedger()
         let bomb = Subscription(user: nil, kind: .gift, gifter: user("1"), giftCount: 5)
@@ -89,8 +125,13 @@ import WidgetAPI
         #expect(ledger.hidden.contains(Event.ID("t")))
     }
 
-    private func line(_ id: String, by userId: String, on platform: String = "twitch") -> Event {
-        event(id, .chatMessage, ChatMessage(messageId: id, user: user(userId), text: "x").json, on: platform)
+    private func line(
+        _ id: String,
+        by userId: String,
+        _ text: String = "x",
+        on platform: String = "twitch"
+    ) -> Event {
+        event(id, .chatMessage, ChatMessage(messageId: id, user: user(userId), text: text).json, on: platform)
     }
 
     private func user(_ id: String) -> User {

@@ -54,7 +54,7 @@ import WidgetAPI
 
     @Test func `after a crash the log says that nobody was watching before anything else happens`() async throws {
         let house = try await RuntimeHouse()
-        let draft = OverlayPresence.draft(open: true, at: house.place.now())
+        let draft = OverlayPresence.draft(.init(isOpen: true), at: house.place.now())
         try await house.place.log.append([draft, house.line("last words")], in: house.scope)
         let crashed = try await RuntimeHouse(on: house.place)
 
@@ -65,6 +65,54 @@ import WidgetAPI
         let presence = rows.filter { $0.type == .overlayPresence }
         #expect(presence.map { $0.payload["open"] } == [true, false, true])
         #expect(presence[1].receivedAt == rows[1].receivedAt)
+    }
+
+    @Test func `alerts wait while nothing but pages that do not show them are open`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, chat) = try await house.open(.chat)
+        try await house.log.append([house.follow("Nova")], in: house.scope)
+        try await house.until { try await house.runtimes.alertReport(in: house.scope)?.waiting.count == 1 }
+        for _ in 0..<5 { try await house.pass(seconds: 10) }
+        let report = try await house.runtimes.alertReport(in: house.scope)
+
+        let (_, overlay) = try await house.open(.overlay)
+        try await house.until { await runtime.text(of: "events").contains("Nova") }
+        await runtime.leave(overlay)
+        try await house.log.append([house.follow("Lua")], in: house.scope)
+        for _ in 0..<5 { try await house.pass(seconds: 10) }
+        let later = try await house.runtimes.alertReport(in: house.scope)
+        await runtime.leave(chat)
+
+        #expect(report?.current == nil && report?.waiting.count == 1)
+        #expect(later?.waiting.count == 1, "the page of the chat is still open, and shows no alerts")
+    }
+
+    @Test func `a single page without a widget on the layout goes on where it was after a restart`() async throws {
+        let house = try await RuntimeHouse()
+        try await house.removeWidgets()
+        let (runtime, page) = try await house.open(.events)
+        try await house.log.append([house.draft(.alertPause, [:])], in: house.scope)
+        for index in 0..<TenantRuntime.spareRows {
+            try await house.log.append([house.line("\(index)")], in: house.scope)
+        }
+        try await house.log.append([house.follow("Nova")], in: house.scope)
+        try await house.until { try await house.runtimes.alertReport(in: house.scope)?.waiting.count == 1 }
+        await runtime.checkpoint()
+        await runtime.leave(page)
+
+        let next = try await RuntimeHouse(on: house.place)
+        let (_, _) = try await next.open(.events)
+        let report = try await next.runtimes.alertReport(in: next.scope)
+
+        #expect(report?.isPaused == true, "what was paused long ago is still paused")
+        #expect(report?.waiting.count == 1)
+    }
+
+    @Test func `alerts that cannot be read are no empty queue`() async throws {
+        let house = try await RuntimeHouse()
+        try await house.place.database.hostTransaction { sql in _ = try sql.run("DROP TABLE checkpoints") }
+
+        await #expect(throws: AlertsUnavailable.self) { try await house.runtimes.alertReport(in: house.scope) }
     }
 
     @Test func `a moderator's deletion un-shows a text in every widget`() async throws {
@@ -157,7 +205,7 @@ import WidgetAPI
 
     @Test func `what a checkpoint has seen comes before the row that says nobody was watching`() async throws {
         let house = try await RuntimeHouse()
-        let open = OverlayPresence.draft(open: true, at: house.place.now())
+        let open = OverlayPresence.draft(.init(isOpen: true), at: house.place.now())
         try await house.place.log.append([open], in: house.scope)
         let seen = house.place.now().advanced(byMilliseconds: 7000)
         let checkpoint = WidgetCheckpoint(widgetId: PlacedWidget.ID("w"), seq: 1, clock: seen, content: .null)

@@ -39,6 +39,43 @@ import WidgetAPI
         #expect(ConfigSchema.admits("streamvibes", kick))
     }
 
+    @Test func `chat of a platform that is not wanted any more leaves at once`() throws {
+        let chat = ChatWidget()
+        let chosen = WidgetSettings(version: chat.manifest.version, config: [:])
+        let placed = PlacedWidget(
+            id: PlacedWidget.ID("w"),
+            type: "chat",
+            settings: chosen,
+            position: .init(x: 0, y: 0, width: 1, height: 1)
+        )
+        let widget = try SwiftWidgetInstance(chat, placed: placed, from: nil)
+        for (seq, platform) in ["twitch", "kick"].enumerated() {
+            let message = ChatMessage(messageId: platform, user: nil, text: "on \(platform)")
+            widget.apply(row(Int64(seq) + 1, .chatMessage, message.json, on: platform))
+        }
+
+        let config: JSONValue = ["platforms": ["kick"]]
+        let change: JSONValue = ["widgetId": "w", "version": .string(chosen.version), "config": config]
+        widget.apply(row(3, .configChange, change, on: "streamvibes"))
+
+        var writer = JSONWriter()
+        writer.write(widget.render().children)
+        let text = writer.text
+        #expect(text.contains("on kick") && !text.contains("on twitch"))
+    }
+
+    private func row(_ seq: Int64, _ type: EventType, _ payload: JSONValue, on platform: String) -> Event {
+        Event(
+            id: Event.ID("\(seq)"),
+            seq: seq,
+            type: type,
+            platform: platform,
+            occurredAt: Timestamp(milliseconds: seq * 2000),
+            receivedAt: Timestamp(milliseconds: seq * 2000),
+            payload: payload
+        )
+    }
+
     private func settings(_ config: JSONValue) throws -> JSONObject {
         let chat = ChatWidget()
         return try WidgetSettings(version: chat.manifest.version, config: config).current(for: chat)

@@ -23,6 +23,23 @@ extension TwitchPayloads {
         draft(.chatDelete, ChatDeletion(messageId: try fields.text("message_id")).json)
     }
 
+    /// What Twitch itself says in chat: of a subscription, a gift, a raid; the event of its own counts.
+    func chatNotice() throws(TwitchDeliveryError) -> EventDraft {
+        let kind = try fields.text("notice_type")
+        let told = fields.inner(kind)
+        let said = fields.inner("message").optionalText("text") ?? ""
+        let payload = ChatNotice(
+            messageId: try fields.text("message_id"),
+            user: fields.flag("chatter_is_anonymous") ? nil : try chatter(),
+            kind: kind,
+            systemText: fields.optionalText("system_message") ?? "",
+            message: said.isEmpty ? nil : said,
+            prime: event[kind]?["is_prime"]?.boolValue,
+            giftId: told.optionalText("community_gift_id") ?? told.optionalText("id")
+        )
+        return draft(.chatNotice, payload.json)
+    }
+
     func clearingOfUser() throws(TwitchDeliveryError) -> EventDraft {
         draft(.chatClear, ChatClearing(userId: try fields.text("target_user_id")).json)
     }

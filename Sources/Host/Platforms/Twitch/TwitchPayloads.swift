@@ -37,6 +37,7 @@ struct TwitchPayloads {
         switch type {
         case "channel.chat.message": try chatMessage()
         case "channel.chat.message_delete": try chatDeletion()
+        case "channel.chat.notification": try chatNotice()
         case "channel.chat.clear": draft(.chatClear, ChatClearing(userId: nil).json)
         case "channel.chat.clear_user_messages": try clearingOfUser()
         case "channel.follow": try follow()

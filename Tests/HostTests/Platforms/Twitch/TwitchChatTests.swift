@@ -42,6 +42,50 @@ import WidgetAPI
         #expect(message == ChatMessage(messageId: "line-1", user: user, text: "hi"))
     }
 
+    @Test(
+        arguments: [
+            (#""notice_type":"resub","message":{"text":"hi"},"resub":{"is_prime":true}"#, "resub", "hi", true, nil),
+            (#""notice_type":"sub","message":{"text":""},"sub":{"is_prime":false}"#, "sub", nil, false, nil),
+            (#""notice_type":"resub","resub":{"is_prime":null}"#, "resub", nil, nil, nil),
+            (#""notice_type":"sub_gift","sub_gift":{"community_gift_id":"g1"}"#, "sub_gift", nil, nil, "g1"),
+            (
+                #""notice_type":"community_sub_gift","community_sub_gift":{"id":"g1"}"#, "community_sub_gift", nil, nil,
+                "g1"
+            ), (#""notice_type":"announcement","announcement":null"#, "announcement", nil, nil, nil),
+        ] as [(String, String, String?, Bool?, String?)]
+    )
+    func `what Twitch says in chat is a notice`(
+        _ members: String,
+        kind: String,
+        message: String?,
+        prime: Bool?,
+        giftId: String?
+    ) throws {
+        let event = """
+            {\(TwitchSamples.broadcaster),"chatter_user_id":"77","chatter_user_login":"mira","chatter_user_name":"Mira",
+            "chatter_is_anonymous":false,"message_id":"n-1","system_message":"Mira did it",\(members)}
+            """
+
+        let draft = try #require(try TwitchSamples.draft("channel.chat.notification", event: event))
+
+        #expect(draft.type == .chatNotice && draft.id.text == TwitchSamples.deliveryId)
+        let notice = try #require(ChatNotice(json: draft.payload))
+        #expect(notice.user?.id == "77" && notice.messageId == "n-1" && notice.systemText == "Mira did it")
+        #expect(notice.kind == kind && notice.message == message && notice.prime == prime && notice.giftId == giftId)
+    }
+
+    @Test func `a notice about somebody who stays unknown names nobody`() throws {
+        let event = """
+            {\(TwitchSamples.broadcaster),"chatter_user_id":"274598607","chatter_user_login":"ananonymousgifter",
+            "chatter_user_name":"AnAnonymousGifter","chatter_is_anonymous":true,"message_id":"n-1",
+            "notice_type":"sub_gift"}
+            """
+
+        let draft = try #require(try TwitchSamples.draft("channel.chat.notification", event: event))
+
+        #expect(ChatNotice(json: draft.payload)?.user == nil)
+    }
+
     @Test(arguments: [
         ("broadcaster", User.Role.broadcaster), ("moderator", .moderator), ("lead_moderator", .moderator),
         ("vip", .vip), ("subscriber", .subscriber), ("founder", .subscriber),
