@@ -5,6 +5,8 @@ import WidgetAPI
 extension TenantRuntime {
     /// How far back a widget that stands on no layout looks when a single view asks for it for the first time.
     static let spareRows: Int64 = 500
+    /// How many rows besides chat it looks through for what was said of somebody watching before that.
+    private static let presenceRows = 2000
     /// How long it takes until layouts that could not be read are asked for again.
     private static let retrySeconds: Int64 = 1
 
@@ -103,6 +105,7 @@ extension TenantRuntime {
         phase = .waking
         let instance = start(placed, nil, 0)
         do {
+            try await tellPresence(to: instance)
             try await bringUp(instance)
             spares[type] = StageWidget(placed: placed, instance: instance)
         } catch {
@@ -112,5 +115,32 @@ extension TenantRuntime {
         phase = .awake
         resumeWaiters()
         drain()
+    }
+
+    /// Tells a widget that begins in the middle of the log whether somebody was watching there.
+    ///
+    /// What the log says of that may lie further back. Without it every alert since the beginning would count as not
+    /// seen, and come again.
+    private func tellPresence(to instance: (any WidgetInstance)?) async throws {
+        guard let instance, instance.seq > 0 else { return }
+        guard let first = try await around.events.events(after: instance.seq, limit: 1, in: scope).first else { return }
+        let before = try await around.events.eventsBesidesChat(
+            upTo: first.seq,
+            limit: Self.presenceRows,
+            in: scope
+        )
+        let presence = before.first { $0.type == .overlayPresence }
+        instance.apply(
+            Event(
+                id: Event.ID("presence:\(first.seq)"),
+                // In place of that row, the furthest back of all.
+                seq: first.seq,
+                type: .overlayPresence,
+                platform: Platform.streamvibes.rawValue,
+                occurredAt: first.receivedAt,
+                receivedAt: first.receivedAt,
+                payload: presence?.payload ?? ["open": false]
+            )
+        )
     }
 }

@@ -20,7 +20,7 @@ struct StreamPlayer {
         page = try WatchingPage(port: house.port)
         runtime = try await house.runtime()
         let runtime = runtime
-        guard await Deadline.comes({ await runtime.presence.isSettled }) else {
+        guard await Deadline.comes(seconds: 60, { await runtime.presence.isSettled }) else {
             throw Socket.Failure(description: "nobody writes down that a page is open")
         }
         try await readLog()
@@ -101,7 +101,7 @@ struct WatchingPage {
     init(port: Int) throws {
         client = try WebSocketClient(port: port)
         try client.send("overlay:subscribe", ["platform": "twitch", "channel": "alice", "view": "overlay"])
-        guard let snapshot = try client.message("overlay:snapshot") else {
+        guard let snapshot = try client.message("overlay:snapshot", withinMilliseconds: 60_000) else {
             throw Socket.Failure(description: "no snapshot")
         }
         _ = try mirror.take(snapshot)
@@ -110,7 +110,8 @@ struct WatchingPage {
     /// Takes everything that the host has sent until now.
     mutating func read() throws {
         try client.send("system:ping", [:])
-        while let frame = try client.receive() {
+        while let frame = try client.receive(withinMilliseconds: 60_000) {
+            if frame.opcode == 9 { try client.send(.init(opcode: 10, payload: frame.payload)) }
             guard frame.opcode == 1 else { continue }
             let message = try JSONValue(parsing: frame.payload)
             if message["type"] == "system:pong" { return }

@@ -203,6 +203,30 @@ import WidgetAPI
         #expect(house.runtimes.awakeCount == 0)
     }
 
+    @Test func `an alert on a page of its own does not come again after a restart`() async throws {
+        let house = try await RuntimeHouse()
+        try await house.clearLayout()
+        let (runtime, ticket) = try await house.open(.events)
+        try await house.log.append((0..<450).map { house.line("\($0)") }, in: house.scope)
+        let follow = try await house.log.append([house.follow("Aurora99")], in: house.scope)
+        try await house.until { await runtime.alertReport()?.current == follow.first?.seq }
+        house.place.clock += 10_000
+        await runtime.scheduleTimer()
+        try await house.until { await runtime.alertReport()?.current == nil }
+        // By now the log says longer ago that a page was open than a page of its own looks back.
+        try await house.log.append((0..<100).map { house.line("\($0)") }, in: house.scope)
+        await runtime.leave(ticket)
+        await runtime.settlePresence()
+        let missed = try await house.log.append([house.follow("Borealis")], in: house.scope)
+        await runtime.retire()
+
+        let restarted = try await RuntimeHouse(on: house.place)
+        let (woken, _) = try await restarted.open(.events)
+
+        try await restarted.until { await woken.alertReport()?.current != nil }
+        #expect(await woken.alertReport() == AlertQueueReport(isPaused: false, current: missed.first?.seq, waiting: []))
+    }
+
     @Test func `what a checkpoint has seen comes before the row that says nobody was watching`() async throws {
         let house = try await RuntimeHouse()
         let open = OverlayPresence.draft(.init(isOpen: true), at: house.place.now())
@@ -228,6 +252,20 @@ import WidgetAPI
         guard case .unknownLayout? = answer?.1 else {
             Issue.record("\(String(describing: answer?.1))")
             return
+        }
+    }
+}
+
+extension RuntimeHouse {
+    /// Takes every widget off the streamer's layout.
+    fileprivate func clearLayout() async throws {
+        let stages = try await LayoutStore(database: place.database).stages(in: scope)
+        let before = try #require(stages.first?.layout)
+        var after = before
+        after.widgets = []
+        let (layout, tenant, moment) = (after, scope.tenant, place.now())
+        try await log.append(in: scope) { sql in
+            try LayoutStore.save(layout, over: before, of: tenant, at: moment, sql: sql)
         }
     }
 }
