@@ -71,11 +71,26 @@ extension EventsWidget {
             if shown == nil { isResting = false } else { endShown() }
         }
 
+        /// Notes that a page has shown the alert of that place.
+        mutating func see(_ place: Int64) {
+            if shown?.alert?.place == place { shown?.isSeen = true }
+        }
+
+        /// Nobody has seen what came on screen a moment before the last page went: it waits for the next one.
+        private mutating func putBackUnseen() {
+            guard let shown, !shown.isSeen, let alert = shown.alert else { return }
+            self.shown = nil
+            enqueue(alert)
+        }
+
         /// Notes whether an overlay is there; when one opens it says how many alerts had waited too long.
         mutating func setOverlay(isOpen: Bool, _ config: Config, at now: Timestamp) -> Int {
             let opens = isOpen && !isOverlayOpen
             if opens { expire(config, at: now) }
-            if isOverlayOpen, !isOpen { closedAt = now }
+            if isOverlayOpen, !isOpen {
+                closedAt = now
+                putBackUnseen()
+            }
             isOverlayOpen = isOpen
             defer { if opens { expired = 0 } }
             return opens ? expired : 0

@@ -2,8 +2,9 @@ import WidgetAPI
 
 /// Alerts, one at a time, the important ones first.
 ///
-/// They wait while no overlay is open: an alert that nobody could see would be lost. The queue depends on nothing but
-/// the log and one timer, so no picture or sound that fails can hold it up.
+/// They wait while no overlay is open: an alert that nobody could see would be lost. One that came on screen when the
+/// last page was just going, or the host crashing, waits again unless a page has said that it was seen. The queue
+/// depends on nothing but the log and one timer, so no picture or sound that fails can hold it up.
 package struct EventsWidget: Widget {
     /// One timer for all: the end of the alert on screen, or of the rest after it.
     private static let timer = "next"
@@ -61,6 +62,7 @@ package struct EventsWidget: Widget {
             guard expired > 0 else { return }
             let what = expired == 1 ? "1 alert" : "\(expired) alerts"
             context.log(.info, "\(what) waited for an overlay for more than \(config.maximumAge) min")
+        case .alertShown: if let place = event.payload["seq"]?.integerValue { state.see(place) }
         case .alertPause: state.pause()
         case .alertResume: state.resume()
         case .alertSkip: state.endShown()

@@ -10,6 +10,8 @@ struct ShownAlert: Equatable, JSONConvertible {
     /// Another one would play its entrance again.
     let animation: AlertAnimation
     let variation: AlertVariation?
+    /// Whether a page has said that it was seen.
+    var isSeen = false
 
     init(_ content: AlertQueue.Next, config: EventsWidget.Config, at now: Timestamp) {
         self.content = content
@@ -37,12 +39,15 @@ struct ShownAlert: Equatable, JSONConvertible {
         self.displaySeconds = displaySeconds
         self.animation = animation
         variation = json["variation"].flatMap(AlertVariation.init(json:))
+        // Earlier versions did not ask.
+        isSeen = json["seen"]?.boolValue ?? true
     }
 
     var json: JSONValue {
         var object: JSONObject = [
             "since": .integer(since.milliseconds), "displaySeconds": .integer(displaySeconds),
             "animation": .string(animation.rawValue), "variation": variation?.json ?? .null,
+            "seen": .bool(isSeen),
         ]
         switch content {
         case .alert(let alert): object["alert"] = alert.json

@@ -58,6 +58,22 @@ extension TenantRuntime {
             next.append((stage, widgets))
         }
         self.stages = next
+        try await sayPauseAgain()
+    }
+
+    /// Has the log say once more that alerts are paused when a widget has begun that does not know it.
+    private func sayPauseAgain() async throws {
+        let queues = widgets.compactMap { $0.instance?.alerts }
+        guard queues.contains(where: \.isPaused), queues.contains(where: { !$0.isPaused }) else { return }
+        let moment = around.now()
+        let draft = EventDraft(
+            id: Event.ID(UUIDv7.make(at: moment)),
+            type: .alertPause,
+            platform: .streamvibes,
+            occurredAt: moment,
+            payload: [:]
+        )
+        try await log.append([draft], in: scope)
     }
 
     /// Replays to one widget what the others have seen since it was placed.
@@ -108,6 +124,7 @@ extension TenantRuntime {
             try await tellPresence(to: instance)
             try await bringUp(instance)
             spares[type] = StageWidget(placed: placed, instance: instance)
+            try await sayPauseAgain()
         } catch {
             logger.warning("a single view could not be filled", metadata: ["reason": "\(error)"])
         }

@@ -136,10 +136,15 @@ final class SwiftWidgetInstance<Kind: Widget>: WidgetInstance {
         guard kind.manifest.events.contains(where: { $0.matches(event.type) }),
             ConfigSchema.admits(event.platform, settings)
         else { return }
-        guard event.type == .overlayPresence else { return handle(event) }
-        var own = event
-        own.payload = OverlayPresence.payload(event.payload, for: id)
-        handle(own)
+        switch event.type {
+        case .overlayPresence:
+            var own = event
+            own.payload = OverlayPresence.payload(event.payload, for: id)
+            handle(own)
+        // Another widget with the same alert may not have been seen.
+        case .alertShown where event.payload["widgetId"]?.stringValue != id.text: return
+        default: handle(event)
+        }
     }
 
     /// Takes new settings at their place in the log.

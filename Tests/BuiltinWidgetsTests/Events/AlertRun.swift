@@ -29,6 +29,12 @@ extension WidgetRun where W == EventsWidget {
         try sentences().map { String($0.prefix { $0 != " " }) }
     }
 
+    /// A page says that it shows the alert on screen.
+    mutating func see() throws {
+        guard let place = report?.current else { return }
+        try take(TestEvents.event(.alertShown, ["seq": .integer(place)], on: "streamvibes"))
+    }
+
     /// Ends the alert on screen and the rest after it.
     mutating func awaitNext() throws {
         for _ in 0..<2 {

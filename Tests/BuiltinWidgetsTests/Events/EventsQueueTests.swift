@@ -63,6 +63,7 @@ import WidgetAPI
     @Test func `the alert on screen ends after the last overlay has closed, and no other starts`() throws {
         var events = try openEvents()
         try events.take(TestEvents.follow("1", by: "First"), TestEvents.follow("2", by: "Second"))
+        try events.see()
 
         try events.take(TestEvents.overlay(open: false))
         let atClose = events.sentence
@@ -75,10 +76,37 @@ import WidgetAPI
         #expect(events.sentence == "Second is now following")
     }
 
+    @Test(arguments: [0, 60])
+    func `an alert that no page has said to have shown waits for the next overlay`(secondsClosed: Int64) throws {
+        var events = try openEvents()
+        try events.take(TestEvents.follow("1", by: "First"), TestEvents.follow("2", by: "Second"))
+        try events.wait(seconds: 1)
+
+        try events.take(TestEvents.overlay(open: false))
+        let whileClosed = events.view
+        try events.wait(seconds: secondsClosed)
+        try events.take(TestEvents.tip("3", 5000, by: "Third"), TestEvents.overlay(open: true))
+        let names = try events.names()
+
+        #expect(whileClosed == View())
+        #expect(names == ["Third", "First", "Second"], "in the queue's order, each once and for its whole time")
+    }
+
+    @Test func `what another alert's page has shown says nothing of this one`() throws {
+        var events = try openEvents()
+        try events.take(TestEvents.follow("1", by: "First"))
+
+        try events.take(TestEvents.event(.alertShown, ["seq": 0], on: "streamvibes"))
+        try events.take(TestEvents.overlay(open: false))
+
+        #expect(events.report?.waiting.count == 1)
+    }
+
     @Test func `an overlay that opens again sees the rest of the alert on screen and no more`() throws {
         var events = try openEvents()
         try events.take(TestEvents.follow("1", by: "First"), TestEvents.follow("2", by: "Second"))
         let began = events.view
+        try events.see()
         try events.wait(seconds: 3)
 
         try events.take(TestEvents.overlay(open: false), TestEvents.overlay(open: true))

@@ -144,12 +144,14 @@ import WidgetAPI
         for value in [true, false] { _ = try openEvents(Self.config(name, .bool(value))) }
     }
 
-    @Test func `every kind has a text, a picture, a video, a sound and a volume`() {
+    @Test func `every kind has a switch, a text, a picture, a video, a sound, a volume and a time`() {
         let names = Set(EventsWidget().manifest.configSchema.fields.map(\.name))
         let kinds = ["follow", "sub", "renewal", "gift", "giftBomb", "tip", "bits", "kicks", "raid", "redemption"]
 
         for kind in kinds {
-            for part in ["Template", "Image", "Video", "Sound", "Volume"] { #expect(names.contains(kind + part)) }
+            for part in ["Enabled", "Template", "Image", "Video", "Sound", "Volume", "Duration"] {
+                #expect(names.contains(kind + part))
+            }
         }
     }
 
@@ -159,6 +161,7 @@ import WidgetAPI
         var events = try openEvents()
 
         try events.take(TestEvents.follow("1"), TestEvents.follow("2"))
+        try events.see()
         try events.take(TestEvents.overlay(open: false), TestEvents.overlay(open: true))
 
         let end = events.now.advanced(byMilliseconds: 5000)

@@ -85,14 +85,6 @@ final class RuntimeHouse: Sendable {
         }
     }
 
-    /// Leaves every layout empty, as a streamer may.
-    func removeWidgets() async throws {
-        let tenant = SQLValue.text(scope.tenant.text)
-        _ = try await place.database.transaction(in: scope) { sql in
-            try sql.run("DELETE FROM widgets WHERE streamer_id = $1", [tenant])
-        }
-    }
-
     /// What the log says about somebody watching, oldest first.
     func presence() async throws -> [Bool?] {
         try await place.store.events(after: 0, limit: 500, in: scope).filter { $0.type == .overlayPresence }

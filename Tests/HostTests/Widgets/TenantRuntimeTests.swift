@@ -89,7 +89,7 @@ import WidgetAPI
 
     @Test func `a single page without a widget on the layout goes on where it was after a restart`() async throws {
         let house = try await RuntimeHouse()
-        try await house.removeWidgets()
+        try await house.clearLayout()
         let (runtime, page) = try await house.open(.events)
         try await house.log.append([house.draft(.alertPause, [:])], in: house.scope)
         for index in 0..<TenantRuntime.spareRows {
@@ -106,6 +106,22 @@ import WidgetAPI
 
         #expect(report?.isPaused == true, "what was paused long ago is still paused")
         #expect(report?.waiting.count == 1)
+    }
+
+    @Test func `alerts stay paused for a widget that is placed meanwhile`() async throws {
+        let house = try await RuntimeHouse()
+        let (runtime, _) = try await house.open(.overlay)
+        try await house.log.append([house.draft(.alertPause, [:])], in: house.scope)
+        try await house.until { try await house.runtimes.alertReport(in: house.scope)?.isPaused == true }
+
+        try await house.changeLayout { layout in
+            var second = layout.widgets.removeLast()
+            second = PlacedWidget(id: .init(""), type: "events", settings: second.settings, position: second.position)
+            second.settings = WidgetSettings(version: "1.1.0", config: [:])
+            layout.widgets.append(second)
+        }
+
+        try await house.until { await runtime.pauses == [true, true] }
     }
 
     @Test func `alerts that cannot be read are no empty queue`() async throws {
@@ -177,6 +193,8 @@ import WidgetAPI
         let (runtime, ticket) = try await house.open(.overlay)
         try await house.log.append([house.follow("Aurora99")], in: house.scope)
         try await house.until { await runtime.text(of: "events").contains("Aurora99") }
+        await runtime.sayShown(by: ticket)
+        try await house.until { try await house.place.store.head(in: house.scope)?.seq == 3 }
         await runtime.leave(ticket)
         await runtime.settlePresence()
         await runtime.checkpoint()
@@ -209,10 +227,10 @@ import WidgetAPI
         let (runtime, ticket) = try await house.open(.events)
         try await house.log.append((0..<450).map { house.line("\($0)") }, in: house.scope)
         let follow = try await house.log.append([house.follow("Aurora99")], in: house.scope)
-        try await house.until { await runtime.alertReport()?.current == follow.first?.seq }
+        try await house.until { try await house.runtimes.alertReport(in: house.scope)?.current == follow.first?.seq }
         house.place.clock += 10_000
         await runtime.scheduleTimer()
-        try await house.until { await runtime.alertReport()?.current == nil }
+        try await house.until { try await house.runtimes.alertReport(in: house.scope)?.current == nil }
         // By now the log says longer ago that a page was open than a page of its own looks back.
         try await house.log.append((0..<100).map { house.line("\($0)") }, in: house.scope)
         await runtime.leave(ticket)
@@ -221,10 +239,11 @@ import WidgetAPI
         await runtime.retire()
 
         let restarted = try await RuntimeHouse(on: house.place)
-        let (woken, _) = try await restarted.open(.events)
+        let (_, _) = try await restarted.open(.events)
 
-        try await restarted.until { await woken.alertReport()?.current != nil }
-        #expect(await woken.alertReport() == AlertQueueReport(isPaused: false, current: missed.first?.seq, waiting: []))
+        try await restarted.until { try await restarted.runtimes.alertReport(in: restarted.scope)?.current != nil }
+        let report = try await restarted.runtimes.alertReport(in: restarted.scope)
+        #expect(report == AlertQueueReport(isPaused: false, current: missed.first?.seq, waiting: []))
     }
 
     @Test func `what a checkpoint has seen comes before the row that says nobody was watching`() async throws {
@@ -259,10 +278,15 @@ import WidgetAPI
 extension RuntimeHouse {
     /// Takes every widget off the streamer's layout.
     fileprivate func clearLayout() async throws {
+        try await changeLayout { $0.widgets = [] }
+    }
+
+    /// Saves the layout as a streamer would.
+    fileprivate func changeLayout(_ change: (inout Layout) -> Void) async throws {
         let stages = try await LayoutStore(database: place.database).stages(in: scope)
         let before = try #require(stages.first?.layout)
         var after = before
-        after.widgets = []
+        change(&after)
         let (layout, tenant, moment) = (after, scope.tenant, place.now())
         try await log.append(in: scope) { sql in
             try LayoutStore.save(layout, over: before, of: tenant, at: moment, sql: sql)
@@ -276,6 +300,17 @@ extension TenantRuntime {
         guard let widget = stages.flatMap(\.widgets).first(where: { $0.placed.type == type }) else { return "" }
         return Self.texts(widget.view.children, of: type).joined(separator: " ")
     }
+
+    /// A page says that it shows the alert on screen.
+    fileprivate func sayShown(by ticket: AudienceTicket) {
+        for widget in widgets {
+            guard let place = widget.instance?.alerts?.current else { continue }
+            acknowledge(place, widget.placed.id, for: ticket)
+        }
+    }
+
+    /// Of every alert queue, whether it is paused.
+    fileprivate var pauses: [Bool] { widgets.compactMap { $0.instance?.alerts?.isPaused } }
 
     fileprivate func rev(of type: String) -> Int64 {
         stages.flatMap(\.widgets).first { $0.placed.type == type }?.rev ?? 0
