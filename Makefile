@@ -28,7 +28,7 @@ check:
 soak:
 	@Scripts/install.sh test
 	swift build --build-tests
-	STREAMVIBES_SOAK=1 swift test --skip-build --filter 'CrashTests|StabilityTests'
+	STREAMVIBES_SOAK=1 swift test --skip-build --filter 'CrashTests|StabilityTests|StreamTests'
 
 ## The program as it is installed.
 release:

@@ -1,3 +1,4 @@
+import Foundation
 import WidgetAPI
 
 @testable import Host
@@ -6,6 +7,10 @@ import WidgetAPI
 struct StreamPlayer {
     /// How often the page reads, in moments of the script; it must not fall behind what a connection may have waiting.
     private static let momentsBetweenReads = 10
+    /// How many times as fast as life the stream is played by `make soak`.
+    private static let speed: Int64 = 50
+    /// The end of the stream, which `make soak` plays as fast as life.
+    private static let slowMilliseconds: Int64 = 120_000
 
     let house: StreamHouse
     private let runtime: TenantRuntime
@@ -13,6 +18,8 @@ struct StreamPlayer {
     private(set) var schedule = AlertSchedule()
     private var lastSeq: Int64 = 0
     private var rows: [String: Event] = [:]
+    /// When the stream began by the clock on the wall, if it takes its time; else it goes as fast as it can.
+    private var began: ContinuousClock.Instant?
 
     /// Opens the page and waits until the log says that somebody watches.
     init(_ house: StreamHouse) async throws {
@@ -28,6 +35,7 @@ struct StreamPlayer {
 
     /// Plays all of it, and goes on until nothing waits any more.
     mutating func play(_ script: StreamScript) async throws {
+        if ProcessInfo.processInfo.environment["STREAMVIBES_SOAK"] == "1" { began = .now }
         for (number, moment) in script.moments.enumerated() {
             guard let first = moment.first else { continue }
             try await pass(to: StreamHouse.start + first.at)
@@ -40,12 +48,20 @@ struct StreamPlayer {
 
     /// Lets every timer ring at its own moment.
     private mutating func pass(to moment: Int64) async throws {
+        try await keepPace(until: moment)
         var rings = 0
         while try await runtime.ring(by: moment, house.place) {
             rings += 1
             if rings % Self.momentsBetweenReads == 0 { try page.read() }
         }
         house.place.clock = max(house.place.clock, moment)
+    }
+
+    private func keepPace(until moment: Int64) async throws {
+        guard let began else { return }
+        let passed = min(moment - StreamHouse.start, StreamScript.milliseconds)
+        let slow = max(0, passed - (StreamScript.milliseconds - Self.slowMilliseconds))
+        try await Task.sleep(until: began + .milliseconds((passed - slow) / Self.speed + slow))
     }
 
     private mutating func append(_ moment: ArraySlice<StreamScript.Line>) async throws {
