@@ -40,6 +40,7 @@ let package = Package(
             dependencies: [
                 "WidgetAPI",
                 "BuiltinWidgets",
+                "Sandbox",
                 "CSend",
                 "CWebAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -64,6 +65,18 @@ let package = Package(
             exclude: ["Web"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "WidgetAPI",
+                "CDescriptor",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Sources/Sandbox/Host",
+            swiftSettings: strict
+        ),
+        .target(name: "CDescriptor", cSettings: strictC),
         .target(name: "CSend", cSettings: strictC),
         .target(name: "CWebAssets", cSettings: strictC),
         .target(name: "WidgetAPI", swiftSettings: strict),
@@ -79,6 +92,7 @@ let package = Package(
             name: "HostTests",
             dependencies: [
                 "Host",
+                "Sandbox",
                 "WidgetAPI",
                 "BuiltinWidgets",
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -90,6 +104,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["Browser/old_engine.py"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", "WidgetAPI", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Sandbox
 import ServiceLifecycle
 import UnixSignals
 import WidgetAPI
@@ -27,6 +28,7 @@ struct Composition: Sendable {
     let log: EventLog
     let runtimes: TenantRuntimes
     let images: ImageProxy
+    let zygote: Zygote?
     let publicAddress: PublicAddress
     let assets: WebAssets
     let pages: Pages
@@ -58,6 +60,7 @@ struct Composition: Sendable {
             logger: logger
         )
         assets = WebAssets()
+        zygote = nil
         pages = try Pages(assets)
         let runtimes = TenantRuntimes(
             around: TenantRuntime.Surroundings(
@@ -66,6 +69,7 @@ struct Composition: Sendable {
                 checkpoints: CheckpointStore(database: database),
                 events: EventStore(database: database),
                 hub: hub,
+                zygote: zygote,
                 soundAddress: assets.soundAddress,
                 now: now,
                 logger: logger

@@ -18,6 +18,10 @@ struct Settings: Sendable {
     var eventRetentionDays: Int
     /// What currencies are worth; none by default.
     var currencyRates: CurrencyRates
+    /// Folder of widget packages in Lua that this host offers.
+    var widgetsDirectory: String
+    /// Whether strangers' widgets run where a layer of the wall is missing.
+    var sandboxLevel: SandboxLevel
     var logLevel: Logger.Level
     var logFormat: LogFormat
 
@@ -30,7 +34,7 @@ struct Settings: Sendable {
     static let reserved: [String] = [
         "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
         "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL", "WIDGETS_DIR", "SANDBOX_LEVEL",
+        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
         "TRUSTED_PROXIES", "OPERATOR_TOKEN",
     ]
 
@@ -38,7 +42,7 @@ struct Settings: Sendable {
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
-        "LOG_FORMAT",
+        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -85,6 +89,10 @@ struct Settings: Sendable {
                 "CURRENCY_RATES",
                 wanted: "currencies and what one unit is worth, such as EUR=1,USD=0.92 (at most \(CurrencyRates.limit))"
             ) { CurrencyRates($0) } ?? CurrencyRates()
+        widgetsDirectory =
+            try source.value("WIDGETS_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./widgets"
+        sandboxLevel =
+            try source.value("SANDBOX_LEVEL", wanted: "full or reduced") { SandboxLevel(rawValue: $0) } ?? .full
         logLevel =
             try source.value(
                 "LOG_LEVEL",

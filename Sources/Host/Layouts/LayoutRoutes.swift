@@ -111,7 +111,7 @@ struct LayoutRoutes: Sendable {
     /// Written as `GET /api/widget-types`.
     func types(_ request: Request) async throws -> Response {
         _ = try await sessions.requiredSession(of: request)
-        return try ListPage(request).reply(catalogue.all) { Self.json($0.manifest) }
+        return try ListPage(request).reply(catalogue.all, Self.json)
     }
 
     // MARK: Steps
@@ -204,11 +204,13 @@ struct LayoutRoutes: Sendable {
         return .object(config)
     }
 
-    private static func json(_ manifest: WidgetManifest) -> JSONValue {
+    private static func json(_ kind: any WidgetKind) -> JSONValue {
+        let manifest = kind.manifest
         let schema = ConfigSchema(everySettingOf: manifest)
         return [
             "id": .string(manifest.id), "name": .string(manifest.name), "version": .string(manifest.version),
-            "kind": "builtin", "description": .string(manifest.description), "author": .string(manifest.author),
+            "kind": .string(kind.language.rawValue), "description": .string(manifest.description),
+            "author": .string(manifest.author),
             "icon": .string(manifest.icon), "category": .string(manifest.category.rawValue),
             "defaultSize": [
                 "width": .integer(Int64(manifest.defaultSize.width)),

@@ -100,7 +100,7 @@ extension TenantRuntime {
         }
     }
 
-    private static func spare(_ kind: any Widget) -> PlacedWidget {
+    private static func spare(_ kind: any WidgetKind) -> PlacedWidget {
         PlacedWidget(
             id: PlacedWidget.ID("default-\(kind.manifest.id)"),
             type: kind.manifest.id,

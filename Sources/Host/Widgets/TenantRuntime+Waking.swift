@@ -7,6 +7,8 @@ extension TenantRuntime {
     static let pageSize = 500
     /// Timers fired at a time while catching up, so that a long sleep of one streamer does not hold up the others.
     static let firingsAtATime = 1000
+    /// How long a streamer who wakes up waits for widgets in other processes at most.
+    private static let settlingTime = TimeAmount.seconds(2)
 
     /// Returns when the widgets stand where the log ends; `false` when this runtime is gone for good.
     func awaken() async -> Bool {
@@ -97,7 +99,8 @@ extension TenantRuntime {
         var placed = placed
         if placed.placedAtSeq + 1 < oldest { placed.placedSettings = placed.settings }
         do throws(ConfigError) {
-            let instance = try around.catalogue.instance(of: placed, from: checkpoint)
+            let instance = try around.catalogue.instance(of: placed, from: checkpoint, in: cell)
+            instance?.onProgress = { [weak self] in self?.assumeIsolated { $0.progressed() } }
             if instance == nil {
                 logger.warning(
                     "a layout has a widget whose type is not offered here",
@@ -125,6 +128,7 @@ extension TenantRuntime {
             try await replay()
             if mustReload { try await readLayouts() }
             await advance(to: moment)
+            await settleWidgets()
             // What sounded while nobody was there is over.
             for widget in widgets { _ = widget.instance?.takeSounds() }
         } catch {
@@ -151,6 +155,7 @@ extension TenantRuntime {
                 take(event)
                 publishToDashboards(event)
             }
+            await settleWidgets()
             if page.count < Self.pageSize { return }
         }
     }
@@ -160,6 +165,18 @@ extension TenantRuntime {
         for instance in widgets.compactMap(\.instance) {
             while !instance.advance(to: moment, atMost: Self.firingsAtATime) { await Task.yield() }
         }
+    }
+
+    /// Waits a moment for widgets that run in other processes, so that the first picture is right.
+    ///
+    /// One that hangs is killed by its own watchdog; the others do not wait for that.
+    private func settleWidgets() async {
+        guard widgets.contains(where: { $0.instance?.isSettled == false }) else { return }
+        let alarm = loop.scheduleTask(in: Self.settlingTime) {
+            self.assumeIsolated { $0.resumeSettleWaiters() }
+        }
+        await withCheckedContinuation { settleWaiters.append($0) }
+        alarm.cancel()
     }
 
     func resumeWaiters() {
@@ -213,7 +230,7 @@ extension TenantRuntime {
     func sleepIfIdle() {
         let idle = around.now().milliseconds - lastActivity.milliseconds
         guard phase == .awake, idle >= Self.restlessMilliseconds, inbox.isEmpty, !hasPages, presence.isSettled,
-            seq == lastCheckpointSeq
+            seq == lastCheckpointSeq, widgets.allSatisfy({ $0.instance?.isSettled != false })
         else { return }
         retire()
     }

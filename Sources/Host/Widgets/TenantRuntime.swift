@@ -1,5 +1,6 @@
 import Logging
 import NIOCore
+import Sandbox
 import WidgetAPI
 
 /// One awake streamer: the only place where the order of their events becomes pictures.
@@ -21,6 +22,8 @@ actor TenantRuntime {
         let checkpoints: CheckpointStore
         let events: EventStore
         let hub: RealtimeHub
+        /// What starts cells for widgets in Lua; `nil` where those are not run.
+        let zygote: Zygote?
         /// Where pages find a sound that a widget names, or `nil` when there is none.
         let soundAddress: @Sendable (String) -> String?
         let now: @Sendable () -> Timestamp
@@ -39,6 +42,7 @@ actor TenantRuntime {
     let around: Surroundings
     let log: EventLog
     let frames: OverlayFrames
+    let cell: TenantCell?
     nonisolated let loop: any EventLoop
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
@@ -66,6 +70,8 @@ actor TenantRuntime {
     var lastCheckpointSeq: Int64 = 0
     var lastActivity: Timestamp
     var housekeeping: RepeatedTask?
+    /// Those who wait until no widget has anything left to work off.
+    var settleWaiters: [CheckedContinuation<Void, Never>] = []
     private let onRetired: @Sendable (TenantRuntime) -> Void
 
     init(
@@ -81,6 +87,7 @@ actor TenantRuntime {
         self.loop = loop
         self.onRetired = onRetired
         frames = OverlayFrames(tenant: scope.tenant, epoch: UUIDv7.make())
+        cell = around.zygote.map { TenantCell($0, on: loop) }
         lastActivity = around.now()
         logger = around.logger
         logger[metadataKey: "tenant"] = "\(scope.tenant)"
@@ -139,6 +146,21 @@ actor TenantRuntime {
             if mustRedraw { widget.mustRedraw = true }
         }
         if event.type == .overlayUpdate { mustReload = true }
+    }
+
+    /// A widget in another process has come further.
+    func progressed() {
+        if widgets.allSatisfy({ $0.instance?.isSettled != false }) { resumeSettleWaiters() }
+        guard phase == .awake else { return }
+        drawSoon()
+        sendSounds()
+        scheduleTimer()
+    }
+
+    func resumeSettleWaiters() {
+        let waiters = settleWaiters
+        settleWaiters = []
+        for waiter in waiters { waiter.resume() }
     }
 
     // MARK: Timers
@@ -224,6 +246,8 @@ actor TenantRuntime {
         dashboards = [:]
         stages = []
         spares = [:]
+        cell?.close()
+        resumeSettleWaiters()
         onRetired(self)
         let (log, scope, epoch) = (log, scope, frames.epoch)
         Task { await log.release(scope, by: epoch) }

@@ -30,9 +30,20 @@ protocol WidgetInstance: AnyObject {
     func takeSounds() -> [Sound]
     /// What its alert queue is showing; `nil` when it has none.
     var alerts: AlertQueueReport? { get }
+    /// Whether it has worked off every row that it took; one that runs in another process needs a moment.
+    var isSettled: Bool { get }
+    /// Called, on the streamer's loop, when one that was not settled has come further.
+    var onProgress: (() -> Void)? { get set }
 }
 
 extension WidgetInstance {
+    var isSettled: Bool { true }
+
+    var onProgress: (() -> Void)? {
+        get { nil }
+        set {}
+    }
+
     /// Fires all timers that are due at that moment or before.
     func advance(to moment: Timestamp) {
         while !advance(to: moment, atMost: .max) {}

@@ -20,6 +20,11 @@ struct WidgetSettings: Sendable, Equatable, JSONConvertible {
 
     /// The settings as the type reads them today: of this version, complete and checked.
     func current(for kind: some Widget) throws(ConfigError) -> JSONObject {
+        try current(for: BuiltinKind(type: kind))
+    }
+
+    /// The settings as the type reads them today: of this version, complete and checked.
+    func current(for kind: some WidgetKind) throws(ConfigError) -> JSONObject {
         let schema = ConfigSchema(everySettingOf: kind.manifest)
         guard let config = config.objectValue, version != kind.manifest.version else {
             return try schema.validate(config)

@@ -13,6 +13,8 @@ import Testing
         #expect(settings.eventRetentionDays == 30)
         #expect(settings.logLevel == .info)
         #expect(settings.twitchEventSubSecret == nil)
+        #expect(settings.widgetsDirectory == "./widgets")
+        #expect(settings.sandboxLevel == .full)
         #expect(settings.twitchCDN == "https://static-cdn.jtvnw.net")
     }
 
@@ -37,7 +39,7 @@ import Testing
         ("STREAMVIBES_PORT", "http", "a port from 0 to 65535"),
         ("EVENT_RETENTION_DAYS", "-1", "a whole number of days from 0 to 36500"),
         ("LOG_LEVEL", "loud", "one of trace, debug, info, notice, warning, error, critical"),
-        ("LOG_FORMAT", "xml", "text or json"),
+        ("LOG_FORMAT", "xml", "text or json"), ("SANDBOX_LEVEL", "none", "full or reduced"),
         ("PUBLIC_URL", "overlays.example", "an address such as https://overlays.example, without a path"),
         ("PUBLIC_URL", "https://overlays.example/path", "an address such as https://overlays.example, without a path"),
         (

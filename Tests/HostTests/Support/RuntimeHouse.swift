@@ -2,6 +2,7 @@ import BuiltinWidgets
 import Logging
 import NIOCore
 import NIOPosix
+import Sandbox
 import Testing
 import WidgetAPI
 
@@ -18,7 +19,9 @@ final class RuntimeHouse: Sendable {
     let runtimes: TenantRuntimes
 
     /// A new house, or a new start of the program on the rows of another one.
-    init(on place: LogPlace? = nil) async throws {
+    ///
+    /// Widgets in Lua run where a zygote is given.
+    init(on place: LogPlace? = nil, strangers: [LuaKind] = [], zygote: Zygote? = nil) async throws {
         let fresh = place == nil
         self.place = if let place { place } else { try await LogPlace() }
         if fresh { self.place.clock = 1_000_000 }
@@ -32,11 +35,12 @@ final class RuntimeHouse: Sendable {
         hub = RealtimeHub(group: MultiThreadedEventLoopGroup.singleton)
         let runtimes = TenantRuntimes(
             around: TenantRuntime.Surroundings(
-                catalogue: WidgetCatalogue(BuiltinWidgets.all),
+                catalogue: WidgetCatalogue(BuiltinWidgets.all, strangers: strangers),
                 layouts: LayoutStore(database: database),
                 checkpoints: CheckpointStore(database: database),
                 events: EventStore(database: database),
                 hub: hub,
+                zygote: zygote,
                 soundAddress: { "/\($0)" },
                 now: now,
                 logger: self.place.logger
@@ -82,6 +86,18 @@ final class RuntimeHouse: Sendable {
         for _ in 0..<10 {
             place.clock += seconds * 100
             try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// Saves the streamer's layout as it is afterwards.
+    func changeLayout(_ change: (inout Layout) -> Void) async throws {
+        let stages = try await LayoutStore(database: place.database).stages(in: scope)
+        let before = try #require(stages.first?.layout)
+        var after = before
+        change(&after)
+        let (layout, tenant, moment) = (after, scope.tenant, place.now())
+        try await log.append(in: scope) { sql in
+            try LayoutStore.save(layout, over: before, of: tenant, at: moment, sql: sql)
         }
     }
 

@@ -280,18 +280,6 @@ extension RuntimeHouse {
     fileprivate func clearLayout() async throws {
         try await changeLayout { $0.widgets = [] }
     }
-
-    /// Saves the layout as a streamer would.
-    fileprivate func changeLayout(_ change: (inout Layout) -> Void) async throws {
-        let stages = try await LayoutStore(database: place.database).stages(in: scope)
-        let before = try #require(stages.first?.layout)
-        var after = before
-        change(&after)
-        let (layout, tenant, moment) = (after, scope.tenant, place.now())
-        try await log.append(in: scope) { sql in
-            try LayoutStore.save(layout, over: before, of: tenant, at: moment, sql: sql)
-        }
-    }
 }
 
 extension TenantRuntime {

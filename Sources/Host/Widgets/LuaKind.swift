@@ -1,0 +1,25 @@
+import Sandbox
+import WidgetAPI
+
+/// A type that a stranger wrote in Lua; its program runs in cells alone.
+struct LuaKind: WidgetKind {
+    let manifest: WidgetManifest
+    /// Program files by their name in the package, `main.lua` among them.
+    let files: [String: String]
+    /// Texts of the package in the host's language, by name.
+    let locale: JSONObject
+    /// The package's style sheet, checked and with the addresses of its assets.
+    let styleSheet: String
+
+    var language: WidgetLanguage { .lua }
+
+    func migrate(config: JSONObject, from version: String) -> JSONObject { config }
+
+    func start(
+        _ placed: PlacedWidget,
+        from checkpoint: WidgetCheckpoint?,
+        in cells: TenantCell?
+    ) throws(ConfigError) -> any WidgetInstance {
+        try LuaWidgetInstance(self, placed: placed, from: checkpoint, in: cells)
+    }
+}

@@ -1,0 +1,82 @@
+import Sandbox
+import WidgetAPI
+
+/// Everything that a widget in Lua remembers, outside of its cell.
+struct LuaMemory {
+    /// `nil` before its program has said how it begins.
+    private var state: JSONValue?
+    private var timers: [WidgetTimer] = []
+    private var storage = JSONObject()
+    private var clock: Timestamp
+
+    var nextTimer: Timestamp? { timers.map(\.due).min() }
+
+    /// That of a widget which has just been placed.
+    init(from seq: Int64) {
+        clock = Timestamp(milliseconds: 0)
+    }
+
+    init(_ checkpoint: WidgetCheckpoint) {
+        let content = checkpoint.content
+        state = content["state"].flatMap { $0 == .null ? nil : $0 }
+        timers = content["timers"]?.arrayValue?.compactMap(WidgetTimer.init(json:)) ?? []
+        storage = content["storage"]?.objectValue ?? JSONObject()
+        clock = checkpoint.clock
+    }
+
+    mutating func take(_ work: CellAnswer.Work) {
+        state = work.state
+        timers = work.timers
+        for member in work.storage.members { storage[member.name] = member.value == .null ? nil : member.value }
+    }
+
+    func checkpoint(of id: PlacedWidget.ID, at seq: Int64, settings: WidgetSettings) -> WidgetCheckpoint {
+        WidgetCheckpoint(
+            widgetId: id,
+            seq: seq,
+            clock: clock,
+            content: [
+                "version": .string(settings.version), "state": state ?? .null, "timers": .array(timers.map(\.json)),
+                "storage": .object(storage), "settings": settings.json,
+            ]
+        )
+    }
+
+    // MARK: Questions to the cell
+
+    /// The payload that starts the widget.
+    func load(_ kind: LuaKind, _ settings: JSONObject) -> JSONValue {
+        var files = JSONObject()
+        for (name, text) in kind.files.sorted(by: { $0.key < $1.key }) { files[name] = .string(text) }
+        return [
+            "id": .string(kind.manifest.id), "version": .string(kind.manifest.version), "files": .object(files),
+            "permissions": .array(kind.manifest.permissions.map { .string($0.rawValue) }),
+            "events": .array(kind.manifest.events.map { .string($0.text) }), "config": .object(settings),
+            "state": state ?? .null, "timers": .array(timers.map(Self.timer)), "storage": .object(storage),
+            "locale": .object(kind.locale), "now": .integer(clock.milliseconds),
+        ]
+    }
+
+    private static func timer(_ timer: WidgetTimer) -> JSONValue {
+        var json: JSONObject = [
+            "name": .string(timer.name), "due": .integer(timer.due.milliseconds), "payload": timer.payload,
+        ]
+        if let interval = timer.intervalMilliseconds { json["every"] = .integer(interval) }
+        return .object(json)
+    }
+
+    /// A row of the log as a widget is given it, with its moment as a number and its dice.
+    static func row(_ event: Event, seed: UInt64) -> JSONValue {
+        [
+            "id": .string(event.id.text), "seq": .integer(event.seq), "type": .string(event.type.name),
+            "platform": .string(event.platform), "occurredAt": .string(event.occurredAt.iso8601),
+            "receivedAt": .string(event.receivedAt.iso8601), "receivedAtMs": .integer(event.receivedAt.milliseconds),
+            "test": .bool(event.isTest), "payload": event.payload, "seed": .string(String(seed)),
+        ]
+    }
+
+    /// The payload that changes settings.
+    static func change(to settings: JSONObject, at moment: Timestamp, seed: UInt64) -> JSONValue {
+        ["config": .object(settings), "at": .integer(moment.milliseconds), "seed": .string(String(seed))]
+    }
+}

@@ -1,0 +1,168 @@
+import Glibc
+import NIOCore
+import NIOPosix
+import WidgetAPI
+
+/// A process that runs the Lua widgets of one streamer, seen from the host.
+///
+/// Everything happens on one event loop; questions go out one after the other, and each is answered once. A cell that
+/// is late, or says what it was not asked, is killed: what it would have said next cannot be trusted.
+public final class Cell {
+    /// How long the host waits for an answer (architecture section 6, "1 s wall").
+    public static let patience: TimeAmount = .seconds(1)
+
+    /// What becomes of a question: the answer's payload and whether it is an error's.
+    typealias Answer = (_ answer: Result<(isError: Bool, payload: JSONValue), CellFailure>) -> Void
+
+    private struct Question {
+        let op: CellFrame.Op
+        let instance: UInt16
+        let payload: ByteBuffer
+        let answer: Answer
+    }
+
+    /// The process, to be killed by that and nothing else.
+    public let processId: pid_t
+    private let zygote: Zygote
+    private let loop: any EventLoop
+    private var channel: (any Channel)?
+    private var waiting: [Question] = []
+    private var asked: (request: UInt32, question: Question)?
+    private var lastRequest: UInt32 = 0
+    private var watchdog: Scheduled<Void>?
+    private var failure: CellFailure?
+    /// Called once, when it can answer nothing any more.
+    var onEnd: ((CellFailure) -> Void)?
+
+    private init(processId: pid_t, of zygote: Zygote, on loop: any EventLoop) {
+        (self.processId, self.zygote, self.loop) = (processId, zygote, loop)
+    }
+
+    /// Takes over the host's end of a cell's socket; it is closed with the cell.
+    static func attach(
+        _ birth: Zygote.Birth,
+        of zygote: Zygote,
+        on loop: any EventLoop
+    ) -> EventLoopFuture<NIOLoopBound<Cell>> {
+        loop.assertInEventLoop()
+        let cell = Cell(processId: birth.processId, of: zygote, on: loop)
+        let handler = NIOLoopBound(Handler(cell), eventLoop: loop)
+        let bound = NIOLoopBound(cell, eventLoop: loop)
+        return ClientBootstrap(group: loop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler.value) }
+            }
+            .withConnectedSocket(birth.descriptor)
+            .map { channel in
+                bound.value.channel = channel
+                return bound
+            }
+    }
+
+    /// Whether it can still be asked.
+    public var isAlive: Bool { failure == nil }
+
+    /// Asks; answers come in the order of the questions, on the loop.
+    func ask(_ op: CellFrame.Op, instance: UInt16, _ payload: JSONValue, _ answer: @escaping Answer) {
+        loop.assertInEventLoop()
+        if let failure { return answer(.failure(failure)) }
+        var writer = JSONWriter()
+        writer.write(payload)
+        let bytes = ByteBuffer(bytes: writer.bytes)
+        guard bytes.readableBytes + 16 <= CellFrame.outgoingLimit else {
+            return answer(.failure(.tooLong(bytes: bytes.readableBytes)))
+        }
+        waiting.append(Question(op: op, instance: instance, payload: bytes, answer: answer))
+        askNext()
+    }
+
+    /// Ends it at once; nothing that it still has to say counts.
+    public func kill(because reason: CellFailure) {
+        guard failure == nil else { return }
+        failure = reason
+        watchdog?.cancel()
+        zygote.kill(processId)
+        channel?.close(promise: nil)
+        channel = nil
+        let unanswered = (asked.map { [$0.question] } ?? []) + waiting
+        (asked, waiting) = (nil, [])
+        for question in unanswered { question.answer(.failure(reason)) }
+        onEnd?(reason)
+        onEnd = nil
+    }
+
+    private func askNext() {
+        guard asked == nil, let channel, !waiting.isEmpty else { return }
+        let question = waiting.removeFirst()
+        lastRequest &+= 1
+        asked = (lastRequest, question)
+        let frame = CellFrame(
+            op: question.op,
+            request: lastRequest,
+            instance: question.instance,
+            payload: question.payload
+        )
+        var buffer = channel.allocator.buffer(capacity: question.payload.readableBytes + 16)
+        frame.write(into: &buffer)
+        channel.writeAndFlush(buffer, promise: nil)
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        watchdog = loop.scheduleTask(in: Self.patience) {
+            bound.value.kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
+        }
+    }
+
+    fileprivate func take(_ buffer: inout ByteBuffer) {
+        do {
+            while failure == nil, let frame = try CellFrame.read(from: &buffer) { try take(frame) }
+        } catch {
+            kill(because: .violation("\(error)"))
+        }
+    }
+
+    private func take(_ frame: CellFrame) throws(CellFrame.Violation) {
+        guard let (request, question) = asked, frame.request == request, frame.instance == question.instance,
+            frame.op == .error || frame.op.rawValue == question.op.rawValue | 0x80
+        else { throw .unasked(request: frame.request) }
+        let payload: JSONValue
+        do {
+            payload = try JSONValue(parsing: frame.payload.readableBytesView)
+        } catch {
+            throw .notJSON("\(error)")
+        }
+        watchdog?.cancel()
+        asked = nil
+        question.answer(.success((frame.op == .error, payload)))
+        askNext()
+    }
+
+    fileprivate func ended() {
+        kill(because: .ended("its socket was closed"))
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        // The channel holds the cell: as long as the socket is open, somebody listens.
+        private let cell: Cell
+        private var received = ByteBuffer()
+
+        init(_ cell: Cell) {
+            self.cell = cell
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            var part = unwrapInboundIn(data)
+            received.writeBuffer(&part)
+            cell.take(&received)
+            received.discardReadBytes()
+        }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            cell.ended()
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            cell.ended()
+        }
+    }
+}

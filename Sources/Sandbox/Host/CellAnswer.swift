@@ -1,0 +1,186 @@
+import WidgetAPI
+
+/// What a cell has answered about one widget, read with the distrust that a stranger's program has earned.
+public enum CellAnswer {
+    /// What became of a question about a widget.
+    public typealias Outcome = Result<CellAnswer, CellFailure>
+
+    /// The callbacks ran; some may have failed by themselves.
+    case work(Work)
+    /// Nothing was done.
+    case fault(Fault)
+
+    /// An error as its author sees it.
+    public struct Fault: Equatable, Sendable, CustomStringConvertible {
+        /// Of error texts, in characters (architecture section 6).
+        static let messageLimit = 200
+        static let tracebackLimit = 4096
+
+        /// `error`, `limit`, `memory`, `killed`, `rejected` or `permission`.
+        public let kind: String
+        public let message: String
+        /// Where in the widget's program it happened, in Lua's words.
+        public let traceback: String
+
+        public var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
+
+        init(_ json: JSONValue) {
+            let kinds = ["error", "limit", "memory", "killed", "rejected", "permission"]
+            let told = json["kind"]?.stringValue ?? ""
+            kind = kinds.contains(told) ? told : "error"
+            message = Self.cut(json["message"]?.stringValue ?? "an error without a text", Self.messageLimit)
+            traceback = Self.cut(json["traceback"]?.stringValue ?? "", Self.tracebackLimit)
+        }
+
+        init(kind: String, message: String) {
+            (self.kind, self.message, traceback) = (kind, message, "")
+        }
+
+        /// Without what could write over a terminal or a log.
+        private static func cut(_ text: String, _ limit: Int) -> String {
+            var kept = String.UnicodeScalarView()
+            for scalar in text.unicodeScalars.prefix(limit) {
+                kept.append(scalar.value < 0x20 && scalar != "\n" && scalar != "\t" ? " " : scalar)
+            }
+            return String(kept)
+        }
+    }
+
+    /// What a widget has become.
+    public struct Work: Equatable, Sendable {
+        /// A line of the widget's log.
+        public struct Line: Equatable, Sendable {
+            public let level: Effect.LogLevel
+            public let text: String
+        }
+
+        /// Its state, as JSON.
+        public var state: JSONValue = .null
+        /// Its timers, written as `{name,due,every,payload}`.
+        public var timers: [WidgetTimer] = []
+        /// What it has stored meanwhile: a value for a key, `null` for one that is gone.
+        public var storage = JSONObject()
+        public var sounds: [Sound] = []
+        public var log: [Line] = []
+        /// Of the callbacks that failed, each with what it asked for dropped.
+        public var faults: [Fault] = []
+        /// The new picture, when one was drawn.
+        public var view: View?
+    }
+
+    /// Bytes of a state as JSON.
+    static let stateLimit = 64 << 10
+    private static let timersLimit = 32
+    private static let soundsLimit = 8
+    private static let linesLimit = 64
+    private static let lineLength = 4096
+    private static let keyLength = 128
+
+    /// Reads the payload of an answer.
+    static func read(_ json: JSONValue) throws(CellFailure) -> Work {
+        var work = Work()
+        work.state = json["state"] ?? .null
+        guard work.state.text.utf8.count <= stateLimit else { throw .violation("a state over \(stateLimit) bytes") }
+        let timers = json["timers"]?.arrayValue ?? []
+        guard timers.count <= timersLimit else { throw .violation("\(timers.count) timers") }
+        for timer in timers { work.timers.append(try self.timer(timer)) }
+        for operation in json["storage"]?.arrayValue ?? [] {
+            guard let key = operation["key"]?.stringValue, key.utf8.count <= keyLength else {
+                throw .violation("a storage key that is none")
+            }
+            work.storage[key] = operation["value"] ?? .null
+        }
+        for sound in (json["sounds"]?.arrayValue ?? []).prefix(soundsLimit) {
+            if let sound = self.sound(sound) { work.sounds.append(sound) }
+        }
+        for line in (json["log"]?.arrayValue ?? []).prefix(linesLimit) {
+            guard let text = line["text"]?.stringValue else { continue }
+            let level = line["level"]?.stringValue.flatMap(Effect.LogLevel.init(rawValue:)) ?? .info
+            work.log.append(.init(level: level, text: String(text.prefix(lineLength))))
+        }
+        let results = (json["results"]?.arrayValue ?? []) + (json["fired"]?.arrayValue ?? [])
+        work.faults = results.compactMap { $0["error"].map(Fault.init) }
+        if let error = json["error"], error != .null { work.faults.append(Fault(error)) }
+        if let view = json["view"], view != .null {
+            do throws(ForeignView.Refusal) {
+                work.view = try ForeignView.read(view)
+            } catch {
+                work.faults.append(Fault(kind: "rejected", message: "\(error)"))
+            }
+        }
+        return work
+    }
+
+    private static func timer(_ json: JSONValue) throws(CellFailure) -> WidgetTimer {
+        guard let name = json["name"]?.stringValue, name.utf8.count <= keyLength,
+            let due = json["due"]?.integerValue
+        else { throw .violation("a timer without a name or a time") }
+        return WidgetTimer(
+            name: name,
+            due: Timestamp(milliseconds: due),
+            intervalMilliseconds: json["every"]?.integerValue,
+            payload: json["payload"] ?? .null
+        )
+    }
+
+    /// A sound makes sense for five seconds.
+    private static func sound(_ json: JSONValue) -> Sound? {
+        guard let asset = json["asset"]?.stringValue, let at = json["at"]?.integerValue,
+            asset.utf8.count <= 300
+        else { return nil }
+        let volume = min(max(json["volume"]?.numberValue ?? 1, 0), 1)
+        return Sound(asset: asset, volume: volume, until: Timestamp(milliseconds: at).advanced(byMilliseconds: 5000))
+    }
+}
+
+extension Cell {
+    /// Starts a widget in the cell.
+    public func load(instance: UInt16, _ payload: JSONValue, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
+        ask(.load, instance: instance, payload, answer)
+    }
+
+    /// Brings rows to a widget, and fires its timers up to a moment after them; asks for a picture.
+    public func handle(
+        instance: UInt16,
+        _ events: [JSONValue],
+        until: Timestamp?,
+        _ answer: @escaping (CellAnswer.Outcome) -> Void
+    ) {
+        let payload: JSONValue = [
+            "events": .array(events), "until": until.map { .integer($0.milliseconds) } ?? .null, "render": true,
+        ]
+        ask(.events, instance: instance, payload, answer)
+    }
+
+    /// Gives a widget new settings.
+    public func configure(instance: UInt16, _ payload: JSONValue, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
+        ask(.config, instance: instance, payload, answer)
+    }
+
+    /// Ends a widget in the cell.
+    public func drop(instance: UInt16) {
+        ask(.drop, instance: instance, [:]) { (_: CellAnswer.Outcome) in }
+    }
+
+    private func ask(
+        _ op: CellFrame.Op,
+        instance: UInt16,
+        _ payload: JSONValue,
+        _ answer: @escaping (CellAnswer.Outcome) -> Void
+    ) {
+        ask(op, instance: instance, payload) {
+            [weak self] (result: Result<(isError: Bool, payload: JSONValue), CellFailure>) in
+            switch result {
+            case .failure(let failure): answer(.failure(failure))
+            case .success((true, let payload)): answer(.success(.fault(.init(payload))))
+            case .success((false, let payload)):
+                do throws(CellFailure) {
+                    answer(.success(.work(try CellAnswer.read(payload))))
+                } catch {
+                    self?.kill(because: error)
+                    answer(.failure(error))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// Why a question to a cell has no answer.
+public enum CellFailure: Error, Equatable, CustomStringConvertible {
+    /// It took longer than the host waits; the cell was killed.
+    case tooSlow(milliseconds: Int64)
+    /// It said something that no honest cell says; the cell was killed.
+    case violation(String)
+    /// It has ended, as a killed or crashed process does.
+    case ended(String)
+    /// The question is longer than a cell takes.
+    case tooLong(bytes: Int)
+    /// No cell could be started.
+    case notStarted(String)
+
+    public var description: String {
+        switch self {
+        case .tooSlow(let milliseconds): "no answer within \(milliseconds) ms"
+        case .violation(let what): "the cell sent \(what)"
+        case .ended(let how): "the cell has ended: \(how)"
+        case .tooLong(let bytes): "a question of \(bytes) bytes, at most \(CellFrame.outgoingLimit) wanted"
+        case .notStarted(let reason): "no cell could be started: \(reason)"
+        }
+    }
+}

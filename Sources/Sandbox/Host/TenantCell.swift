@@ -1,0 +1,63 @@
+import NIOCore
+
+/// The one cell of a streamer, started when it is first needed and again when it has died.
+///
+/// Everything happens on the streamer's event loop.
+public final class TenantCell {
+    /// Who tells what became of a wish for a cell.
+    public typealias Ready = (Result<Cell, CellFailure>) -> Void
+
+    private let zygote: Zygote
+    private let loop: any EventLoop
+    private var cell: Cell?
+    private var waiting: [Ready] = []
+    private var lastInstance: UInt16 = 0
+    /// Grows with every cell: what was loaded into an earlier one is gone.
+    public private(set) var generation = 0
+
+    public init(_ zygote: Zygote, on loop: any EventLoop) {
+        self.zygote = zygote
+        self.loop = loop
+    }
+
+    /// A number for one more widget; no two have the same.
+    public func makeInstance() -> UInt16 {
+        lastInstance &+= 1
+        return lastInstance
+    }
+
+    /// Hands out the cell, starting one if there is none.
+    public func ready(_ body: @escaping Ready) {
+        loop.assertInEventLoop()
+        if let cell, cell.isAlive { return body(.success(cell)) }
+        waiting.append(body)
+        guard waiting.count == 1 else { return }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        zygote.spawn(on: loop) { result in
+            let tenant = bound.value
+            switch result {
+            case .failure(let failure): tenant.started(.failure(failure))
+            case .success(let birth):
+                Cell.attach(birth, of: tenant.zygote, on: tenant.loop).whenComplete { result in
+                    bound.value.started(result.map(\.value).mapError { .notStarted("\($0)") })
+                }
+            }
+        }
+    }
+
+    /// Ends the cell; the next wish starts another.
+    public func close() {
+        cell?.kill(because: .ended("it is not needed any more"))
+        cell = nil
+    }
+
+    private func started(_ result: Result<Cell, CellFailure>) {
+        if case .success(let cell) = result {
+            self.cell = cell
+            generation += 1
+        }
+        let bodies = waiting
+        waiting = []
+        for body in bodies { body(result) }
+    }
+}

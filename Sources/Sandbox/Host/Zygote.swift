@@ -1,0 +1,273 @@
+import CDescriptor
+import Glibc
+import NIOCore
+import NIOPosix
+
+/// The small process that every cell is a copy of; it never runs a widget's code.
+///
+/// It is a program of its own beside this one (`Sources/Sandbox/Cell`), started with an empty environment and one
+/// descriptor. The packets between the two stand in `zygote.h` there.
+public final class Zygote: Sendable {
+    /// The walls around a cell, as the zygote has tried them on this machine.
+    public struct Layers: OptionSet, Sendable, CustomStringConvertible {
+        public let rawValue: UInt32
+
+        public init(rawValue: UInt32) {
+            self.rawValue = rawValue
+        }
+
+        public static let noNewPrivileges = Layers(rawValue: 1)
+        public static let resourceLimits = Layers(rawValue: 2)
+        public static let landlock = Layers(rawValue: 4)
+        public static let seccomp = Layers(rawValue: 8)
+        public static let nice = Layers(rawValue: 16)
+        public static let speculation = Layers(rawValue: 32)
+        /// Those without which no stranger's code runs.
+        public static let wall: Layers = [.noNewPrivileges, .resourceLimits, .landlock, .seccomp]
+
+        private static let names: [(Layers, String)] = [
+            (.noNewPrivileges, "no-new-privileges"), (.resourceLimits, "rlimits"), (.landlock, "Landlock"),
+            (.seccomp, "seccomp"), (.nice, "nice"), (.speculation, "speculation control"),
+        ]
+
+        public var description: String {
+            Self.names.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
+        }
+    }
+
+    private static let program = "streamvibes-cell"
+
+    /// Its process.
+    public let processId: pid_t
+    /// The walls that stand.
+    public let layers: Layers
+    private let line: NIOLoopBound<ControlLine>
+
+    private init(processId: pid_t, layers: Layers, line: NIOLoopBound<ControlLine>) {
+        (self.processId, self.layers, self.line) = (processId, layers, line)
+    }
+
+    /// Starts the program that stands beside this one.
+    ///
+    /// - Parameter probes: whether cells may be asked to try what they may not; for tests.
+    /// - Throws: `CellFailure.notStarted` when it is not there or does not answer.
+    public static func start(
+        probes: Bool = false,
+        on loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
+    ) async throws -> Zygote {
+        let path = try besideThisProgram()
+        let (control, process) = try launch(path, probes: probes)
+        return try await ControlLine.open(control, processId: process, on: loop).flatMap { bound in
+            bound.value.ready.futureResult.map { layers in
+                Zygote(processId: process, layers: layers, line: bound)
+            }
+        }.get()
+    }
+
+    /// The host's end of a new cell's socket, to be closed by whoever gets it, and the cell's process.
+    struct Birth: Sendable {
+        let descriptor: CInt
+        let processId: pid_t
+    }
+
+    /// Has one more cell made and tells the loop that asked.
+    func spawn(on loop: any EventLoop, _ body: @escaping @Sendable (Result<Birth, CellFailure>) -> Void) {
+        var ends: [CInt] = [-1, -1]
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            return loop.execute { body(.failure(.notStarted("socketpair: \(Self.reason(errno))"))) }
+        }
+        let (ours, theirs) = (ends[0], ends[1])
+        // The cell waits for its questions.
+        _ = fcntl(theirs, F_SETFL, fcntl(theirs, F_GETFL) & ~O_NONBLOCK)
+        let line = line
+        line.eventLoop.execute {
+            line.value.spawn(theirs) { result in
+                loop.execute {
+                    if case .failure = result { Glibc.close(ours) }
+                    body(result.map { Birth(descriptor: ours, processId: $0) })
+                }
+            }
+        }
+    }
+
+    /// Ends the zygote; cells that are still there go on until their sockets close.
+    public func close() {
+        let line = line
+        line.eventLoop.execute { line.value.close() }
+    }
+
+    /// Ends a cell and nothing else: the zygote knows which processes are its own.
+    func kill(_ processId: pid_t) {
+        let line = line
+        line.eventLoop.execute { line.value.kill(processId) }
+    }
+
+    // MARK: Start
+
+    private static func besideThisProgram() throws(CellFailure) -> String {
+        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let length = path.withUnsafeMutableBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                characters.baseAddress.map { readlink("/proc/self/exe", $0, characters.count) } ?? -1
+            }
+        }
+        guard length > 0, let slash = path[..<length].lastIndex(of: UInt8(ascii: "/")) else {
+            throw .notStarted("where this program is cannot be read: \(reason(errno))")
+        }
+        return String(decoding: path[...slash], as: UTF8.self) + program
+    }
+
+    private static func launch(_ path: String, probes: Bool) throws(CellFailure) -> (control: CInt, process: pid_t) {
+        var ends: [CInt] = [-1, -1]
+        let kind = CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw .notStarted("socketpair: \(reason(errno))") }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[1], 3)
+        let words = probes ? [path, "--probe"] : [path]
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+        var process: pid_t = 0
+        let result = posix_spawn(&process, path, &actions, nil, &arguments, &environment)
+        Glibc.close(ends[1])
+        guard result == 0 else {
+            Glibc.close(ends[0])
+            throw .notStarted("\(path): \(reason(result))")
+        }
+        return (ends[0], process)
+    }
+
+    fileprivate static func reason(_ number: CInt) -> String { String(cString: strerror(number)) }
+}
+
+/// The host's end of the control socket, on one event loop.
+private final class ControlLine {
+    typealias Spawned = @Sendable (Result<pid_t, CellFailure>) -> Void
+
+    private enum Kind {
+        static let spawn: UInt32 = 1
+        static let kill: UInt32 = 2
+        static let ready: UInt32 = 0x80
+        static let spawned: UInt32 = 0x81
+    }
+
+    let ready: EventLoopPromise<Zygote.Layers>
+    private let processId: pid_t
+    private let loop: any EventLoop
+    private let descriptor: CInt
+    private var channel: (any Channel)?
+    private var waiting: [UInt32: Spawned] = [:]
+    private var lastTag: UInt32 = 0
+
+    private init(_ descriptor: CInt, processId: pid_t, loop: any EventLoop) {
+        (self.processId, self.loop) = (processId, loop)
+        // The channel owns its own; this one sends what a channel cannot, descriptors.
+        self.descriptor = dup(descriptor)
+        ready = loop.makePromise()
+    }
+
+    static func open(
+        _ descriptor: CInt,
+        processId: pid_t,
+        on loop: any EventLoop
+    ) -> EventLoopFuture<NIOLoopBound<ControlLine>> {
+        loop.flatSubmit {
+            let line = ControlLine(descriptor, processId: processId, loop: loop)
+            let bound = NIOLoopBound(line, eventLoop: loop)
+            let handler = NIOLoopBound(Handler(line), eventLoop: loop)
+            loop.scheduleTask(in: .seconds(10)) {
+                bound.value.ready.fail(CellFailure.notStarted("the zygote does not answer"))
+            }
+            return ClientBootstrap(group: loop)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(handler.value)
+                    }
+                }
+                .withConnectedSocket(descriptor)
+                .map { channel in
+                    bound.value.channel = channel
+                    return bound
+                }
+        }
+    }
+
+    func spawn(_ end: CInt, _ body: @escaping Spawned) {
+        defer { Glibc.close(end) }
+        guard let channel, channel.isActive else { return body(.failure(.notStarted("the zygote has ended"))) }
+        lastTag &+= 1
+        let failure = send(Kind.spawn, lastTag, 0, with: end)
+        guard failure == 0 else { return body(.failure(.notStarted(Zygote.reason(failure)))) }
+        waiting[lastTag] = body
+    }
+
+    func kill(_ processId: pid_t) {
+        _ = send(Kind.kill, 0, UInt32(bitPattern: processId), with: nil)
+    }
+
+    func close() {
+        channel?.close(promise: nil)
+    }
+
+    private func send(_ kind: UInt32, _ second: UInt32, _ third: UInt32, with end: CInt?) -> CInt {
+        let packet = [kind, second, third, 0].map(\.littleEndian)
+        return packet.withUnsafeBytes { bytes in
+            if let end { return descriptor_send(descriptor, bytes.baseAddress, bytes.count, end) }
+            return Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)) < 0 ? errno : 0
+        }
+    }
+
+    private func take(_ packet: [UInt32]) {
+        switch packet[0] {
+        case Kind.ready: ready.succeed(Zygote.Layers(rawValue: packet[3]))
+        case Kind.spawned:
+            let number = Int32(bitPattern: packet[2])
+            let body = waiting.removeValue(forKey: packet[1])
+            body?(number > 0 ? .success(number) : .failure(.notStarted(Zygote.reason(-number))))
+        // A cell that has ended is seen by its own socket.
+        default: break
+        }
+    }
+
+    private func ended() {
+        Glibc.close(descriptor)
+        channel = nil
+        let failure = CellFailure.notStarted("the zygote has ended")
+        ready.fail(failure)
+        for body in waiting.values { body(.failure(failure)) }
+        waiting = [:]
+        Self.reap(processId, on: loop, tries: 100)
+    }
+
+    /// Takes note of its end, so that nothing is left of it; its socket is closed, so that is a matter of moments.
+    private static func reap(_ processId: pid_t, on loop: any EventLoop, tries: Int) {
+        guard tries > 0, waitpid(processId, nil, WNOHANG) == 0 else { return }
+        loop.scheduleTask(in: .milliseconds(50)) { reap(processId, on: loop, tries: tries - 1) }
+    }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private let line: ControlLine
+        private var received = ByteBuffer()
+
+        init(_ line: ControlLine) {
+            self.line = line
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            var part = unwrapInboundIn(data)
+            received.writeBuffer(&part)
+            while received.readableBytes >= 16 {
+                line.take((0..<4).compactMap { _ in received.readInteger(endianness: .little, as: UInt32.self) })
+            }
+        }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            line.ended()
+        }
+    }
+}

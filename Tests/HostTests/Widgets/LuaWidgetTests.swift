@@ -1,0 +1,129 @@
+import Sandbox
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// Strangers' widgets in real cells, on a real log.
+@Suite(.withProcesses) struct LuaWidgetTests {
+    private static let counter = """
+        widget.init(function(config) return { count = 0, names = {} } end)
+        widget.on("chat:message", function(state, event, config)
+          if event.payload.text == "!loop" then while true do end end
+          if event.payload.text == "!error" then error("on purpose") end
+          state.count = state.count + 1
+          if state.count == 1 then timer.after(10, "late") end
+        end)
+        widget.on("timer:late", function(state) state.late = true end)
+        widget.render(function(state, config)
+          return { ui.b { text = config.label .. " " .. state.count }, state.late and ui.i { text = "late" } or "" }
+        end)
+        """
+
+    private static func kind(_ program: String) -> LuaKind {
+        LuaKind(
+            manifest: WidgetManifest(
+                id: "counter",
+                name: "Counter",
+                version: "1.0.0",
+                description: "Counts lines.",
+                category: .chat,
+                defaultSize: .init(width: 2, height: 1),
+                events: ["chat:message"],
+                permissions: [.timers],
+                configSchema: ConfigSchema([.init("label", .text(0...20), default: "lines", title: "Label")])
+            ),
+            files: ["main.lua": program],
+            locale: JSONObject(),
+            styleSheet: ""
+        )
+    }
+
+    private static func house(_ zygote: Zygote, on place: LogPlace? = nil) async throws -> RuntimeHouse {
+        let house = try await RuntimeHouse(on: place, strangers: [kind(counter)], zygote: zygote)
+        guard place == nil else { return house }
+        try await house.changeLayout { layout in
+            layout.widgets = [
+                PlacedWidget(
+                    id: PlacedWidget.ID(""),
+                    type: "counter",
+                    settings: WidgetSettings(version: "1.0.0", config: [:]),
+                    position: .init(x: 0, y: 0, width: 2, height: 1)
+                )
+            ]
+        }
+        return house
+    }
+
+    @Test func `a widget in Lua counts, draws, hears its timer and goes on after a restart`() async throws {
+        let zygote = try await Zygote.start()
+        let house = try await Self.house(zygote)
+        let (runtime, page) = try await house.open(.overlay)
+        try await house.until { await runtime.words == ["lines 0", ""] }
+
+        try await house.log.append([house.line("one"), house.line("two")], in: house.scope)
+        try await house.until { await runtime.words == ["lines 2", ""] }
+        for _ in 0..<11 { try await house.pass(seconds: 1) }
+        try await house.until { await runtime.words == ["lines 2", "late"] }
+        await runtime.checkpoint()
+        await runtime.leave(page)
+        await runtime.retire()
+        let next = try await Self.house(zygote, on: house.place)
+        let (woken, _) = try await next.open(.overlay)
+
+        #expect(await woken.words == ["lines 2", "late"], "the first picture is right")
+        zygote.close()
+    }
+
+    @Test func `an error or an endless loop costs its author one row and nobody else anything`() async throws {
+        let zygote = try await Zygote.start()
+        let house = try await Self.house(zygote)
+        let (runtime, _) = try await house.open(.overlay)
+
+        for text in ["one", "!error", "two", "!loop", "three"] {
+            try await house.log.append([house.line(text)], in: house.scope)
+        }
+
+        try await house.until { await runtime.words == ["lines 3", ""] }
+        zygote.close()
+    }
+
+    @Test func `a cell that is killed is replaced and nothing is lost or counted twice`() async throws {
+        let zygote = try await Zygote.start()
+        let house = try await Self.house(zygote)
+        let (runtime, _) = try await house.open(.overlay)
+
+        for round in 1...20 {
+            try await house.log.append([house.line("\(round)")], in: house.scope)
+            if round.isMultiple(of: 3) { await runtime.killCell() }
+            try await house.until { await runtime.words.first == "lines \(round)" }
+        }
+
+        zygote.close()
+    }
+
+    @Test func `a host without cells keeps the widget's place and shows nothing there`() async throws {
+        let house = try await RuntimeHouse(strangers: [Self.kind(Self.counter)])
+        try await house.changeLayout { $0.widgets = [] }
+        let (runtime, _) = try await house.open(.overlay)
+
+        #expect(await runtime.words == [])
+    }
+}
+
+extension TenantRuntime {
+    /// The texts of every widget, in order.
+    fileprivate var words: [String] {
+        func texts(_ node: Node) -> [String] {
+            switch node {
+            case .text(let text): [text]
+            case .element(let element): element.children.flatMap(texts)
+            }
+        }
+        return widgets.flatMap { $0.view.children.flatMap(texts) }
+    }
+
+    fileprivate func killCell() {
+        cell?.close()
+    }
+}

@@ -1,0 +1,92 @@
+import Testing
+import WidgetAPI
+
+@testable import Sandbox
+
+@Suite struct ForeignViewTests {
+    private func read(_ text: String) throws -> View {
+        try ForeignView.read(try JSONValue(parsing: text))
+    }
+
+    @Test func `a view is read as the contract writes it`() throws {
+        let view = try read(
+            """
+            ["hello",["div",{"k":"a","class":"line","source":"e-1","style":{"color":"#fff","--fill":"3%"},"title":"T"},
+            ["img",{"src":"/img/twitch/emote/25","alt":"Kappa"}],["b",0,"x"]]]
+            """
+        )
+
+        #expect(
+            view
+                == View(
+                    .text("hello"),
+                    .element(
+                        .div,
+                        key: "a",
+                        class: "line",
+                        source: Event.ID("e-1"),
+                        style: [.init(.color, "#fff"), .init(.custom("fill"), "3%")],
+                        attributes: [.init(.title, "T")],
+                        .element(
+                            .img,
+                            attributes: [.init(.source, "/img/twitch/emote/25"), .init(.alternative, "Kappa")]
+                        ),
+                        .element(.b, .text("x"))
+                    )
+                )
+        )
+    }
+
+    @Test(
+        arguments: [
+            ("{}", "view: a list of nodes wanted"), ("[1]", "view[0]: a text or an element wanted"),
+            ("[[]]", "view[0]: no tag that a view may have"),
+            (#"[["script"]]"#, "view[0]: no tag that a view may have"),
+            (#"[["div",1]]"#, "view[0]: properties or 0 wanted after the tag"),
+            (#"["a",["div",0,["iframe"]]]"#, "view[1][2]: no tag that a view may have"),
+            (#"[["div",{"onclick":"x"}]]"#, "view[0].onclick: no attribute that a view may have"),
+            (#"[["div",{"title":1}]]"#, "view[0].title: a text wanted"),
+            (#"[["div",{"style":"color:red"}]]"#, "view[0].style: properties wanted"),
+            (#"[["div",{"style":{"background":"x"}}]]"#, "view[0].style.background: no style that a view may have"),
+            (#"[["div",{"style":{"color":"url(x)"}}]]"#, "view[0].style.color: a value that a view may not have"),
+            (#"[["rect",{"fill":"url(#a)"}]]"#, "view[0].fill: a value that a view may not have"),
+            (#"[["div",{"src":"/img/a"}]]"#, "view[0].src: a picture of the package or of the host wanted"),
+            (#"[["img",{"src":"https://x/y"}]]"#, "view[0].src: a picture of the package or of the host wanted"),
+            (#"[["img",{"src":"//x/y"}]]"#, "view[0].src: a picture of the package or of the host wanted"),
+            (#"[["img",{"src":"/img/../auth"}]]"#, "view[0].src: a picture of the package or of the host wanted"),
+            (#"[["img",{"src":"/img/%2e%2e/a"}]]"#, "view[0].src: a picture of the package or of the host wanted"),
+            (#"[["img",{"src":"data:image/png,"}]]"#, "view[0].src: a picture of the package or of the host wanted"),
+            (#"[["div",{"bad\u001b[31m\u0000name":"x"}]]"#, "view[0].bad[31mname: no attribute that a view may have"),
+        ]
+    )
+    func `what may not stand in a view is refused with its place`(text: String, expected: String) {
+        let refusal = #expect(throws: ForeignView.Refusal.self) { try read(text) }
+
+        #expect(refusal?.description == expected)
+    }
+
+    @Test func `a view of the greatest size is taken and one node more is not`() throws {
+        func nodes(_ count: Int) -> String { "[" + repeatElement(#""x""#, count: count).joined(separator: ",") + "]" }
+
+        #expect(try read(nodes(ViewLimits.nodes)).children.count == ViewLimits.nodes)
+        #expect(throws: ForeignView.Refusal.self) { try read(nodes(ViewLimits.nodes + 1)) }
+    }
+
+    @Test func `sixteen levels are taken and the depth of a hostile view ends there`() throws {
+        func levels(_ count: Int) -> String {
+            String(repeating: #"["div",0,"#, count: count) + #""x""# + String(repeating: "]", count: count)
+        }
+
+        #expect(try read("[\(levels(ViewLimits.levels))]").children.count == 1)
+        #expect(throws: ForeignView.Refusal.self) { try read("[\(levels(ViewLimits.levels + 1))]") }
+    }
+
+    @Test func `an element has so many attributes and no more`() throws {
+        func element(_ count: Int) -> String {
+            #"[["div",{"# + (0..<count).map { #""data-n\#($0)":"x""# }.joined(separator: ",") + "}]]"
+        }
+
+        #expect(throws: Never.self) { try read(element(ForeignView.attributesLimit)) }
+        #expect(throws: ForeignView.Refusal.self) { try read(element(ForeignView.attributesLimit + 1)) }
+    }
+}
