@@ -16,7 +16,8 @@ let strictC: [CSetting] = [
 let package = Package(
     name: "streamvibes",
     products: [
-        .executable(name: "streamvibes", targets: ["Host"])
+        .executable(name: "streamvibes", targets: ["Host"]),
+        .executable(name: "streamvibes-cell", targets: ["Cell"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -77,6 +78,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CDescriptor", cSettings: strictC),
+        // Runs strangers' Lua, in processes of its own; the only target that knows Lua.
+        .executableTarget(
+            name: "Cell",
+            path: "Sources/Sandbox/Cell",
+            cSettings: strictC,
+            linkerSettings: [
+                .linkedLibrary(":liblua5.4.a"),
+                .linkedLibrary(":libseccomp.a"),
+                .linkedLibrary("m"),
+            ]
+        ),
         .target(name: "CSend", cSettings: strictC),
         .target(name: "CWebAssets", cSettings: strictC),
         .target(name: "WidgetAPI", swiftSettings: strict),

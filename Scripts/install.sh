@@ -3,7 +3,7 @@
 # benchmarks.
 set -euo pipefail
 
-packages=(libsqlite3-dev zlib1g-dev)
+packages=(liblua5.4-dev libseccomp-dev libsqlite3-dev zlib1g-dev)
 case "${1:-run}" in
     test)
         # A real browser, the browser of old OBS versions, and what the tests look into the database with.

@@ -1,0 +1,223 @@
+#include "json.h"
+#include "keys.h"
+#include "limits.h"
+#include "utf8.h"
+
+#include <math.h>
+#include <lua5.4/lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct output unescaped = {.limit = LIMIT_FRAME_IN};
+
+static void decode_text(lua_State *lua, struct span value) {
+    size_t length = value.length >= 2 ? value.length - 2 : 0;
+    if (memchr(value.start, '\\', value.length) == NULL) {
+        lua_pushlstring(lua, value.start + 1, length);
+        return;
+    }
+    output_clear(&unescaped);
+    json_text(value, &unescaped);
+    lua_pushlstring(lua, unescaped.bytes ? unescaped.bytes : "", unescaped.length);
+}
+
+static void decode_number(lua_State *lua, struct span value) {
+    int64_t whole;
+    if (json_integer(value, &whole) && !(whole == 0 && *value.start == '-')) {
+        lua_pushinteger(lua, whole);
+        return;
+    }
+    char digits[64];
+    if (value.length >= sizeof digits) {
+        // Longer numbers are rare and every buffer ends in a byte that is no part of a number.
+        lua_pushnumber(lua, strtod(value.start, NULL));
+        return;
+    }
+    memcpy(digits, value.start, value.length);
+    digits[value.length] = 0;
+    lua_pushnumber(lua, strtod(digits, NULL));
+}
+
+static void decode_container(lua_State *lua, struct span value, int depth);
+
+static void decode_value(lua_State *lua, struct span value, int depth) {
+    switch (value.length > 0 ? *value.start : 'n') {
+    case '{':
+    case '[': decode_container(lua, value, depth); break;
+    case '"': decode_text(lua, value); break;
+    case 't': lua_pushboolean(lua, 1); break;
+    case 'f': lua_pushboolean(lua, 0); break;
+    case 'n': lua_pushnil(lua); break;
+    default: decode_number(lua, value);
+    }
+}
+
+static void decode_container(lua_State *lua, struct span value, int depth) {
+    luaL_checkstack(lua, 4, "too many levels");
+    lua_createtable(lua, 0, 0);
+    if (depth == 0) return;
+    struct json_cursor cursor = json_walk(value);
+    struct span key;
+    struct span element;
+    lua_Integer place = 1;
+    while (json_next(&cursor, &key, &element)) {
+        if (key.length > 0) {
+            decode_text(lua, key);
+            decode_value(lua, element, depth - 1);
+            lua_rawset(lua, -3);
+        } else {
+            decode_value(lua, element, depth - 1);
+            lua_rawseti(lua, -2, place++);
+        }
+    }
+}
+
+void json_decode(lua_State *lua, struct span value) {
+    luaL_checkstack(lua, 4, "too many levels");
+    decode_value(lua, value, LIMIT_JSON_DEPTH_IN);
+}
+
+void json_write_text(struct output *output, const char *bytes, size_t length) {
+    static const char digits[] = "0123456789abcdef";
+    output_byte(output, '"');
+    size_t run = 0;
+    size_t at = 0;
+    while (at < length) {
+        unsigned char byte = (unsigned char)bytes[at];
+        if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') {
+            at++;
+            continue;
+        }
+        size_t step = byte < 0x80 ? 0 : utf8_next(bytes + at, length - at, NULL);
+        if (step > 0) {
+            at += step;
+            continue;
+        }
+        output_add(output, bytes + run, at - run);
+        if (byte >= 0x80) {
+            output_text(output, "\xEF\xBF\xBD");
+        } else if (byte == '"' || byte == '\\') {
+            output_add(output, (char[]){'\\', (char)byte}, 2);
+        } else {
+            output_add(output, (char[]){'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]}, 6);
+        }
+        run = ++at;
+    }
+    output_add(output, bytes + run, at - run);
+    output_byte(output, '"');
+}
+
+void json_write_integer(struct output *output, int64_t number) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    output_add(output, digits, (size_t)length);
+}
+
+void json_write_number(struct output *output, double number) {
+    char digits[40];
+    // The shortest text that reads back as the same number, so that it looks as it was written.
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        if (strtod(digits, NULL) == number) break;
+    }
+    output_text(output, digits);
+    if (strpbrk(digits, ".e") == NULL) output_text(output, ".0");
+}
+
+/// The tables on the way and those already written, to see one that stands in a value twice.
+#define SEEN_PLACES 2048
+static const void *seen[SEEN_PLACES];
+static unsigned seen_count;
+
+static bool was_seen(const void *table) {
+    if (seen_count >= SEEN_PLACES / 2) return true;
+    size_t place = ((uintptr_t)table >> 4) * 0x9E3779B97F4A7C15u >> 53;
+    while (seen[place] != NULL) {
+        if (seen[place] == table) return true;
+        place = (place + 1) % SEEN_PLACES;
+    }
+    seen[place] = table;
+    seen_count++;
+    return false;
+}
+
+static const char *encode_value(lua_State *lua, int index, struct output *output, int depth, bool *shared);
+
+static const char *encode_table(lua_State *lua, int index, struct output *output, int depth, bool *shared) {
+    if (depth == 0) return "has too many tables inside one another";
+    if (was_seen(lua_topointer(lua, index))) *shared = true;
+    luaL_checkstack(lua, 4, "too many levels");
+    struct key_list keys;
+    // A member takes at least four bytes, so more keys than this cannot fit.
+    size_t most = (output->limit - output->length) / 4 + 1;
+    const char *fault = keys_collect(lua, index, most, &keys);
+    if (fault == NULL && keys.border > 0 && keys.count > 0) {
+        fault = "has a table that is neither a list without gaps nor all named members";
+    }
+    if (fault != NULL) {
+        if (keys.overflowed) output->overflowed = true;
+        return keys.overflowed ? NULL : fault;
+    }
+    output_byte(output, keys.count > 0 ? '{' : '[');
+    for (size_t place = 1; place <= keys.border && fault == NULL && !output->overflowed; place++) {
+        if (place > 1) output_byte(output, ',');
+        lua_rawgeti(lua, index, (lua_Integer)place);
+        fault = encode_value(lua, lua_gettop(lua), output, depth - 1, shared);
+        lua_pop(lua, 1);
+    }
+    for (size_t place = 0; place < keys.count && fault == NULL && !output->overflowed; place++) {
+        struct key key = keys_at(&keys, place);
+        if (key.kind != KEY_TEXT) {
+            fault = "has a table whose keys are neither 1…n nor texts";
+            break;
+        }
+        if (utf8_valid(key.text, key.length) != key.length) {
+            fault = "has a key that is not valid UTF-8";
+            break;
+        }
+        if (place > 0) output_byte(output, ',');
+        json_write_text(output, key.text, key.length);
+        output_byte(output, ':');
+        lua_pushlstring(lua, key.text, key.length);
+        lua_rawget(lua, index);
+        fault = encode_value(lua, lua_gettop(lua), output, depth - 1, shared);
+        lua_pop(lua, 1);
+    }
+    output_byte(output, keys.count > 0 ? '}' : ']');
+    keys_release(&keys);
+    return fault;
+}
+
+static const char *encode_value(lua_State *lua, int index, struct output *output, int depth, bool *shared) {
+    switch (lua_type(lua, index)) {
+    case LUA_TNIL: output_text(output, "null"); return NULL;
+    case LUA_TBOOLEAN: output_text(output, lua_toboolean(lua, index) ? "true" : "false"); return NULL;
+    case LUA_TNUMBER:
+        if (lua_isinteger(lua, index)) {
+            json_write_integer(output, lua_tointeger(lua, index));
+        } else {
+            double number = lua_tonumber(lua, index);
+            if (!isfinite(number)) return "has a number that is not finite";
+            json_write_number(output, number);
+        }
+        return NULL;
+    case LUA_TSTRING: {
+        size_t length;
+        const char *bytes = lua_tolstring(lua, index, &length);
+        if (utf8_valid(bytes, length) != length) return "has a text that is not valid UTF-8";
+        json_write_text(output, bytes, length);
+        return NULL;
+    }
+    case LUA_TTABLE: return encode_table(lua, index, output, depth, shared);
+    case LUA_TFUNCTION: return "has a function in it";
+    default: return "has a value in it that is no text, number, boolean or table";
+    }
+}
+
+const char *json_encode(lua_State *lua, int index, struct output *output, int depth, bool *shared) {
+    bool ignored = false;
+    memset(seen, 0, sizeof seen);
+    seen_count = 0;
+    return encode_value(lua, lua_absindex(lua, index), output, depth, shared ? shared : &ignored);
+}

@@ -1,0 +1,49 @@
+#ifndef CELL_OUTPUT_H
+#define CELL_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// Bytes that somebody else owns.
+struct span {
+    const char *start;
+    size_t length;
+};
+
+/// A growing run of bytes with an upper limit.
+///
+/// What would go over the limit is left out and remembered: a writer looks at `overflowed` once, at the end. The bytes
+/// are always followed by a NUL that does not count.
+struct output {
+    char *bytes;
+    size_t length;
+    size_t capacity;
+    size_t limit;
+    bool overflowed;
+};
+
+/// Adds bytes; ends the process when the machine has no memory, for which a cell has no better answer.
+void output_add(struct output *output, const void *bytes, size_t length);
+void output_text(struct output *output, const char *text);
+void output_byte(struct output *output, char byte);
+
+/// Empties it and keeps its room.
+void output_clear(struct output *output);
+
+/// Gives its room back when it is more than an ordinary answer needs.
+void output_trim(struct output *output, size_t keep);
+
+void output_free(struct output *output);
+
+struct span output_span(const struct output *output);
+
+/// Whether a span says exactly this.
+bool span_is(struct span span, const char *text);
+
+/// Order by bytes, as in memcmp; a prefix comes first.
+int span_compare(struct span left, struct span right);
+
+/// A copy from malloc, followed by a NUL; `free` gives it back.
+struct span span_copy(struct span span);
+
+#endif
