@@ -170,23 +170,41 @@ final class LuaWidgetInstance: WidgetInstance {
     private func loaded(_ answer: CellAnswer.Outcome, in current: Int) {
         switch answer {
         case .failure(let failure): died(failure)
-        case .success(.fault(let fault)): stop(fault.description)
+        case .success(.fault(let fault, _)): stop(fault.description)
         case .success(.work(let work)):
             generation = current
             take(work)
-            proceed()
+            guard steps.isEmpty, let cell = cells?.current else { return proceed() }
+            // Nothing to bring: what it remembers is drawn.
+            cell.render(instance: number) { [weak self] in self?.answered($0, steps: 0) }
         }
     }
 
     private func answered(_ answer: CellAnswer.Outcome, steps count: Int) {
         switch answer {
         case .failure(let failure): return died(failure)
-        case .success(.fault(let fault)): note(.error, fault.description)
-        case .success(.work(let work)): take(work)
+        case .success(.fault(let fault, let closed)):
+            note(.error, fault.description)
+            if closed { generation = -1 }
+            finish(count)
+        case .success(.work(let work)):
+            take(work)
+            finish(work.handled.map { handled(events: $0, of: count) } ?? count)
         }
         attempts = 0
-        finish(count)
         proceed()
+    }
+
+    /// How many steps so many events are, when the cell wants the rest once more.
+    private func handled(events: Int, of count: Int) -> Int {
+        var left = events
+        for (index, step) in steps.prefix(count).enumerated() {
+            guard case .event = step else { continue }
+            guard left > 0 else { return index }
+            left -= 1
+        }
+        // What follows the last event comes again, too.
+        return steps.prefix(count).lastIndex { if case .event = $0 { true } else { false } }.map { $0 + 1 } ?? 0
     }
 
     /// Rows that are done with, whether they were taken or skipped.

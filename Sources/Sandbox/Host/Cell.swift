@@ -11,8 +11,9 @@ public final class Cell {
     /// How long the host waits for an answer (architecture section 6, "1 s wall").
     public static let patience: TimeAmount = .seconds(1)
 
-    /// What becomes of a question: the answer's payload and whether it is an error's.
-    typealias Answer = (_ answer: Result<(isError: Bool, payload: JSONValue), CellFailure>) -> Void
+    /// An answer's payload and whether it is an error's, or why there is none.
+    typealias RawAnswer = Result<(isError: Bool, payload: JSONValue), CellFailure>
+    typealias Answer = (RawAnswer) -> Void
 
     private struct Question {
         let op: CellFrame.Op

@@ -7,8 +7,8 @@ public enum CellAnswer {
 
     /// The callbacks ran; some may have failed by themselves.
     case work(Work)
-    /// Nothing was done.
-    case fault(Fault)
+    /// Nothing was done; after `closed` the widget is no longer in the cell and has to be loaded again.
+    case fault(Fault, closed: Bool)
 
     /// An error as its author sees it.
     public struct Fault: Equatable, Sendable, CustomStringConvertible {
@@ -16,7 +16,7 @@ public enum CellAnswer {
         static let messageLimit = 200
         static let tracebackLimit = 4096
 
-        /// `error`, `limit`, `memory`, `killed`, `rejected` or `permission`.
+        /// As widget health tells it: `error`, `limit`, `memory`, `killed`, `rejected` or `permission`.
         public let kind: String
         public let message: String
         /// Where in the widget's program it happened, in Lua's words.
@@ -25,9 +25,14 @@ public enum CellAnswer {
         public var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
 
         init(_ json: JSONValue) {
-            let kinds = ["error", "limit", "memory", "killed", "rejected", "permission"]
-            let told = json["kind"]?.stringValue ?? ""
-            kind = kinds.contains(told) ? told : "error"
+            kind =
+                switch json["kind"]?.stringValue {
+                case "instructions", "cpu", "size": "limit"
+                case "memory": "memory"
+                case "state", "view", "request": "rejected"
+                case "permission": "permission"
+                default: "error"
+                }
             message = Self.cut(json["message"]?.stringValue ?? "an error without a text", Self.messageLimit)
             traceback = Self.cut(json["traceback"]?.stringValue ?? "", Self.tracebackLimit)
         }
@@ -66,6 +71,8 @@ public enum CellAnswer {
         public var faults: [Fault] = []
         /// The new picture, when one was drawn.
         public var view: View?
+        /// How many of the events were handled; the cell wants the others once more, or `nil` when all were.
+        public var handled: Int?
     }
 
     /// Bytes of a state as JSON.
@@ -85,10 +92,10 @@ public enum CellAnswer {
         guard timers.count <= timersLimit else { throw .violation("\(timers.count) timers") }
         for timer in timers { work.timers.append(try self.timer(timer)) }
         for operation in json["storage"]?.arrayValue ?? [] {
-            guard let key = operation["key"]?.stringValue, key.utf8.count <= keyLength else {
-                throw .violation("a storage key that is none")
-            }
-            work.storage[key] = operation["value"] ?? .null
+            guard let parts = operation.arrayValue, parts.count >= 2, let key = parts[1].stringValue,
+                key.utf8.count <= keyLength
+            else { throw .violation("a change of the storage that is none") }
+            work.storage[key] = parts[0] == "set" && parts.count > 2 ? parts[2] : .null
         }
         for sound in (json["sounds"]?.arrayValue ?? []).prefix(soundsLimit) {
             if let sound = self.sound(sound) { work.sounds.append(sound) }
@@ -98,9 +105,10 @@ public enum CellAnswer {
             let level = line["level"]?.stringValue.flatMap(Effect.LogLevel.init(rawValue:)) ?? .info
             work.log.append(.init(level: level, text: String(text.prefix(lineLength))))
         }
-        let results = (json["results"]?.arrayValue ?? []) + (json["fired"]?.arrayValue ?? [])
-        work.faults = results.compactMap { $0["error"].map(Fault.init) }
-        if let error = json["error"], error != .null { work.faults.append(Fault(error)) }
+        let results = json["results"]?.arrayValue ?? []
+        if json["more"] == true { work.handled = results.count }
+        let errors = (results + (json["fired"]?.arrayValue ?? [])).map { $0["error"] } + [json["viewError"]]
+        for case let error? in errors where error != .null { work.faults.append(Fault(error)) }
         if let view = json["view"], view != .null {
             do throws(ForeignView.Refusal) {
                 work.view = try ForeignView.read(view)
@@ -152,6 +160,11 @@ extension Cell {
         ask(.events, instance: instance, payload, answer)
     }
 
+    /// Asks for a picture.
+    public func render(instance: UInt16, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
+        ask(.render, instance: instance, [:], answer)
+    }
+
     /// Gives a widget new settings.
     public func configure(instance: UInt16, _ payload: JSONValue, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
         ask(.config, instance: instance, payload, answer)
@@ -172,7 +185,8 @@ extension Cell {
             [weak self] (result: Result<(isError: Bool, payload: JSONValue), CellFailure>) in
             switch result {
             case .failure(let failure): answer(.failure(failure))
-            case .success((true, let payload)): answer(.success(.fault(.init(payload))))
+            case .success((true, let payload)):
+                answer(.success(.fault(.init(payload["error"] ?? .null), closed: payload["closed"] == true)))
             case .success((false, let payload)):
                 do throws(CellFailure) {
                     answer(.success(.work(try CellAnswer.read(payload))))

@@ -29,7 +29,7 @@ public final class TenantCell {
     /// Hands out the cell, starting one if there is none.
     public func ready(_ body: @escaping Ready) {
         loop.assertInEventLoop()
-        if let cell, cell.isAlive { return body(.success(cell)) }
+        if let current { return body(.success(current)) }
         waiting.append(body)
         guard waiting.count == 1 else { return }
         let bound = NIOLoopBound(self, eventLoop: loop)
@@ -44,6 +44,9 @@ public final class TenantCell {
             }
         }
     }
+
+    /// The cell, where there is one that can be asked.
+    public var current: Cell? { cell.flatMap { $0.isAlive ? $0 : nil } }
 
     /// Ends the cell; the next wish starts another.
     public func close() {
