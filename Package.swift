@@ -120,7 +120,12 @@ let package = Package(
         ),
         .testTarget(
             name: "SandboxTests",
-            dependencies: ["Sandbox", "WidgetAPI", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "Sandbox",
+                "WidgetAPI",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -136,8 +136,12 @@ public final class Cell {
         askNext()
     }
 
+    /// Its socket is closed, so its process has ended or is about to.
     fileprivate func ended() {
-        kill(because: .ended("its socket was closed"))
+        guard failure == nil else { return }
+        watchdog?.cancel()
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        zygote.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
     }
 
     private final class Handler: ChannelInboundHandler {

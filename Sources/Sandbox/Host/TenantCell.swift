@@ -50,7 +50,7 @@ public final class TenantCell {
 
     /// Ends the cell; the next wish starts another.
     public func close() {
-        cell?.kill(because: .ended("it is not needed any more"))
+        cell?.kill(because: .closed)
         cell = nil
     }
 

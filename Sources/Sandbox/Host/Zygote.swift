@@ -91,6 +91,14 @@ public final class Zygote: Sendable {
         }
     }
 
+    /// Tells the loop how a cell's process has ended, once it has.
+    func ending(of processId: pid_t, on loop: any EventLoop, _ body: @escaping @Sendable (CellEnding) -> Void) {
+        let line = line
+        line.eventLoop.execute {
+            line.value.ending(of: processId) { ending in loop.execute { body(ending) } }
+        }
+    }
+
     /// Ends the zygote; cells that are still there go on until their sockets close.
     public func close() {
         let line = line
@@ -152,7 +160,11 @@ private final class ControlLine {
         static let kill: UInt32 = 2
         static let ready: UInt32 = 0x80
         static let spawned: UInt32 = 0x81
+        static let ended: UInt32 = 0x82
     }
+
+    /// Endings that nobody has asked for yet, at most; a cell whose streamer fell asleep is asked for by nobody.
+    private static let endingsLimit = 256
 
     let ready: EventLoopPromise<Zygote.Layers>
     private let processId: pid_t
@@ -161,6 +173,8 @@ private final class ControlLine {
     private var channel: (any Channel)?
     private var waiting: [UInt32: Spawned] = [:]
     private var lastTag: UInt32 = 0
+    private var endings: [(processId: pid_t, ending: CellEnding)] = []
+    private var mourners: [pid_t: @Sendable (CellEnding) -> Void] = [:]
 
     private init(_ descriptor: CInt, processId: pid_t, loop: any EventLoop) {
         (self.processId, self.loop) = (processId, loop)
@@ -212,6 +226,20 @@ private final class ControlLine {
         channel?.close(promise: nil)
     }
 
+    func ending(of processId: pid_t, _ body: @escaping @Sendable (CellEnding) -> Void) {
+        if let index = endings.firstIndex(where: { $0.processId == processId }) {
+            return body(endings.remove(at: index).ending)
+        }
+        guard channel != nil else { return body(.unknown) }
+        mourners[processId] = body
+    }
+
+    private func note(_ ending: CellEnding, of processId: pid_t) {
+        if let body = mourners.removeValue(forKey: processId) { return body(ending) }
+        endings.append((processId, ending))
+        if endings.count > Self.endingsLimit { endings.removeFirst() }
+    }
+
     private func send(_ kind: UInt32, _ second: UInt32, _ third: UInt32, with end: CInt?) -> CInt {
         let packet = [kind, second, third, 0].map(\.littleEndian)
         return packet.withUnsafeBytes { bytes in
@@ -227,7 +255,7 @@ private final class ControlLine {
             let number = Int32(bitPattern: packet[2])
             let body = waiting.removeValue(forKey: packet[1])
             body?(number > 0 ? .success(number) : .failure(.notStarted(Zygote.reason(-number))))
-        // A cell that has ended is seen by its own socket.
+        case Kind.ended: note(CellEnding(status: Int32(bitPattern: packet[3])), of: Int32(bitPattern: packet[2]))
         default: break
         }
     }
@@ -238,7 +266,8 @@ private final class ControlLine {
         let failure = CellFailure.notStarted("the zygote has ended")
         ready.fail(failure)
         for body in waiting.values { body(.failure(failure)) }
-        waiting = [:]
+        for body in mourners.values { body(.unknown) }
+        (waiting, mourners) = ([:], [:])
         Self.reap(processId, on: loop, tries: 100)
     }
 

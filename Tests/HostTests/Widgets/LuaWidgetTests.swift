@@ -1,3 +1,4 @@
+import Glibc
 import Sandbox
 import Testing
 import WidgetAPI
@@ -125,6 +126,6 @@ extension TenantRuntime {
     }
 
     fileprivate func killCell() {
-        cell?.close()
+        if let processId = cell?.current?.processId { kill(processId, SIGKILL) }
     }
 }
