@@ -5,7 +5,7 @@ import WidgetAPI
 
 @Suite struct ForeignViewTests {
     private func read(_ text: String) throws -> View {
-        try ForeignView.read(try JSONValue(parsing: text))
+        try ForeignView.read(try JSONValue(parsing: text), assetsAt: "/assets/widgets/w/1/")
     }
 
     @Test func `a view is read as the contract writes it`() throws {
@@ -35,6 +35,13 @@ import WidgetAPI
                     )
                 )
         )
+    }
+
+    @Test func `a picture of the package is found where the host serves it`() throws {
+        let view = try read(#"[["img",{"src":"assets/cat.png"}]]"#)
+
+        let address = "/assets/widgets/w/1/assets/cat.png"
+        #expect(view == View(.element(.img, attributes: [.init(.source, address)])))
     }
 
     @Test(

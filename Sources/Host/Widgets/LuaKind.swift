@@ -8,6 +8,8 @@ struct LuaKind: WidgetKind {
     let files: [String: String]
     /// Texts of the package in the host's language, by name.
     let locale: JSONObject
+    /// The address of the package's folder on this host, with a slash at its end.
+    let assets: String
     /// The package's style sheet, checked and with the addresses of its assets.
     let styleSheet: String
 

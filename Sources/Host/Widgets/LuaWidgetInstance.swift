@@ -27,7 +27,7 @@ final class LuaWidgetInstance: WidgetInstance {
     var onProgress: (() -> Void)?
     private let kind: LuaKind
     private let cells: TenantCell?
-    private let number: UInt16
+    private let widget: CellWidget?
     private var settings: JSONObject
     private var memory: LuaMemory
     private var taken: Int64
@@ -55,7 +55,7 @@ final class LuaWidgetInstance: WidgetInstance {
     ) throws(ConfigError) {
         (self.kind, self.cells) = (kind, cells)
         (id, manifest) = (placed.id, kind.manifest)
-        number = cells?.makeInstance() ?? 0
+        widget = cells?.makeWidget(assetsAt: kind.assets)
         let saved = checkpoint?.content["settings"].flatMap(WidgetSettings.init(json:))
         if let checkpoint, checkpoint.content["version"]?.stringValue == kind.manifest.version {
             settings = try (saved ?? placed.settings).current(for: kind)
@@ -131,9 +131,10 @@ final class LuaWidgetInstance: WidgetInstance {
     }
 
     private func ask(_ cell: Cell, _ current: Int) {
+        guard let widget else { return }
         guard generation == current else {
             let load = memory.load(kind, settings)
-            return cell.load(instance: number, load) { [weak self] in self?.loaded($0, in: current) }
+            return cell.load(widget, load) { [weak self] in self?.loaded($0, in: current) }
         }
         guard let first = steps.first else {
             isAsking = false
@@ -141,11 +142,11 @@ final class LuaWidgetInstance: WidgetInstance {
         }
         if case .settings(let settings, let event) = first {
             let change = LuaMemory.change(to: settings, at: event.receivedAt, seed: seed(of: event))
-            return cell.configure(instance: number, change) { [weak self] in self?.answered($0, steps: 1) }
+            return cell.configure(widget, change) { [weak self] in self?.answered($0, steps: 1) }
         }
         // After a death one by one, so that the row that kills is found.
         let (events, until, count) = batch(atMost: attempts > 0 ? 1 : Self.batchLimit)
-        cell.handle(instance: number, events, until: until) { [weak self] in self?.answered($0, steps: count) }
+        cell.handle(widget, events, until: until) { [weak self] in self?.answered($0, steps: count) }
     }
 
     /// The next rows up to a change of settings, and the moment after them.
@@ -174,9 +175,9 @@ final class LuaWidgetInstance: WidgetInstance {
         case .success(.work(let work)):
             generation = current
             take(work)
-            guard steps.isEmpty, let cell = cells?.current else { return proceed() }
+            guard steps.isEmpty, let widget, let cell = cells?.current else { return proceed() }
             // Nothing to bring: what it remembers is drawn.
-            cell.render(instance: number) { [weak self] in self?.answered($0, steps: 0) }
+            cell.render(widget) { [weak self] in self?.answered($0, steps: 0) }
         }
     }
 

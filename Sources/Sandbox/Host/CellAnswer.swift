@@ -84,7 +84,7 @@ public enum CellAnswer {
     private static let keyLength = 128
 
     /// Reads the payload of an answer.
-    static func read(_ json: JSONValue) throws(CellFailure) -> Work {
+    static func read(_ json: JSONValue, assetsAt assets: String) throws(CellFailure) -> Work {
         var work = Work()
         work.state = json["state"] ?? .null
         guard work.state.text.utf8.count <= stateLimit else { throw .violation("a state over \(stateLimit) bytes") }
@@ -111,7 +111,7 @@ public enum CellAnswer {
         for case let error? in errors where error != .null { work.faults.append(Fault(error)) }
         if let view = json["view"], view != .null {
             do throws(ForeignView.Refusal) {
-                work.view = try ForeignView.read(view)
+                work.view = try ForeignView.read(view, assetsAt: assets)
             } catch {
                 work.faults.append(Fault(kind: "rejected", message: "\(error)"))
             }
@@ -141,55 +141,59 @@ public enum CellAnswer {
     }
 }
 
+/// One widget in a cell, as questions about it name it.
+public struct CellWidget: Sendable {
+    let number: UInt16
+    /// The address before which pictures of its package get their place.
+    let assets: String
+}
+
 extension Cell {
+    /// Who hears what became of a question.
+    public typealias Answered = (CellAnswer.Outcome) -> Void
+
     /// Starts a widget in the cell.
-    public func load(instance: UInt16, _ payload: JSONValue, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
-        ask(.load, instance: instance, payload, answer)
+    public func load(_ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
+        ask(.load, widget, payload, answer)
     }
 
     /// Brings rows to a widget, and fires its timers up to a moment after them; asks for a picture.
     public func handle(
-        instance: UInt16,
+        _ widget: CellWidget,
         _ events: [JSONValue],
         until: Timestamp?,
-        _ answer: @escaping (CellAnswer.Outcome) -> Void
+        _ answer: @escaping Answered
     ) {
         let payload: JSONValue = [
             "events": .array(events), "until": until.map { .integer($0.milliseconds) } ?? .null, "render": true,
         ]
-        ask(.events, instance: instance, payload, answer)
+        ask(.events, widget, payload, answer)
     }
 
     /// Asks for a picture.
-    public func render(instance: UInt16, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
-        ask(.render, instance: instance, [:], answer)
+    public func render(_ widget: CellWidget, _ answer: @escaping Answered) {
+        ask(.render, widget, [:], answer)
     }
 
     /// Gives a widget new settings.
-    public func configure(instance: UInt16, _ payload: JSONValue, _ answer: @escaping (CellAnswer.Outcome) -> Void) {
-        ask(.config, instance: instance, payload, answer)
+    public func configure(_ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
+        ask(.config, widget, payload, answer)
     }
 
     /// Ends a widget in the cell.
-    public func drop(instance: UInt16) {
-        ask(.drop, instance: instance, [:]) { (_: CellAnswer.Outcome) in }
+    public func drop(_ widget: CellWidget) {
+        ask(.drop, widget, [:]) { _ in }
     }
 
-    private func ask(
-        _ op: CellFrame.Op,
-        instance: UInt16,
-        _ payload: JSONValue,
-        _ answer: @escaping (CellAnswer.Outcome) -> Void
-    ) {
-        ask(op, instance: instance, payload) {
-            [weak self] (result: Result<(isError: Bool, payload: JSONValue), CellFailure>) in
+    private func ask(_ op: CellFrame.Op, _ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
+        ask(op, instance: widget.number, payload) { [weak self] (result: RawAnswer) in
             switch result {
             case .failure(let failure): answer(.failure(failure))
             case .success((true, let payload)):
                 answer(.success(.fault(.init(payload["error"] ?? .null), closed: payload["closed"] == true)))
             case .success((false, let payload)):
                 do throws(CellFailure) {
-                    answer(.success(.work(try CellAnswer.read(payload))))
+                    answer(.success(.work(try CellAnswer.read(payload, assetsAt: widget.assets))))
                 } catch {
                     self?.kill(because: error)
                     answer(.failure(error))

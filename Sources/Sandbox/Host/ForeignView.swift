@@ -16,14 +16,15 @@ public struct ForeignView {
     /// Attributes an element may have.
     static let attributesLimit = 32
 
+    private let assets: String
     private var nodes = 0
 
-    private init() {}
-
     /// The view written as `[VNode]` (contract section 3, with `source` among the properties).
-    public static func read(_ json: JSONValue) throws(Refusal) -> View {
+    ///
+    /// - Parameter assets: the address before which a picture of the package (`assets/…`) gets its place.
+    public static func read(_ json: JSONValue, assetsAt assets: String) throws(Refusal) -> View {
         guard let values = json.arrayValue else { throw Refusal(place: "", reason: "a list of nodes wanted") }
-        var reader = Self()
+        var reader = Self(assets: assets)
         return View(children: try reader.children(values[...], from: 0, at: "", level: 1))
     }
 
@@ -62,7 +63,7 @@ public struct ForeignView {
                 class: properties.classes,
                 source: properties.source.map { Event.ID($0) },
                 style: properties.style,
-                attributes: try Self.attributes(properties.others, of: tag, at: place),
+                attributes: try attributes(properties.others, of: tag, at: place),
                 children: try children(parts.dropFirst(2), from: 2, at: place, level: level + 1)
             )
         default: throw Refusal(place: place, reason: "a text or an element wanted")
@@ -118,27 +119,28 @@ public struct ForeignView {
         return style
     }
 
-    private static func attributes(
+    private func attributes(
         _ members: [(name: String, value: String)],
         of tag: Tag,
         at place: String
     ) throws(Refusal) -> [Attribute] {
-        guard members.count <= attributesLimit else {
-            throw Refusal(place: place, reason: "more than \(attributesLimit) attributes")
+        guard members.count <= Self.attributesLimit else {
+            throw Refusal(place: place, reason: "more than \(Self.attributesLimit) attributes")
         }
         var attributes: [Attribute] = []
         for member in members {
-            let at = "\(place).\(shown(member.name))"
+            let at = "\(place).\(Self.shown(member.name))"
             guard let name = Attribute.Name(member.name) else {
                 throw Refusal(place: at, reason: "no attribute that a view may have")
             }
-            if name == .source, tag != .img || !isPicture(member.value) {
+            if name == .source, tag != .img || !Self.isPicture(member.value) {
                 throw Refusal(place: at, reason: "a picture of the package or of the host wanted")
             }
             if name.text == "fill" || name.text == "stroke", !Style.isAllowed(value: member.value) {
                 throw Refusal(place: at, reason: "a value that a view may not have")
             }
-            attributes.append(Attribute(name, member.value))
+            let isOwn = name == .source && member.value.hasPrefix("assets/")
+            attributes.append(Attribute(name, isOwn ? assets + member.value : member.value))
         }
         return attributes
     }

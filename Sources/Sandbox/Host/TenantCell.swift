@@ -20,10 +20,12 @@ public final class TenantCell {
         self.loop = loop
     }
 
-    /// A number for one more widget; no two have the same.
-    public func makeInstance() -> UInt16 {
+    /// One more widget; no two have the same number.
+    ///
+    /// - Parameter assets: the address before which pictures of its package get their place.
+    public func makeWidget(assetsAt assets: String) -> CellWidget {
         lastInstance &+= 1
-        return lastInstance
+        return CellWidget(number: lastInstance, assets: assets)
     }
 
     /// Hands out the cell, starting one if there is none.

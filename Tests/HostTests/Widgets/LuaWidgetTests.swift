@@ -36,6 +36,7 @@ import WidgetAPI
             ),
             files: ["main.lua": program],
             locale: JSONObject(),
+            assets: "/assets/widgets/counter/0/",
             styleSheet: ""
         )
     }
