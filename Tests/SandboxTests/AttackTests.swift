@@ -1,0 +1,126 @@
+import NIOCore
+import NIOPosix
+import Testing
+import WidgetAPI
+
+@testable import Sandbox
+
+/// Hostile programs in real cells: each is told to its author, and nobody else notices.
+@Suite(.serialized) struct AttackTests {
+    @Test func `there are more than a hundred of them`() {
+        #expect(Attack.all.count > 100)
+        #expect(Set(Attack.all.map(\.testDescription)).count == Attack.all.count)
+    }
+
+    @Test func `no attack gets anywhere, and the neighbour answers every time`() async throws {
+        let zygote = try await Zygote.start()
+        let neighbour = try await Stand.open(zygote, Stand.honest)
+
+        for attack in Attack.all {
+            let stand = try await Stand.open(zygote, attack.program)
+            let outcome = try await stand.say("go")
+            let story = "\(attack.testDescription): \(outcome)"
+
+            switch attack.outcome {
+            // An error for want of a function would prove nothing.
+            case .stopped: #expect(!outcome.ran && !outcome.reason.contains("a nil value"), "\(story)")
+            case .harmless: #expect(outcome.ran, "\(story)")
+            case .either: break
+            }
+            #expect(outcome.ran || !outcome.reason.isEmpty, "\(story)")
+            #expect(!outcome.state.contains("escaped"), "\(story)")
+            #expect(try await neighbour.say("hello").ran, "after \(story)")
+            stand.close()
+        }
+
+        zygote.close()
+    }
+}
+
+/// A streamer's cell with one widget in it, and a test that talks to it.
+struct Stand: Sendable {
+    static let honest = """
+        widget.init(function() return { count = 0 } end)
+        widget.on("chat:message", function(state) state.count = state.count + 1 end)
+        widget.render(function(state) return ui.b { text = tostring(state.count) } end)
+        """
+
+    /// What became of an event.
+    struct Outcome: Sendable, CustomStringConvertible {
+        var ran = false
+        /// What its author is told.
+        var reason = ""
+        var state = ""
+
+        var description: String { ran ? "ran, \(state)" : reason }
+    }
+
+    private let loop: any EventLoop
+    private let tenant: NIOLoopBound<TenantCell>
+    private let widget: CellWidget
+
+    static func open(_ zygote: Zygote, _ program: String) async throws -> Stand {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        return try await loop.flatSubmit {
+            let promise = loop.makePromise(of: Stand.self)
+            let tenant = TenantCell(zygote, on: loop)
+            let widget = tenant.makeWidget(assetsAt: "/")
+            let stand = Stand(loop: loop, tenant: NIOLoopBound(tenant, eventLoop: loop), widget: widget)
+            tenant.ready { result in
+                switch result {
+                case .failure(let failure): promise.fail(failure)
+                case .success(let cell):
+                    cell.load(widget, load(program)) { answer in
+                        switch answer {
+                        case .success(.work): promise.succeed(stand)
+                        case .success(.fault(let fault, _)):
+                            promise.fail(CellFailure.notStarted("\(fault) in \(program)"))
+                        case .failure(let failure): promise.fail(failure)
+                        }
+                    }
+                }
+            }
+            return promise.futureResult
+        }.get()
+    }
+
+    /// A line of chat, and what came of it.
+    func say(_ text: String) async throws -> Outcome {
+        try await loop.flatSubmit {
+            let promise = loop.makePromise(of: Outcome.self)
+            guard let cell = tenant.value.current else {
+                promise.succeed(Outcome(reason: ""))
+                return promise.futureResult
+            }
+            let event: JSONValue = [
+                "id": "1", "seq": 1, "type": "chat:message", "platform": "twitch",
+                "receivedAt": "2026-11-21T18:00:00.000Z", "receivedAtMs": 1_795_284_000_000, "test": false,
+                "payload": ["text": .string(text)], "seed": "1",
+            ]
+            cell.handle(widget, [event], until: nil) { answer in
+                switch answer {
+                case .success(.work(let work)):
+                    let fault = work.faults.first
+                    promise.succeed(
+                        Outcome(ran: fault == nil, reason: fault?.description ?? "", state: work.state.text)
+                    )
+                case .success(.fault(let fault, _)): promise.succeed(Outcome(reason: fault.description))
+                case .failure(let failure): promise.succeed(Outcome(reason: failure.description))
+                }
+            }
+            return promise.futureResult
+        }.get()
+    }
+
+    func close() {
+        loop.execute { tenant.value.close() }
+    }
+
+    private static func load(_ program: String) -> JSONValue {
+        [
+            "id": "attack", "version": "1.0.0", "files": ["main.lua": .string(program)],
+            "permissions": ["timers", "storage", "sound"], "events": ["chat:message"], "config": [:], "state": .null,
+            "timers": [], "storage": [:], "locale": [:], "now": 1_795_284_000_000,
+        ]
+    }
+}
