@@ -65,7 +65,7 @@ static int basic_pairs(lua_State *lua) {
     struct key_list keys;
     const char *wrong = keys_collect(lua, 1, LIMIT_LIST, &keys);
     if (wrong) return luaL_error(lua, "pairs: the table %s", wrong);
-    size_t cost = keys.border / 4 + keys.count * 4;
+    size_t cost = keys.border / 2 + keys.count * 12;
     lua_settop(lua, 1);
     lua_pushinteger(lua, (lua_Integer)keys.border);
     if (keys.count > 0) {

@@ -26,11 +26,11 @@ void environment_copy(lua_State *lua, const char *const *names) {
     }
 }
 
-/// A function of Lua's own in our frame, after its price: an instruction for every 8 bytes of text it is given.
+/// A function of Lua's own in our frame, after its price: an instruction for every 4 bytes of text it is given.
 static int charged(lua_State *lua) {
     size_t cost = 1;
     for (int index = lua_gettop(lua); index > 0; index--) {
-        if (lua_type(lua, index) == LUA_TSTRING) cost += lua_rawlen(lua, index) / 8;
+        if (lua_type(lua, index) == LUA_TSTRING) cost += lua_rawlen(lua, index) / 4;
     }
     budget_charge(lua, cost);
     return lua_tocfunction(lua, lua_upvalueindex(1))(lua);

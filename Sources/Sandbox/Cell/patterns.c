@@ -28,7 +28,7 @@ static bool is_plain(struct span pattern) {
 }
 
 static int find_plain(lua_State *lua, struct span text, struct span word, size_t start) {
-    budget_charge(lua, (text.length - start + word.length) / 16 + 1);
+    budget_charge(lua, (text.length - start + word.length) / 4 + 1);
     const char *from = text.start + start;
     const char *found = word.length == 0 ? from : memmem(from, text.length - start, word.start, word.length);
     if (found == NULL) {

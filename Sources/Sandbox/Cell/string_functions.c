@@ -50,11 +50,12 @@ static int string_format(lua_State *lua) {
         if (at >= length || argument > count) break;
         if (format[at] == 'p') return luaL_error(lua, "string.format does not tell addresses (%%p)");
         cost += 20;
+        if (format[at] == 'q' && lua_type(lua, argument) == LUA_TSTRING) cost += lua_rawlen(lua, argument);
         if (format[at] != 's') continue;
         size_t shown;
         environment_text(lua, argument, &shown);
         lua_replace(lua, argument);
-        cost += shown / 8;
+        cost += shown / 4;
     }
     for (; argument < count; argument++) cost += 1;
     budget_charge(lua, cost);
@@ -64,7 +65,8 @@ static int string_format(lua_State *lua) {
 void strings_open(lua_State *lua) {
     static const char *const names[] = {"byte",   "char",     "format",  "len",  "lower",
                                         "upper", "reverse", "pack", "packsize", "unpack", "sub", NULL};
-    static const char *const charges[] = {"byte", "lower", "upper", "reverse", "pack", "unpack", "sub", NULL};
+    static const char *const charges[] = {"byte", "lower",    "upper", "reverse", "pack",
+                                          "packsize", "unpack", "sub", NULL};
     lua_newtable(lua);
     lua_pushcfunction(lua, luaopen_string);
     lua_call(lua, 0, 1);

@@ -21,7 +21,7 @@ static int table_insert(lua_State *lua) {
     if (lua_gettop(lua) != 3) return luaL_error(lua, "wrong number of arguments to 'insert'");
     lua_Integer place = luaL_checkinteger(lua, 2);
     luaL_argcheck(lua, place >= 1 && place <= length + 1, 2, "position out of bounds");
-    budget_charge(lua, (size_t)(length + 1 - place) / 4 + 1);
+    budget_charge(lua, (size_t)(length + 1 - place) + 1);
     for (lua_Integer at = length; at >= place; at--) {
         lua_rawgeti(lua, 1, at);
         lua_rawseti(lua, 1, at + 1);
@@ -38,7 +38,7 @@ static int table_remove(lua_State *lua) {
         luaL_argcheck(lua, isInside, 2, "position out of bounds");
     }
     lua_rawgeti(lua, 1, place);
-    if (place < length) budget_charge(lua, (size_t)(length - place) / 4 + 1);
+    if (place < length) budget_charge(lua, (size_t)(length - place) + 1);
     for (lua_Integer at = place; at < length; at++) {
         lua_rawgeti(lua, 1, at + 1);
         lua_rawseti(lua, 1, at);
@@ -88,7 +88,7 @@ static int table_unpack(lua_State *lua) {
     lua_Integer last = luaL_optinteger(lua, 3, (lua_Integer)lua_rawlen(lua, 1));
     lua_Integer count = count_range(lua, first, last, 3);
     if (count > 8000 || !lua_checkstack(lua, (int)count)) return luaL_error(lua, "too many results to unpack");
-    budget_charge(lua, (size_t)count / 4 + 1);
+    budget_charge(lua, (size_t)count + 1);
     for (lua_Integer index = 0; index < count; index++) lua_rawgeti(lua, 1, first + index);
     return (int)count;
 }
@@ -112,7 +112,7 @@ static int table_move(lua_State *lua) {
     luaL_checktype(lua, into, LUA_TTABLE);
     lua_Integer count = count_range(lua, first, last, 3);
     luaL_argcheck(lua, count == 0 || target <= LUA_MAXINTEGER - count + 1, 4, "destination wrap around");
-    budget_charge(lua, (size_t)count / 2 + 1);
+    budget_charge(lua, (size_t)count * 2 + 1);
     // From the end where the places overlap and move up.
     bool isBackwards = into == 1 && target > first;
     for (lua_Integer step = 0; step < count; step++) {
@@ -127,7 +127,8 @@ static int table_move(lua_State *lua) {
 /// Whether the value at `left` goes before the one at `right`.
 static bool goes_before(lua_State *lua, int left, int right) {
     if (lua_isnoneornil(lua, 2)) {
-        budget_charge(lua, 2);
+        bool areTexts = lua_type(lua, left) == LUA_TSTRING && lua_type(lua, right) == LUA_TSTRING;
+        budget_charge(lua, areTexts ? 2 + lua_rawlen(lua, left) / 8 : 2);
         return lua_compare(lua, left, right, LUA_OPLT);
     }
     lua_pushvalue(lua, 2);

@@ -9,15 +9,15 @@
 /// Names drawn over three lines are made of many marks on one letter.
 #define MOST_MARKS 4
 
-static struct span check_text(lua_State *lua, size_t cost) {
+static struct span check_text(lua_State *lua) {
     struct span text;
     text.start = luaL_checklstring(lua, 1, &text.length);
-    budget_charge(lua, text.length * cost / 4 + 1);
+    budget_charge(lua, text.length + 1);
     return text;
 }
 
 static int text_length(lua_State *lua) {
-    struct span text = check_text(lua, 2);
+    struct span text = check_text(lua);
     lua_Integer count = 0;
     for (size_t at = 0; at < text.length; count++) at += grapheme_length(text.start + at, text.length - at);
     lua_pushinteger(lua, count);
@@ -26,7 +26,7 @@ static int text_length(lua_State *lua) {
 
 /// `truncate(text, n)`: the text, or its beginning and "…", together n characters.
 static int text_truncate(lua_State *lua) {
-    struct span text = check_text(lua, 2);
+    struct span text = check_text(lua);
     lua_Integer most = luaL_checkinteger(lua, 2);
     luaL_argcheck(lua, most >= 0, 2, "a length is not negative");
     size_t kept = 0;
@@ -94,7 +94,7 @@ static uint32_t lower(uint32_t scalar) {
 }
 
 static int change(lua_State *lua, uint32_t (*changed)(uint32_t)) {
-    struct span text = check_text(lua, 2);
+    struct span text = check_text(lua);
     luaL_Buffer whole;
     luaL_buffinit(lua, &whole);
     for (size_t at = 0; at < text.length;) {
@@ -135,7 +135,7 @@ static bool is_space(uint32_t scalar) {
 
 /// `sanitize(text)`: one line without hidden characters, with single spaces and at most four marks on a letter.
 static int text_sanitize(lua_State *lua) {
-    struct span text = check_text(lua, 2);
+    struct span text = check_text(lua);
     luaL_Buffer whole;
     luaL_buffinit(lua, &whole);
     bool hasText = false;
