@@ -65,7 +65,7 @@ static int basic_pairs(lua_State *lua) {
     struct key_list keys;
     const char *wrong = keys_collect(lua, 1, LIMIT_LIST, &keys);
     if (wrong) return luaL_error(lua, "pairs: the table %s", wrong);
-    size_t cost = keys.border / 4 + keys.count * 4;
+    size_t cost = keys.border / 2 + keys.count * 12;
     lua_settop(lua, 1);
     lua_pushinteger(lua, (lua_Integer)keys.border);
     if (keys.count > 0) {
@@ -96,7 +96,9 @@ static int basic_setmetatable(lua_State *lua) {
     luaL_checktype(lua, 1, LUA_TTABLE);
     int type = lua_type(lua, 2);
     luaL_argexpected(lua, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
-    if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL) return luaL_error(lua, "cannot change a protected metatable");
+    if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL) {
+        return luaL_error(lua, "cannot change a protected metatable");
+    }
     lua_settop(lua, 2);
     if (type == LUA_TTABLE) {
         if (has_member(lua, 2, "__gc")) return luaL_error(lua, "finalisers (__gc) do not work here");

@@ -1,5 +1,5 @@
 #include "budget.h"
-#include "limits.h"
+#include "bounds.h"
 
 #include <signal.h>
 #include <string.h>

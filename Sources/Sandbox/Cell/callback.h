@@ -73,7 +73,7 @@ extern struct callback callback;
 /// An instance that could not be brought back has no Lua state any more (`lua` is NULL).
 bool callback_run(struct instance *instance, const struct call *call, struct fault *fault);
 
-/// Raises the fault in `budget.fault`; for code of the cell outside of the script's calls, where no script can catch it.
+/// Raises the fault in `budget.fault`; for code outside of the script's calls, where no script can catch it.
 _Noreturn void callback_refuse(lua_State *lua);
 
 /// Raises an error unless a handler runs: `name` works there alone.

@@ -41,7 +41,9 @@ static int sound_play(lua_State *lua) {
         if (lua_rawget(lua, 2) != LUA_TNIL) volume = luaL_checknumber(lua, -1);
     }
     luaL_argcheck(lua, volume >= 0 && volume <= 1, 2, "the volume is between 0 and 1");
-    if (callback.sound_count == LIMIT_SOUNDS) return luaL_error(lua, "a callback plays at most %d sounds", LIMIT_SOUNDS);
+    if (callback.sound_count == LIMIT_SOUNDS) {
+        return luaL_error(lua, "a callback plays at most %d sounds", LIMIT_SOUNDS);
+    }
     callback.sounds[callback.sound_count++] = (struct sound){span_copy(asset), volume};
     return 0;
 }
@@ -63,7 +65,10 @@ static void write_line(const char *level, struct span text) {
     json_write_text(&callback.log, text.start, text.length);
     output_byte(&callback.log, '}');
     if (!callback.log_full) return;
-    output_text(&callback.log, ",{\"level\":\"warn\",\"text\":\"the callback logged more than 4 KiB; the rest is left out\"}");
+    static const char rest[] = "the callback logged more than 4 KiB; the rest is left out";
+    output_text(&callback.log, ",{\"level\":\"warn\",\"text\":\"");
+    output_text(&callback.log, rest);
+    output_text(&callback.log, "\"}");
 }
 
 static int log_line(lua_State *lua) {

@@ -3,9 +3,15 @@
 #include "budget.h"
 #include "callback.h"
 #include "chance.h"
+#include "coroutines.h"
 #include "effects.h"
+#include "format.h"
 #include "instance.h"
+#include "locale.h"
 #include "storage.h"
+#include "string_functions.h"
+#include "tables.h"
+#include "text.h"
 #include "timers.h"
 #include "view.h"
 #include "widget.h"
@@ -20,11 +26,11 @@ void environment_copy(lua_State *lua, const char *const *names) {
     }
 }
 
-/// A function of Lua's own in our frame, after its price: an instruction for every 8 bytes of text it is given.
+/// A function of Lua's own in our frame, after its price: an instruction for every 4 bytes of text it is given.
 static int charged(lua_State *lua) {
     size_t cost = 1;
     for (int index = lua_gettop(lua); index > 0; index--) {
-        if (lua_type(lua, index) == LUA_TSTRING) cost += lua_rawlen(lua, index) / 8;
+        if (lua_type(lua, index) == LUA_TSTRING) cost += lua_rawlen(lua, index) / 4;
     }
     budget_charge(lua, cost);
     return lua_tocfunction(lua, lua_upvalueindex(1))(lua);
@@ -46,21 +52,6 @@ static void open_part(lua_State *lua, lua_CFunction library, const char *const *
     environment_copy(lua, names);
     lua_pop(lua, 1);
     environment_charge(lua, charges);
-}
-
-static void open_string(lua_State *lua) {
-    static const char *const names[] = {"byte", "char", "len",      "lower",  "upper",
-                                        "reverse", "pack", "packsize", "unpack", NULL};
-    static const char *const charges[] = {"byte", "lower", "upper", "reverse", "pack", "unpack", NULL};
-    open_part(lua, luaopen_string, names, charges);
-    // Opening the library gave texts a metatable; what a script may reach through it is our table.
-    lua_pushliteral(lua, "");
-    lua_getmetatable(lua, -1);
-    lua_pushvalue(lua, -3);
-    lua_setfield(lua, -2, "__index");
-    lua_pushboolean(lua, 0);
-    lua_setfield(lua, -2, "__metatable");
-    lua_pop(lua, 2);
 }
 
 static void open_math(lua_State *lua) {
@@ -109,9 +100,10 @@ static void open_all(lua_State *lua) {
         const char *name;
         void (*open)(lua_State *);
     } parts[] = {
-        {"string", open_string},   {"math", open_math},     {"utf8", open_utf8}, {"widget", widget_open},
-        {"ui", view_open},         {"clock", clock_open},   {"timer", timers_open}, {"storage", storage_open},
-        {"sound", sounds_open},    {"log", log_open},
+        {"string", strings_open}, {"table", tables_open}, {"coroutine", coroutines_open}, {"math", open_math},
+        {"utf8", open_utf8}, {"widget", widget_open}, {"ui", view_open}, {"clock", clock_open},
+        {"timer", timers_open}, {"storage", storage_open}, {"sound", sounds_open}, {"log", log_open},
+        {"text", text_open}, {"format", format_open}, {"locale", locale_open},
     };
     open_base(lua);
     for (size_t index = 0; index < sizeof parts / sizeof *parts; index++) {

@@ -2,6 +2,7 @@
 #include "json.h"
 #include "utf8.h"
 
+#include <lua5.4/lauxlib.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +43,7 @@ void fault_from_value(struct fault *fault, lua_State *lua, int index) {
         }
         break;
     default:
-        snprintf(fault->message, sizeof fault->message, "(the error is a %s value)", lua_typename(lua, lua_type(lua, index)));
+        snprintf(fault->message, sizeof fault->message, "(the error is a %s value)", luaL_typename(lua, index));
     }
 }
 

@@ -1,15 +1,15 @@
 #ifndef CELL_FAULT_H
 #define CELL_FAULT_H
 
-#include "limits.h"
+#include "bounds.h"
 #include "output.h"
 
 #include <lua5.4/lua.h>
 
 /// Why a callback failed, for the author of the widget.
 ///
-/// `kind` is one of: `error` (raised by the script), `syntax`, `instructions`, `cpu`, `memory`, `state` (cannot be kept),
-/// `view` (cannot be shown), `size` (the answer is too long), `request` (the host asked for something impossible).
+/// `kind` is one of: `error` (raised by the script), `syntax`, `instructions`, `cpu`, `memory`, `state` (cannot be
+/// kept), `view` (cannot be shown), `size` (the answer is too long), `request` (the host asked for what cannot be).
 struct fault {
     const char *kind;
     char message[LIMIT_ERROR_TEXT + 1];

@@ -1,5 +1,5 @@
 #include "frames.h"
-#include "limits.h"
+#include "bounds.h"
 
 #include <errno.h>
 #include <string.h>

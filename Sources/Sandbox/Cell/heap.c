@@ -1,6 +1,6 @@
 #include "heap.h"
 #include "budget.h"
-#include "limits.h"
+#include "bounds.h"
 
 #include <stdlib.h>
 

@@ -12,8 +12,8 @@
 // From JSON: an object or array becomes a table, null becomes nil (and so disappears from its table), a number without
 // fraction and exponent that fits 64 bits becomes an integer, every other a float.
 //
-// To JSON: a table whose keys are 1…n becomes an array, one with text keys only an object in byte order of its keys, an
-// empty one `[]`. Lua cannot tell the two empty ones apart, so what comes back is what went out. A float keeps its
+// To JSON: a table whose keys are 1…n becomes an array, one with text keys only an object in byte order of its keys,
+// an empty one `[]`. Lua cannot tell the two empty ones apart, so what comes back is what went out. A float keeps its
 // point, so it comes back as a float. Everything else (functions, other keys, NaN, infinities, text that is not UTF-8)
 // is refused.
 

@@ -1,6 +1,6 @@
 #include "json.h"
 #include "keys.h"
-#include "limits.h"
+#include "bounds.h"
 #include "utf8.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 #include "json.h"
-#include "limits.h"
+#include "bounds.h"
 #include "utf8.h"
 
 #include <string.h>

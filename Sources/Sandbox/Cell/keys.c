@@ -120,7 +120,7 @@ const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list
             list->overflowed = met > most;
             return list->overflowed ? "has too many members" : "has a key that is no text, number or boolean";
         }
-        if (key.kind == KEY_NUMBER && key.isInteger && key.integer >= 1 && (size_t)key.integer <= list->border) continue;
+        if (key.isInteger && key.integer >= 1 && (size_t)key.integer <= list->border) continue;
         pool_reserve(1);
         pool[pool_used++] = key;
         list->count++;

@@ -1,7 +1,7 @@
 #ifndef CELL_STORAGE_H
 #define CELL_STORAGE_H
 
-#include "limits.h"
+#include "bounds.h"
 #include "output.h"
 
 #include <lua5.4/lua.h>

@@ -1,7 +1,7 @@
 #ifndef CELL_TIMERS_H
 #define CELL_TIMERS_H
 
-#include "limits.h"
+#include "bounds.h"
 #include "output.h"
 
 #include <lua5.4/lua.h>

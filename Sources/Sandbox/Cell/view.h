@@ -6,8 +6,8 @@
 #include <lua5.4/lua.h>
 
 // What `ui.TAG{…}` makes and how it becomes `[VNode…]` of the overlay protocol: `"text" | [tag, props|0, …VNode]` with
-// props `{k?, source?, class?, style?: {property: value}, attribute: value}`. `source` is for the host alone, which takes
-// it out. The host checks everything again; here it is checked so that the author is told where.
+// props `{k?, source?, class?, style?: {property: value}, attribute: value}`. `source` is for the host alone, which
+// takes it out. The host checks everything again; here it is checked so that the author is told where.
 
 /// Pushes the table `ui`.
 void view_open(lua_State *lua);

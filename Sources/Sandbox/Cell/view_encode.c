@@ -3,7 +3,7 @@
 #include "callback.h"
 #include "json.h"
 #include "keys.h"
-#include "limits.h"
+#include "bounds.h"
 #include "utf8.h"
 
 #include <lua5.4/lauxlib.h>
@@ -178,7 +178,9 @@ static void write_properties(lua_State *lua, struct output *output, int node, co
             char digits[40];
             struct span value;
             if (!scalar(lua, -1, digits, &value)) refuse(lua, depth, "this is neither text nor number: ", key.text);
-            if (*written == 'k' && value.length > LIMIT_VIEW_KEY) refuse(lua, depth, "a key has more than 64 bytes", "");
+            if (*written == 'k' && value.length > LIMIT_VIEW_KEY) {
+                refuse(lua, depth, "a key has more than 64 bytes", "");
+            }
             if (value.length > LIMIT_VIEW_TEXT) refuse(lua, depth, "an attribute has more than 4 KiB: ", key.text);
             json_write_text(output, written, strlen(written));
             output_byte(output, ':');

@@ -1,5 +1,5 @@
-#ifndef CELL_LIMITS_H
-#define CELL_LIMITS_H
+#ifndef CELL_BOUNDS_H
+#define CELL_BOUNDS_H
 
 // The table of docs/architecture.md, "Sandbox". Each number stands here once; the messages name them.
 
