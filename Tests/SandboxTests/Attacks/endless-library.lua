@@ -94,5 +94,5 @@ local s = string.rep('x', 100000) while true do local t = s .. s end
 --- garbage: stopped
 while true do local t = {} end
 
---- collectgarbage: stopped
+--- collectgarbage: either
 while true do collectgarbage('count') end
