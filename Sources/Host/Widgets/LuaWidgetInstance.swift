@@ -269,6 +269,11 @@ final class LuaWidgetInstance: WidgetInstance {
 
     // MARK: What the runtime asks for
 
+    func end() {
+        (steps, fault, onProgress) = ([], "it is on no layout", nil)
+        if let widget { cells?.current?.drop(widget) }
+    }
+
     func render() -> View {
         isDirty = false
         return view

@@ -57,6 +57,10 @@ extension TenantRuntime {
             }
             next.append((stage, widgets))
         }
+        let kept = Set(next.flatMap(\.widgets).map(ObjectIdentifier.init))
+        for widget in self.stages.flatMap(\.widgets) where !kept.contains(ObjectIdentifier(widget)) {
+            widget.instance?.end()
+        }
         self.stages = next
         try await sayPauseAgain()
     }

@@ -34,10 +34,14 @@ protocol WidgetInstance: AnyObject {
     var isSettled: Bool { get }
     /// Called, on the streamer's loop, when one that was not settled has come further.
     var onProgress: (() -> Void)? { get set }
+    /// Gives back what it holds outside of this process; it is on no layout any more.
+    func end()
 }
 
 extension WidgetInstance {
     var isSettled: Bool { true }
+
+    func end() {}
 
     var onProgress: (() -> Void)? {
         get { nil }
