@@ -45,8 +45,9 @@ void instance_free(struct instance *instance) {
     instance_stop(instance);
     timers_free(&instance->timers);
     storage_free(&instance->storage);
-    struct span *kept[] = {&instance->id,     &instance->version, &instance->files, &instance->locale,
-                           &instance->events, &instance->config,  &instance->state};
+    output_free(&instance->state);
+    struct span *kept[] = {&instance->id,     &instance->version, &instance->files,
+                           &instance->locale, &instance->events,  &instance->config};
     for (size_t index = 0; index < sizeof kept / sizeof *kept; index++) free((char *)kept[index]->start);
     free(instance);
     malloc_trim(0);
