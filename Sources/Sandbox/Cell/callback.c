@@ -177,8 +177,7 @@ static enum outcome attempt(struct instance *instance, const struct call *call) 
     bool isLoading = call->kind == CALLBACK_MAIN || call->kind == CALLBACK_MIGRATE || call->kind == CALLBACK_RESTORE;
     lua_State *lua = instance->lua;
     if (setjmp(budget.stop) != 0) return OUTCOME_STOPPED;
-    budget_begin(&instance->heap, lua, isLoading ? LIMIT_LOAD_INSTRUCTIONS : LIMIT_CALLBACK_INSTRUCTIONS,
-                 isLoading ? "loading" : "the callback");
+    budget_begin(&instance->heap, lua, isLoading);
     lua_settop(lua, 0);
     lua_pushcfunction(lua, trace_error);
     lua_pushcfunction(lua, perform);

@@ -12,7 +12,7 @@ struct instance *instance_of(lua_State *lua) {
 
 static bool make_state(struct instance *instance) {
     if (setjmp(budget.stop) != 0) return false;
-    budget_begin(&instance->heap, NULL, LIMIT_LOAD_INSTRUCTIONS, "loading");
+    budget_begin(&instance->heap, NULL, true);
     lua_State *lua = lua_newstate(heap_allocate, &instance->heap);
     if (lua == NULL) budget_stop_memory(true);
     *(struct instance **)lua_getextraspace(lua) = instance;
