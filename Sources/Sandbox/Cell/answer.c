@@ -104,7 +104,8 @@ bool answer_send(const struct frame *frame, const struct instance *instance) {
     add_part("{\"results\":[", &results, false);
     add_part("],\"fired\":[", &fired, true);
     output_text(&whole, "],\"state\":");
-    output_add(&whole, instance->state.start, instance->state.length);
+    struct span state = output_span(&instance->state);
+    output_add(&whole, state.start, state.length);
     output_text(&whole, ",\"timers\":");
     timers_write(&instance->timers, &whole);
     add_part(",\"storage\":[", &callback.stored, true);

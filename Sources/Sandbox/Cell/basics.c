@@ -66,18 +66,16 @@ static int basic_pairs(lua_State *lua) {
     const char *wrong = keys_collect(lua, 1, LIMIT_LIST, &keys);
     if (wrong) return luaL_error(lua, "pairs: the table %s", wrong);
     size_t cost = keys.border / 2 + keys.count * 12;
-    lua_settop(lua, 1);
-    lua_pushinteger(lua, (lua_Integer)keys.border);
-    if (keys.count > 0) {
-        lua_createtable(lua, (int)keys.count, 0);
-        for (size_t place = 0; place < keys.count; place++) {
-            keys_push(lua, keys_at(&keys, place));
-            lua_rawseti(lua, -2, (lua_Integer)place + 1);
-        }
-    } else {
+    bool hasOthers = keys.count > 0;
+    lua_Integer border = (lua_Integer)keys.border;
+    keys_push_all(lua, &keys);
+    lua_pushvalue(lua, 1);
+    lua_pushinteger(lua, border);
+    lua_rotate(lua, -3, 2);
+    if (!hasOthers) {
         lua_pushnil(lua);
+        lua_replace(lua, -2);
     }
-    keys_release(&keys);
     budget_charge(lua, cost);
     lua_pushinteger(lua, 0);
     lua_pushcclosure(lua, pairs_step, 4);

@@ -9,8 +9,10 @@
 
 #define LIMIT_CALLBACK_INSTRUCTIONS 1000000
 #define LIMIT_LOAD_INSTRUCTIONS 5000000
-#define LIMIT_SOFT_CPU_MS 50
-#define LIMIT_HARD_CPU_MS 100
+#define LIMIT_CALLBACK_CPU_MS 50
+#define LIMIT_LOAD_CPU_MS 100
+/// How much later than its limit a callback that does not come back is ended with the whole cell.
+#define LIMIT_GRACE_CPU_MS 50
 
 #define LIMIT_HEAP (8 * 1024 * 1024)
 /// What a burst of garbage may take until the next collection; never what a widget may keep.

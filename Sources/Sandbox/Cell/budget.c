@@ -2,7 +2,6 @@
 #include "bounds.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -19,15 +18,24 @@ static void note_expiry(int signal) {
 }
 
 /// The first tick of the CPU clock leaves a note, and the handler is gone: the second one ends the process.
-static void set_clock(long milliseconds) {
-    if (milliseconds > 0) {
+static void start_clock(long milliseconds) {
+    static bool isWatched;
+    if (!isWatched || expired) {
         struct sigaction action = {.sa_handler = note_expiry, .sa_flags = (int)SA_RESETHAND | SA_RESTART};
-        sigaction(SIGPROF, &action, NULL);
+        isWatched = sigaction(SIGPROF, &action, NULL) == 0;
     }
-    struct timeval soft = {.tv_usec = milliseconds * 1000};
-    struct timeval rest = {.tv_usec = milliseconds > 0 ? (LIMIT_HARD_CPU_MS - LIMIT_SOFT_CPU_MS) * 1000 : 0};
-    struct itimerval clock = {.it_value = soft, .it_interval = rest};
+    expired = 0;
+    struct itimerval clock = {
+        .it_value = {.tv_usec = milliseconds * 1000},
+        .it_interval = {.tv_usec = LIMIT_GRACE_CPU_MS * 1000},
+    };
     setitimer(ITIMER_PROF, &clock, NULL);
+}
+
+/// Leaves the note, from which the next start sees that the handler is gone.
+static void stop_clock(void) {
+    static const struct itimerval none;
+    setitimer(ITIMER_PROF, &none, NULL);
 }
 
 static _Noreturn void stop(void) {
@@ -38,7 +46,7 @@ static _Noreturn void stop(void) {
 
 static _Noreturn void stop_spent(lua_State *lua) {
     if (expired) {
-        fault_set(&budget.fault, "cpu", "%s used more than %d ms of CPU", budget.purpose, LIMIT_SOFT_CPU_MS);
+        fault_set(&budget.fault, "cpu", "%s used more than %d ms of CPU", budget.purpose, budget.milliseconds);
     } else {
         fault_set(&budget.fault, "instructions", "%s used more than %llu instructions", budget.purpose,
                   (unsigned long long)budget.limit);
@@ -70,22 +78,22 @@ static void look(lua_State *lua, lua_Debug *entry) {
     if (collect_above < LIMIT_HEAP / 2) collect_above = LIMIT_HEAP / 2;
 }
 
-void budget_begin(struct heap *heap, lua_State *lua, uint64_t limit, const char *purpose) {
+void budget_begin(struct heap *heap, lua_State *lua, bool isLoading) {
     budget.used = 0;
-    budget.limit = limit;
-    budget.purpose = purpose;
+    budget.limit = isLoading ? LIMIT_LOAD_INSTRUCTIONS : LIMIT_CALLBACK_INSTRUCTIONS;
+    budget.milliseconds = isLoading ? LIMIT_LOAD_CPU_MS : LIMIT_CALLBACK_CPU_MS;
+    budget.purpose = isLoading ? "loading" : "the callback";
     budget.running = lua;
     budget.heap = heap;
     budget.nested = 0;
     budget.armed = true;
-    expired = 0;
     collect_above = LIMIT_HEAP / 2;
     if (lua) budget_watch(lua);
-    set_clock(LIMIT_SOFT_CPU_MS);
+    start_clock(budget.milliseconds);
 }
 
 void budget_end(void) {
-    set_clock(0);
+    stop_clock();
     budget.armed = false;
     budget.running = NULL;
 }

@@ -21,6 +21,7 @@ struct budget {
     /// Instructions counted, the cost of built-in functions among them.
     uint64_t used;
     uint64_t limit;
+    int milliseconds;
     /// What the limit is for: "the callback" or "loading".
     const char *purpose;
     /// The coroutine that runs, for the traceback.
@@ -33,7 +34,7 @@ struct budget {
 extern struct budget budget;
 
 /// Sets the clocks for a callback; the caller has set `stop`.
-void budget_begin(struct heap *heap, lua_State *lua, uint64_t limit, const char *purpose);
+void budget_begin(struct heap *heap, lua_State *lua, bool isLoading);
 
 /// Stops the clocks.
 void budget_end(void);

@@ -91,7 +91,7 @@ static int draw(lua_State *lua, const struct instance *instance) {
     view_encode(lua, -1, &callback.view);
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &state_place);
     encode_state(lua, NULL);
-    if (span_compare(output_span(&candidate), instance->state) != 0) {
+    if (span_compare(output_span(&candidate), output_span(&instance->state)) != 0) {
         refuse(lua, "state", "widget.render", "changed the state; it may only read it");
     }
     return 0;
@@ -177,8 +177,7 @@ static enum outcome attempt(struct instance *instance, const struct call *call) 
     bool isLoading = call->kind == CALLBACK_MAIN || call->kind == CALLBACK_MIGRATE || call->kind == CALLBACK_RESTORE;
     lua_State *lua = instance->lua;
     if (setjmp(budget.stop) != 0) return OUTCOME_STOPPED;
-    budget_begin(&instance->heap, lua, isLoading ? LIMIT_LOAD_INSTRUCTIONS : LIMIT_CALLBACK_INSTRUCTIONS,
-                 isLoading ? "loading" : "the callback");
+    budget_begin(&instance->heap, lua, isLoading);
     lua_settop(lua, 0);
     lua_pushcfunction(lua, trace_error);
     lua_pushcfunction(lua, perform);
@@ -199,8 +198,11 @@ static void discard(void) {
 /// Makes true what the callback has asked for.
 static void commit(struct instance *instance, const struct call *call) {
     if (call->kind == CALLBACK_MAIN || call->kind == CALLBACK_RENDER) return;
-    if (candidate.length > 0 && span_compare(output_span(&candidate), instance->state) != 0) {
-        instance_keep(&instance->state, output_span(&candidate));
+    if (candidate.length > 0) {
+        struct output old = instance->state;
+        instance->state = candidate;
+        candidate = old;
+        candidate.limit = LIMIT_STATE;
     }
     if (call->kind == CALLBACK_RESTORE) return;
     instance->now = call->now;
@@ -216,7 +218,7 @@ static void bring_back(struct instance *instance, enum outcome outcome) {
         instance_stop(instance);
         if (!instance_start(instance, &ignored)) return;
     }
-    struct call restore = {.kind = CALLBACK_RESTORE, .state = instance->state};
+    struct call restore = {.kind = CALLBACK_RESTORE, .state = output_span(&instance->state)};
     callback.kind = CALLBACK_RESTORE;
     if (attempt(instance, &restore) != OUTCOME_DONE) instance_stop(instance);
     budget_end();

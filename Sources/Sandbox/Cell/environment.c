@@ -18,6 +18,7 @@
 
 #include <lua5.4/lauxlib.h>
 #include <lua5.4/lualib.h>
+#include <string.h>
 
 void environment_copy(lua_State *lua, const char *const *names) {
     for (; *names; names++) {
@@ -78,42 +79,58 @@ static void open_base(lua_State *lua) {
     basics_open(lua);
 }
 
+static const struct {
+    const char *name;
+    void (*open)(lua_State *);
+} parts[] = {
+    {"table", tables_open},   {"math", open_math},     {"ui", view_open},        {"widget", widget_open},
+    {"clock", clock_open},    {"timer", timers_open},  {"storage", storage_open}, {"text", text_open},
+    {"format", format_open},  {"log", log_open},       {"sound", sounds_open},   {"locale", locale_open},
+    {"utf8", open_utf8},      {"coroutine", coroutines_open},
+};
+
+/// Makes a part of the language when it is first asked for: few widgets use all, and every instance would carry it.
+static int open_global(lua_State *lua) {
+    const char *name = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "";
+    for (size_t index = 0; index < sizeof parts / sizeof *parts; index++) {
+        if (strcmp(parts[index].name, name) != 0) continue;
+        lua_settop(lua, 2);
+        parts[index].open(lua);
+        lua_pushvalue(lua, 2);
+        lua_pushvalue(lua, 3);
+        lua_rawset(lua, 1);
+        return 1;
+    }
+    lua_pushnil(lua);
+    return 1;
+}
+
+/// What a handler kept in a global would be lost at a restart, and the picture would be another.
 static int refuse_global(lua_State *lua) {
+    if (callback.kind == CALLBACK_MAIN) {
+        lua_rawset(lua, 1);
+        return 0;
+    }
     return luaL_error(lua, "'%s' is not declared: write local before it, or keep it in the state",
                       lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?");
 }
 
-/// What a handler kept in a global would be lost at a restart, and the picture would be another.
-static void close_globals(lua_State *lua) {
-    lua_pushglobaltable(lua);
-    lua_createtable(lua, 0, 2);
+static void open_all(lua_State *lua) {
+    open_base(lua);
+    strings_open(lua);
+    lua_setfield(lua, -2, "string");
+    lua_pushcfunction(lua, chance_random);
+    lua_setfield(lua, -2, "random");
+    lua_pushvalue(lua, -1);
+    lua_setfield(lua, -2, "_G");
+    lua_createtable(lua, 0, 3);
+    lua_pushcfunction(lua, open_global);
+    lua_setfield(lua, -2, "__index");
     lua_pushcfunction(lua, refuse_global);
     lua_setfield(lua, -2, "__newindex");
     lua_pushboolean(lua, 0);
     lua_setfield(lua, -2, "__metatable");
     lua_setmetatable(lua, -2);
-    lua_pop(lua, 1);
-}
-
-static void open_all(lua_State *lua) {
-    static const struct {
-        const char *name;
-        void (*open)(lua_State *);
-    } parts[] = {
-        {"string", strings_open}, {"table", tables_open}, {"coroutine", coroutines_open}, {"math", open_math},
-        {"utf8", open_utf8}, {"widget", widget_open}, {"ui", view_open}, {"clock", clock_open},
-        {"timer", timers_open}, {"storage", storage_open}, {"sound", sounds_open}, {"log", log_open},
-        {"text", text_open}, {"format", format_open}, {"locale", locale_open},
-    };
-    open_base(lua);
-    for (size_t index = 0; index < sizeof parts / sizeof *parts; index++) {
-        parts[index].open(lua);
-        lua_setfield(lua, -2, parts[index].name);
-    }
-    lua_pushcfunction(lua, chance_random);
-    lua_setfield(lua, -2, "random");
-    lua_pushvalue(lua, -1);
-    lua_setfield(lua, -2, "_G");
     lua_rawseti(lua, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 }
 
@@ -124,6 +141,5 @@ void environment_run_main(lua_State *lua) {
         callback_refuse(lua);
     }
     lua_call(lua, 0, 0);
-    close_globals(lua);
     lua_gc(lua, LUA_GCCOLLECT);
 }

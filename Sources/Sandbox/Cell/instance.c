@@ -12,7 +12,7 @@ struct instance *instance_of(lua_State *lua) {
 
 static bool make_state(struct instance *instance) {
     if (setjmp(budget.stop) != 0) return false;
-    budget_begin(&instance->heap, NULL, LIMIT_LOAD_INSTRUCTIONS, "loading");
+    budget_begin(&instance->heap, NULL, true);
     lua_State *lua = lua_newstate(heap_allocate, &instance->heap);
     if (lua == NULL) budget_stop_memory(true);
     *(struct instance **)lua_getextraspace(lua) = instance;
@@ -45,8 +45,9 @@ void instance_free(struct instance *instance) {
     instance_stop(instance);
     timers_free(&instance->timers);
     storage_free(&instance->storage);
-    struct span *kept[] = {&instance->id,     &instance->version, &instance->files, &instance->locale,
-                           &instance->events, &instance->config,  &instance->state};
+    output_free(&instance->state);
+    struct span *kept[] = {&instance->id,     &instance->version, &instance->files,
+                           &instance->locale, &instance->events,  &instance->config};
     for (size_t index = 0; index < sizeof kept / sizeof *kept; index++) free((char *)kept[index]->start);
     free(instance);
     malloc_trim(0);

@@ -28,7 +28,7 @@ struct instance {
     unsigned permissions;
     /// JSON: the settings, and the last good state.
     struct span config;
-    struct span state;
+    struct output state;
     struct timers timers;
     struct storage storage;
     /// The clock of the last callback, which `render` sees.

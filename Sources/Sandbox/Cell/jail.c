@@ -129,6 +129,14 @@ static bool limit_speculation(void) {
     return stands;
 }
 
+void jail_zygote(void) {
+    static const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_FSIZE, &none);
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    deny_files_and_network();
+}
+
 uint32_t jail_enter(void) {
     uint32_t layers = 0;
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

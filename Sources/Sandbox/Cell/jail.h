@@ -17,6 +17,9 @@ enum jail_layer {
 /// Builds the system call filter once, so that a cell only has to load it; false where the machine cannot.
 bool jail_prepare(void);
 
+/// Takes files, network and core dumps from the zygote, which needs none of them, and so from every cell.
+void jail_zygote(void);
+
 /// Jails the calling process for good and says which layers stand.
 ///
 /// Its descriptors are the caller's to close. Any other system call than reading, writing, memory without execution,

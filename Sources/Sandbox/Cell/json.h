@@ -51,7 +51,8 @@ void json_decode(lua_State *lua, struct span value);
 /// `shared` is set when a table stands in it twice: what comes back would be two tables.
 const char *json_encode(lua_State *lua, int index, struct output *output, int depth, bool *shared);
 
-void json_write_text(struct output *output, const char *bytes, size_t length);
+/// Writes a text in quotes; what is not UTF-8 in it becomes U+FFFD, and the answer false.
+bool json_write_text(struct output *output, const char *bytes, size_t length);
 void json_write_integer(struct output *output, int64_t number);
 void json_write_number(struct output *output, double number);
 

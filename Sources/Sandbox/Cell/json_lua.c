@@ -78,9 +78,10 @@ void json_decode(lua_State *lua, struct span value) {
     decode_value(lua, value, LIMIT_JSON_DEPTH_IN);
 }
 
-void json_write_text(struct output *output, const char *bytes, size_t length) {
+bool json_write_text(struct output *output, const char *bytes, size_t length) {
     static const char digits[] = "0123456789abcdef";
     output_byte(output, '"');
+    bool isValid = true;
     size_t run = 0;
     size_t at = 0;
     while (at < length) {
@@ -97,6 +98,7 @@ void json_write_text(struct output *output, const char *bytes, size_t length) {
         output_add(output, bytes + run, at - run);
         if (byte >= 0x80) {
             output_text(output, "\xEF\xBF\xBD");
+            isValid = false;
         } else if (byte == '"' || byte == '\\') {
             output_add(output, (char[]){'\\', (char)byte}, 2);
         } else {
@@ -106,6 +108,7 @@ void json_write_text(struct output *output, const char *bytes, size_t length) {
     }
     output_add(output, bytes + run, at - run);
     output_byte(output, '"');
+    return isValid;
 }
 
 void json_write_integer(struct output *output, int64_t number) {
@@ -172,20 +175,18 @@ static const char *encode_table(lua_State *lua, int index, struct output *output
             fault = "has a table whose keys are neither 1…n nor texts";
             break;
         }
-        if (utf8_valid(key.text, key.length) != key.length) {
+        if (place > 0) output_byte(output, ',');
+        if (!json_write_text(output, key.text, key.length)) {
             fault = "has a key that is not valid UTF-8";
             break;
         }
-        if (place > 0) output_byte(output, ',');
-        json_write_text(output, key.text, key.length);
         output_byte(output, ':');
-        lua_pushlstring(lua, key.text, key.length);
-        lua_rawget(lua, index);
+        keys_push_value(lua, &keys, key);
         fault = encode_value(lua, lua_gettop(lua), output, depth - 1, shared);
         lua_pop(lua, 1);
     }
     output_byte(output, keys.count > 0 ? '}' : ']');
-    keys_release(&keys);
+    keys_release(lua, &keys);
     return fault;
 }
 
@@ -205,9 +206,7 @@ static const char *encode_value(lua_State *lua, int index, struct output *output
     case LUA_TSTRING: {
         size_t length;
         const char *bytes = lua_tolstring(lua, index, &length);
-        if (utf8_valid(bytes, length) != length) return "has a text that is not valid UTF-8";
-        json_write_text(output, bytes, length);
-        return NULL;
+        return json_write_text(output, bytes, length) ? NULL : "has a text that is not valid UTF-8";
     }
     case LUA_TTABLE: return encode_table(lua, index, output, depth, shared);
     case LUA_TFUNCTION: return "has a function in it";

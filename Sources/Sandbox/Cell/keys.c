@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/// How many values a list leaves on Lua's stack.
+#define VALUES_KEPT 32
+
 static struct key *pool;
 static size_t pool_used;
 static size_t pool_size;
@@ -106,21 +109,27 @@ static size_t unbroken(lua_State *lua, int index, size_t border) {
 }
 
 const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list *list) {
-    luaL_checkstack(lua, 3, "too many levels");
-    index = lua_absindex(lua, index);
-    *list = (struct key_list){.border = unbroken(lua, index, lua_rawlen(lua, index)), .first = pool_used};
+    luaL_checkstack(lua, VALUES_KEPT + 4, "too many levels");
+    *list = (struct key_list){.first = pool_used, .table = lua_absindex(lua, index), .top = lua_gettop(lua)};
+    list->border = unbroken(lua, list->table, lua_rawlen(lua, list->table));
     size_t met = 0;
     lua_pushnil(lua);
-    while (lua_next(lua, index)) {
-        lua_pop(lua, 1);
+    while (lua_next(lua, list->table)) {
         struct key key;
-        if (++met > most || !read_key(lua, -1, &key)) {
-            lua_pop(lua, 1);
-            pool_used = list->first;
+        if (++met > most || !read_key(lua, -2, &key)) {
+            keys_release(lua, list);
             list->overflowed = met > most;
             return list->overflowed ? "has too many members" : "has a key that is no text, number or boolean";
         }
-        if (key.isInteger && key.integer >= 1 && (size_t)key.integer <= list->border) continue;
+        bool isItem = key.isInteger && key.integer >= 1 && (size_t)key.integer <= list->border;
+        if (isItem || list->count >= VALUES_KEPT) {
+            lua_pop(lua, 1);
+        } else {
+            // The value stays below its key, which the next step takes from the top.
+            lua_insert(lua, -2);
+            key.value = lua_gettop(lua) - 1;
+        }
+        if (isItem) continue;
         pool_reserve(1);
         pool[pool_used++] = key;
         list->count++;
@@ -133,8 +142,18 @@ struct key keys_at(const struct key_list *list, size_t place) {
     return pool[list->first + place];
 }
 
-void keys_release(const struct key_list *list) {
+void keys_release(lua_State *lua, const struct key_list *list) {
     pool_used = list->first;
+    lua_settop(lua, list->top);
+}
+
+void keys_push_value(lua_State *lua, const struct key_list *list, struct key key) {
+    if (key.value > 0) {
+        lua_pushvalue(lua, key.value);
+        return;
+    }
+    keys_push(lua, key);
+    lua_rawget(lua, list->table);
 }
 
 void keys_reset(void) {
@@ -157,4 +176,15 @@ void keys_push(lua_State *lua, struct key key) {
     case KEY_TEXT: lua_pushlstring(lua, key.text, key.length); break;
     case KEY_BOOLEAN: lua_pushboolean(lua, (int)key.integer); break;
     }
+}
+
+void keys_push_all(lua_State *lua, const struct key_list *list) {
+    lua_createtable(lua, (int)list->count, 0);
+    for (size_t place = 0; place < list->count; place++) {
+        keys_push(lua, keys_at(list, place));
+        lua_rawseti(lua, -2, (lua_Integer)place + 1);
+    }
+    if (lua_gettop(lua) > list->top + 1) lua_replace(lua, list->top + 1);
+    pool_used = list->first;
+    lua_settop(lua, list->top + 1);
 }

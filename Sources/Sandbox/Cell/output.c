@@ -34,10 +34,6 @@ void output_text(struct output *output, const char *text) {
     output_add(output, text, strlen(text));
 }
 
-void output_byte(struct output *output, char byte) {
-    output_add(output, &byte, 1);
-}
-
 void output_clear(struct output *output) {
     output->length = 0;
     output->overflowed = false;

@@ -25,7 +25,16 @@ struct output {
 /// Adds bytes; ends the process when the machine has no memory, for which a cell has no better answer.
 void output_add(struct output *output, const void *bytes, size_t length);
 void output_text(struct output *output, const char *text);
-void output_byte(struct output *output, char byte);
+
+/// Adds one byte; most of JSON is single bytes, so the usual case stands here.
+static inline void output_byte(struct output *output, char byte) {
+    if (output->overflowed || output->length + 1 >= output->capacity || output->length >= output->limit) {
+        output_add(output, &byte, 1);
+        return;
+    }
+    output->bytes[output->length++] = byte;
+    output->bytes[output->length] = 0;
+}
 
 /// Empties it and keeps its room.
 void output_clear(struct output *output);

@@ -211,12 +211,7 @@ static int storage_list(lua_State *lua) {
     struct key_list keys;
     keys_collect(lua, -1, LIMIT_STORAGE_KEYS + LIMIT_STORAGE_OPERATIONS, &keys);
     budget_charge(lua, keys.count * 10);
-    lua_createtable(lua, (int)keys.count, 0);
-    for (size_t place = 0; place < keys.count; place++) {
-        keys_push(lua, keys_at(&keys, place));
-        lua_rawseti(lua, -2, (lua_Integer)place + 1);
-    }
-    keys_release(&keys);
+    keys_push_all(lua, &keys);
     return 1;
 }
 

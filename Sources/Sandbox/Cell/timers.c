@@ -136,7 +136,7 @@ uint64_t timers_seed(struct span id, struct span name, int64_t due) {
     return fold(hash, digits, (size_t)length);
 }
 
-/// How many timers there would be if the callback ended here; each change before `last` stands for its name.
+/// How many timers there would be if the callback ended here.
 static size_t count_after(const struct timers *timers, struct timer_changes *changes) {
     size_t count = 0;
     for (size_t index = 0; index < timers->count; index++) {
@@ -153,12 +153,21 @@ static void change(lua_State *lua, struct span name, int64_t due, int64_t every,
     if (old == NULL && changes->count == LIMIT_TIMER_OPERATIONS) {
         luaL_error(lua, "a callback changes at most %d timers", LIMIT_TIMER_OPERATIONS);
     }
-    if (old == NULL) old = &changes->list[changes->count++];
-    timer_free(old);
+    struct timer earlier = {0};
+    bool isNew = old == NULL;
+    if (isNew) {
+        old = &changes->list[changes->count++];
+    } else {
+        earlier = *old;
+    }
     *old = (struct timer){span_copy(name), due, every, span_copy(payload)};
-    if (count_after(&callback.instance->timers, changes) <= LIMIT_TIMERS) return;
+    if (count_after(&callback.instance->timers, changes) <= LIMIT_TIMERS) {
+        timer_free(&earlier);
+        return;
+    }
     timer_free(old);
-    *old = changes->list[--changes->count];
+    *old = earlier;
+    if (isNew) changes->count--;
     luaL_error(lua, "a widget has at most %d timers", LIMIT_TIMERS);
 }
 

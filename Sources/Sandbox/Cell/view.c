@@ -62,25 +62,38 @@ static int each(lua_State *lua) {
     return 1;
 }
 
-static int refuse_tag(lua_State *lua) {
-    return luaL_error(lua, "there is no ui.%s", lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?");
+static const char *tag_named(const char *name) {
+    for (size_t index = 0; name && index < TAG_COUNT; index++) {
+        if (strcmp(tags[index], name) == 0) return tags[index];
+    }
+    return NULL;
+}
+
+/// Makes `ui.TAG` when it is first asked for: few widgets use more than a handful.
+static int open_tag(lua_State *lua) {
+    const char *name = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : NULL;
+    const char *tag = tag_named(name);
+    if (tag == NULL) return luaL_error(lua, "there is no ui.%s", name ? name : "?");
+    lua_createtable(lua, 0, 2);
+    lua_pushlightuserdata(lua, (void *)tag);
+    lua_rawsetp(lua, -2, &tag_place);
+    lua_pushliteral(lua, "ui");
+    lua_setfield(lua, -2, "__metatable");
+    lua_pushcclosure(lua, make_node, 1);
+    lua_pushvalue(lua, 2);
+    lua_pushvalue(lua, -2);
+    lua_rawset(lua, 1);
+    return 1;
 }
 
 void view_open(lua_State *lua) {
-    lua_createtable(lua, 0, TAG_COUNT + 1);
-    for (size_t index = 0; index < TAG_COUNT; index++) {
-        lua_createtable(lua, 0, 2);
-        lua_pushlightuserdata(lua, (void *)tags[index]);
-        lua_rawsetp(lua, -2, &tag_place);
-        lua_pushliteral(lua, "ui");
-        lua_setfield(lua, -2, "__metatable");
-        lua_pushcclosure(lua, make_node, 1);
-        lua_setfield(lua, -2, tags[index]);
-    }
+    lua_createtable(lua, 0, 4);
     lua_pushcfunction(lua, each);
     lua_setfield(lua, -2, "each");
-    lua_createtable(lua, 0, 1);
-    lua_pushcfunction(lua, refuse_tag);
+    lua_createtable(lua, 0, 2);
+    lua_pushcfunction(lua, open_tag);
     lua_setfield(lua, -2, "__index");
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
     lua_setmetatable(lua, -2);
 }

@@ -132,8 +132,7 @@ static void write_style(lua_State *lua, struct output *output, int table, int de
         if (key.kind != KEY_TEXT || !is_style_property(name)) {
             refuse(lua, depth, "there is no such style property: ", key.kind == KEY_TEXT ? key.text : "(no text)");
         }
-        lua_pushlstring(lua, key.text, key.length);
-        lua_rawget(lua, table);
+        keys_push_value(lua, &keys, key);
         char digits[40];
         struct span value;
         if (lua_isboolean(lua, -1) || !scalar(lua, -1, digits, &value) || !is_style_value(value)) {
@@ -146,7 +145,7 @@ static void write_style(lua_State *lua, struct output *output, int table, int de
         lua_pop(lua, 1);
     }
     output_byte(output, '}');
-    keys_release(&keys);
+    keys_release(lua, &keys);
 }
 
 /// The name under which a member of a node is written, or NULL where it may not stand there.
@@ -157,7 +156,7 @@ static const char *property_name(struct span name, const char *tag) {
     return is_attribute(name) ? name.start : NULL;
 }
 
-static void write_properties(lua_State *lua, struct output *output, int node, const struct key_list *keys, int depth) {
+static void write_properties(lua_State *lua, struct output *output, const struct key_list *keys, int depth) {
     bool isOpen = false;
     for (size_t place = 0; place < keys->count; place++) {
         struct key key = keys_at(keys, place);
@@ -167,8 +166,7 @@ static void write_properties(lua_State *lua, struct output *output, int node, co
         if (span_is(name, "text")) continue;
         const char *written = property_name(name, path[depth - 1]);
         if (written == NULL) refuse(lua, depth, "there is no such attribute: ", key.text);
-        lua_pushlstring(lua, key.text, key.length);
-        lua_rawget(lua, node);
+        keys_push_value(lua, keys, key);
         output_byte(output, isOpen ? ',' : '{');
         isOpen = true;
         if (span_is(name, "style")) {
@@ -205,7 +203,7 @@ static void write_list(lua_State *lua, struct output *output, int list, const st
         struct key key = keys_at(keys, place);
         if (key.kind != KEY_NUMBER) break;
         if (!key.isInteger || key.integer < 1) refuse(lua, depth, "the places of children are 1, 2, 3 …", "");
-        lua_rawgeti(lua, list, key.integer);
+        keys_push_value(lua, keys, key);
         write_node(lua, output, lua_gettop(lua), depth, nested);
         lua_pop(lua, 1);
     }
@@ -228,19 +226,27 @@ static void write_element(lua_State *lua, struct output *output, int index, int 
     collect(lua, index, &keys, depth + 1);
     if (keys.count > LIMIT_VIEW_NODES) refuse(lua, depth + 1, "the view has more than 2000 nodes", "");
     size_t named = 0;
-    for (size_t place = 0; place < keys.count; place++) named += keys_at(&keys, place).kind == KEY_TEXT;
+    bool hasText = false;
+    for (size_t place = 0; place < keys.count; place++) {
+        struct key key = keys_at(&keys, place);
+        named += key.kind == KEY_TEXT;
+        hasText = hasText || (key.kind == KEY_TEXT && span_is((struct span){key.text, key.length}, "text"));
+    }
     if (named > LIMIT_VIEW_ATTRIBUTES) refuse(lua, depth + 1, "an element has more than 32 attributes", "");
 
     output_text(output, ",[\"");
     output_text(output, tag);
     output_text(output, "\",");
-    write_properties(lua, output, index, &keys, depth + 1);
-    lua_pushliteral(lua, "text");
-    if (lua_rawget(lua, index) != LUA_TNIL) write_node(lua, output, lua_gettop(lua), depth + 1, 0);
-    lua_pop(lua, 1);
+    write_properties(lua, output, &keys, depth + 1);
+    if (hasText) {
+        lua_pushliteral(lua, "text");
+        lua_rawget(lua, index);
+        write_node(lua, output, lua_gettop(lua), depth + 1, 0);
+        lua_pop(lua, 1);
+    }
     write_list(lua, output, index, &keys, depth + 1, 0);
     output_byte(output, ']');
-    keys_release(&keys);
+    keys_release(lua, &keys);
 }
 
 /// Writes a node with a comma before it; nil and false are nothing, a list is what stands in it.
@@ -276,7 +282,7 @@ static void write_node(lua_State *lua, struct output *output, int index, int dep
         refuse(lua, depth, "this list has a named member (ui.TAG is missing?): ", keys_at(&keys, keys.count - 1).text);
     }
     write_list(lua, output, index, &keys, depth, nested + 1);
-    keys_release(&keys);
+    keys_release(lua, &keys);
 }
 
 void view_encode(lua_State *lua, int index, struct output *output) {

@@ -19,7 +19,11 @@ bool widget_push(lua_State *lua, enum widget_function function) {
 bool widget_push_handler(lua_State *lua) {
     size_t length;
     const char *type = luaL_checklstring(lua, -1, &length);
-    lua_rawgetp(lua, LUA_REGISTRYINDEX, &handlers_place);
+    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, &handlers_place) != LUA_TTABLE) {
+        // The program never mentions `widget`.
+        lua_pop(lua, 1);
+        return false;
+    }
     lua_pushvalue(lua, -2);
     bool isFound = lua_rawget(lua, -2) == LUA_TFUNCTION;
     while (!isFound && length > 0) {

@@ -147,6 +147,8 @@ int zygote_run(bool probes) {
     jail_prepare();
     standing = try_layers();
 
+    jail_zygote();
+
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGCHLD);
