@@ -51,7 +51,8 @@ struct ConfigCheck {
         case .boolean: value.boolValue != nil
         case .integer(let range, let step):
             value.integerValue.map { range.contains($0) && $0.isMultiple(of: step ?? 1) } ?? false
-        case .number(let range): value.numberValue.map(range.contains) ?? false
+        case .number(let range, let step):
+            value.numberValue.map { range.contains($0) && isMultiple($0, of: step) } ?? false
         case .text(let length, let format): value.stringValue.map { isFit($0, length, format) } ?? false
         case .choice(let options): value.stringValue.map { word in options.contains { $0.value == word } } ?? false
         case .list, .object: true
@@ -72,9 +73,16 @@ struct ConfigCheck {
             return rest.map { !$0.isEmpty && !text.contains(where: \.isWhitespace) } ?? false
         case .assetImage, .assetSound, .assetVideo: return isAsset(text)
         case .pattern(let pattern, _):
-            guard let expression = try? Regex(pattern) else { return false }
-            return text.wholeMatch(of: expression) != nil
+            // A pattern comes from a manifest, where one that cannot be read is refused.
+            return (try? TextPattern(pattern))?.matches(text) ?? false
         }
+    }
+
+    /// Numbers such as 0.1 have no exact form, so a multiple of theirs is one but for a hair.
+    private static func isMultiple(_ number: Double, of step: Double?) -> Bool {
+        guard let step else { return true }
+        let count = number / step
+        return abs(count - count.rounded()) < 1e-6
     }
 
     private static func isColor(_ text: String) -> Bool {

@@ -1,0 +1,53 @@
+import Testing
+import WidgetAPI
+
+@Suite struct TextPatternTests {
+    @Test(
+        arguments: [
+            ("", ["": true, "a": false]),
+            ("[A-Za-z]{3}", ["USD": true, "us": false, "usdx": false, "u1d": false]),
+            ("a|bc|", ["a": true, "bc": true, "": true, "b": false]),
+            ("(?:a|b)+c?", ["ababc": true, "c": false, "cc": false]),
+            ("\\d{2,4}", ["1": false, "12": true, "1234": true, "12345": false]),
+            ("a{2,}", ["a": false, "aaaaaa": true]), ("a{0}b", ["b": true, "ab": false]),
+            ("[^,]*,[\\w.-]+", ["x y,a.b-c": true, "x,y,z": false]),
+            (".", ["é": true, "\n": false, "🎉": true]), ("\\u00e9\\.", ["é.": true, "éx": false]),
+            ("^a$", ["a": true, "b": false]), ("(^a|b)c", ["ac": true, "bc": true]), ("a^b", ["ab": false]),
+            ("[\\s\\S]+", ["a\nb": true]), ("[\\D]", ["x": true, "5": false]), ("[-a]", ["-": true, "b": false]),
+            ("(a*)*b", ["aaab": true, "b": true, "aaa": false]), ("(|a)+", ["": true, "aa": true, "b": false]),
+        ] as [(String, [String: Bool])]
+    )
+    func `a pattern takes whole texts`(pattern: String, texts: [String: Bool]) throws {
+        let read = try TextPattern(pattern)
+
+        for (text, isTaken) in texts { #expect(read.matches(text) == isTaken, "\(pattern) \(text)") }
+    }
+
+    @Test func `a pattern that makes other engines try for years is answered at once`() throws {
+        let pattern = try TextPattern("(a+)+(a|a?)*(.*)*b")
+
+        #expect(!pattern.matches(String(repeating: "a", count: 5_000)))
+    }
+
+    @Test(arguments: [
+        "(", ")", "[a", "[z-a]", "*a", "a**", "a{2", "a{5,2}", "a{1001}", "(?=a)", "(?<n>a)", "\\1", "\\b", "\\u12",
+        "\\", "((a{1000}){1000}){1000}", String(repeating: "(", count: 40) + String(repeating: ")", count: 40),
+    ])
+    func `what is no pattern is refused`(pattern: String) {
+        #expect(throws: TextPattern.Fault.self) { try TextPattern(pattern) }
+    }
+
+    @Test func `a repetition of nothing is not written out`() throws {
+        let pattern = try TextPattern("((((){1000}){1000}){1000}){1000}a")
+
+        #expect(pattern.matches("a"))
+    }
+
+    @Test(arguments: [
+        ("^[a-z]+$", "[a-z]+"), ("^(?:a|b)$", "a|b"), ("^(?:a|b)?$", "a|b"), ("^a\\$", "[\\s\\S]*(?:^a\\$)[\\s\\S]*"),
+        ("a", "[\\s\\S]*(?:a)[\\s\\S]*"), ("^a|b$", "[\\s\\S]*(?:^a|b$)[\\s\\S]*"), ("^(?:a)(?:b)$", "(?:a)(?:b)"),
+    ])
+    func `a search in a JSON Schema becomes a match of the whole text`(search: String, whole: String) {
+        #expect(TextPattern.whole(ofSearch: search) == whole)
+    }
+}
