@@ -14,6 +14,8 @@ struct Settings: Sendable {
     var twitchEventSubSecret: TwitchSecret?
     /// Where the pictures of Twitch are.
     var twitchCDN: String
+    /// Folder of the widget packages that this host offers besides the installed ones.
+    var widgetsDirectory: String
     /// Days an event stays in the log; 0 keeps all.
     var eventRetentionDays: Int
     /// What currencies are worth; none by default.
@@ -30,15 +32,15 @@ struct Settings: Sendable {
     static let reserved: [String] = [
         "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
         "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL", "WIDGETS_DIR", "SANDBOX_LEVEL",
+        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL", "SANDBOX_LEVEL",
         "TRUSTED_PROXIES", "OPERATOR_TOKEN",
     ]
 
     /// What this version uses.
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
-        "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
-        "LOG_FORMAT",
+        "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "WIDGETS_DIR", "EVENT_RETENTION_DAYS", "CURRENCY_RATES",
+        "LOG_LEVEL", "LOG_FORMAT",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -71,6 +73,7 @@ struct Settings: Sendable {
             wanted: "10 to 100 ASCII characters",
             isSecret: true
         ) { try? TwitchSecret($0) }
+        widgetsDirectory = try source.value("WIDGETS_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./widgets"
         twitchCDN =
             try source.value(
                 "TWITCH_CDN_URL",
