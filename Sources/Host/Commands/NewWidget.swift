@@ -54,7 +54,7 @@ struct NewWidget {
         widget.on("event:follow", function(state, event, config)
           state.name = event.payload.user.displayName
           -- A test is shown like a real follow and never counted.
-          if not event.isTest then state.total = state.total + 1 end
+          if not event.test then state.total = state.total + 1 end
           timer.after(config.seconds, "rest")
         end)
 

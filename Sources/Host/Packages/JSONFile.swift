@@ -34,6 +34,9 @@ struct JSONPath: Sendable, Equatable, CustomStringConvertible {
 struct JSONFile {
     let name: String
     let value: JSONValue
+    // The line of each is looked for from the start, so a file full of faults must not be followed to its end.
+    private static let faultsLimit = 100
+
     private let bytes: [UInt8]
     private(set) var faults: [PackageFault] = []
 
@@ -58,6 +61,7 @@ struct JSONFile {
 
     /// Notes a fault in words of its own.
     mutating func refuse(_ path: JSONPath, _ message: String) {
+        guard faults.count < Self.faultsLimit else { return }
         let line = JSONPlaces.line(of: path, in: bytes)
         faults.append(PackageFault(name, line: line, path.steps.isEmpty ? message : "\(path): \(message)"))
     }

@@ -33,6 +33,8 @@ struct ZipReader {
     private var folder: Substring?
     private var seen: Set<String> = []
     private var unpackedBytes = 0
+    /// Once an entry has not become what it promised, no other is unpacked: a hundred bombs cost what one does.
+    private var isBroken = false
 
     /// The files of an archive; `name` is what its faults call it.
     static func files(in bytes: [UInt8], named name: String) throws(PackageError) -> PackageFiles {
@@ -192,8 +194,9 @@ struct ZipReader {
             }
             return
         }
-        guard let data = data(of: entry, before: directory) else { return }
+        guard !isBroken, let data = data(of: entry, before: directory) else { return }
         contents[path] = unpack(entry, data, shown: shown)
+        isBroken = contents[path] == nil
     }
 
     /// The path below the top folder; notes what is wrong with it.
@@ -257,8 +260,7 @@ struct ZipReader {
     }
 
     private mutating func tooLarge() -> [UInt8]? {
-        let fault = PackageFault(archive, "it unpacks to more than \(PackageFiles.bytesLimit) bytes")
-        if faults.last != fault { faults.append(fault) }
+        refuse(archive, "it unpacks to more than \(PackageFiles.bytesLimit) bytes")
         return nil
     }
 

@@ -1,5 +1,8 @@
 /// One walk over a config beside its schema: fills in defaults and notes what does not fit.
 struct ConfigCheck {
+    // Nobody reads more, and a config of thousands of unknown names must not become an error of as many lines.
+    private static let refusalsLimit = 100
+
     private(set) var refusals: [ConfigError.Refusal] = []
 
     /// The object with a value for every field.
@@ -9,8 +12,8 @@ struct ConfigCheck {
             return JSONObject()
         }
         let known = Set(fields.map(\.name))
+        let names = fields.map(\.name).joined(separator: ", ")
         for member in given.members where !known.contains(member.name) {
-            let names = fields.map(\.name).joined(separator: ", ")
             refuse(Self.join(path, member.name), member.value, "no setting of this name, but \(names)")
         }
         var result = JSONObject()
@@ -105,6 +108,7 @@ struct ConfigCheck {
     }
 
     private mutating func refuse(_ field: String, _ value: JSONValue, _ wanted: String) {
+        guard refusals.count < Self.refusalsLimit else { return }
         refusals.append(.init(field: field, value: value, wanted: wanted))
     }
 

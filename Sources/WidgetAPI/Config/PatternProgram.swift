@@ -21,7 +21,7 @@ struct PatternProgram: Sendable, Equatable {
     }
 
     // A repetition is written out, so a short pattern can ask for many steps; no form needs more.
-    private static let stepsLimit = 2_000
+    private static let stepsLimit = 1_000
 
     private var steps: [Step] = []
 
@@ -124,8 +124,23 @@ struct PatternProgram: Sendable, Equatable {
 
 /// Characters of a class, as ranges of their numbers.
 struct ScalarSet: Sendable, Equatable {
-    var ranges: [ClosedRange<UInt32>]
-    var isNegated = false
+    /// In order, and apart from one another.
+    let ranges: [ClosedRange<UInt32>]
+    let isNegated: Bool
+
+    /// Everything in these ranges, or everything else.
+    init(ranges: [ClosedRange<UInt32>], isNegated: Bool = false) {
+        var merged: [ClosedRange<UInt32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound + 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        self.ranges = merged
+        self.isNegated = isNegated
+    }
 
     static let digits = ScalarSet(ranges: [0x30...0x39])
     static let words = ScalarSet(ranges: [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
@@ -144,15 +159,21 @@ struct ScalarSet: Sendable, Equatable {
         guard isNegated else { return ranges }
         var result: [ClosedRange<UInt32>] = []
         var next: UInt32 = 0
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        for range in ranges {
             if range.lowerBound > next { result.append(next...(range.lowerBound - 1)) }
-            next = max(next, range.upperBound + 1)
+            next = range.upperBound + 1
         }
         if next <= 0x10FFFF { result.append(next...0x10FFFF) }
         return result
     }
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
-        ranges.contains { $0.contains(scalar.value) } != isNegated
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < scalar.value { low = middle + 1 } else { high = middle }
+        }
+        return (low < ranges.count && ranges[low].contains(scalar.value)) != isNegated
     }
 }

@@ -80,7 +80,7 @@ private struct PatternShape {
 private struct PatternParser {
     private static let lengthLimit = 1_000
     private static let depthLimit = 32
-    private static let repetitionLimit = 1_000
+    private static let repetitionLimit = 500
     private static let special: Set<Unicode.Scalar> = ["*", "+", "?", "{", "}", ")", "]"]
 
     private let scalars: [Unicode.Scalar]

@@ -99,6 +99,15 @@ import WidgetAPI
         #expect(faults.allSatisfy { $0.contains("nothing given") })
     }
 
+    @Test func `a file full of faults is told by its first hundred`() throws {
+        let members = (0..<5_000).map { "\"m\($0)\": 1" }.joined(separator: ",\n")
+
+        let faults = PackageExample.faults(PackageExample.files(["widget.json": "{\(members)}"]))
+
+        #expect(faults.count == 100)
+        #expect(faults[99].hasPrefix("widget.json:100: m99: no member of this name"))
+    }
+
     @Test(arguments: [
         "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0", "1.0.1", "1.10.0", "2.0.0+x",
     ])

@@ -1,4 +1,6 @@
+import BuiltinWidgets
 import Testing
+import WidgetAPI
 
 @testable import Host
 
@@ -24,6 +26,14 @@ import Testing
 
         #expect(style.sheet == text)
         #expect(style.fonts.isEmpty)
+    }
+
+    @Test func `the sheet of every built-in widget would be taken from a stranger too`() throws {
+        for widget in BuiltinWidgets.all {
+            let style = try StyleSheetReader.style(Array(widget.styleSheet.utf8), of: Self.package)
+
+            #expect(style.sheet == widget.styleSheet)
+        }
     }
 
     @Test func `addresses of assets become addresses of this host`() throws {

@@ -100,10 +100,13 @@ import Testing
         var lying = honest
         lying.size = 100
 
+        var other = lying
+        other.name = "hype-meter/other.lua"
+
         #expect(bomb.count < 20_000)
         #expect(Self.faults(ForgedZip(entries: [honest]).bytes) == ["a: it unpacks to more than 10485760 bytes"])
         #expect(
-            Self.faults(ForgedZip(entries: [lying]).bytes) == [
+            Self.faults(ForgedZip(entries: [lying, other]).bytes) == [
                 "hype-meter/main.lua: it unpacks to more than the 100 bytes that the archive names"
             ]
         )
