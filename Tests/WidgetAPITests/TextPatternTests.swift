@@ -13,6 +13,7 @@ import WidgetAPI
             ("[^,]*,[\\w.-]+", ["x y,a.b-c": true, "x,y,z": false]),
             (".", ["é": true, "\n": false, "🎉": true]), ("\\u00e9\\.", ["é.": true, "éx": false]),
             ("^a$", ["a": true, "b": false]), ("(^a|b)c", ["ac": true, "bc": true]), ("a^b", ["ab": false]),
+            ("a$b", ["ab": false]),
             ("[\\s\\S]+", ["a\nb": true]), ("[\\D]", ["x": true, "5": false]),
             ("[^\\Wb-d]+", ["xay": true, "c": false, "-": false]),
             ("[xa-cb-e]+", ["xaebd": true, "f": false]), ("[-a]", ["-": true, "b": false]),
