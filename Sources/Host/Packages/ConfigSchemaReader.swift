@@ -9,6 +9,8 @@ enum ConfigSchemaReader {
     static let fieldsLimit = 200
     static let optionsLimit = 200
     static let depthLimit = 4
+    // Of all patterns together: what a whole form costs must stay small too.
+    static let patternStepsLimit = 3_000
 
     /// Written by the host itself into every config; a widget never sees them.
     static let reserved: Set = ["platforms", "useThemeColors", "colorOverrides"]
@@ -30,6 +32,7 @@ private struct SchemaWalk {
 
     var file: JSONFile
     private var fieldCount = 0
+    private var patternSteps = 0
 
     init(file: JSONFile) {
         self.file = file
@@ -302,9 +305,13 @@ private struct SchemaWalk {
         }
         let pattern = TextPattern.whole(ofSearch: written)
         do throws(TextPattern.Fault) {
-            _ = try TextPattern(pattern)
+            patternSteps += try TextPattern(pattern).stepCount
         } catch {
             file.refuse(path / "pattern", value, "\(error.message); a simple regular expression")
+            return nil
+        }
+        guard patternSteps <= ConfigSchemaReader.patternStepsLimit else {
+            file.refuse(path / "pattern", "with it the patterns of all settings are too long, shorter ones wanted")
             return nil
         }
         let wanted = text(object, "x-wanted", at: path, limit: 200) ?? "a text such as \(written)"

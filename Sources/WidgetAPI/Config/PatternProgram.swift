@@ -25,6 +25,8 @@ struct PatternProgram: Sendable, Equatable {
 
     private var steps: [Step] = []
 
+    var stepCount: Int { steps.count }
+
     /// `nil` when it would be too long.
     init?(_ node: Node) {
         guard write(node), add(.match) else { return nil }
@@ -36,12 +38,13 @@ struct PatternProgram: Sendable, Equatable {
         var marks = [Int](repeating: -1, count: steps.count)
         var states: [Int] = []
         var next: [Int] = []
-        follow(0, at: 0, of: scalars.count, into: &states, &marks)
+        var waiting: [Int] = []
+        follow(0, at: 0, of: scalars.count, into: &states, &marks, &waiting)
         for (index, scalar) in scalars.enumerated() {
             next.removeAll(keepingCapacity: true)
             for state in states {
                 if case .set(let set) = steps[state], set.contains(scalar) {
-                    follow(state + 1, at: index + 1, of: scalars.count, into: &next, &marks)
+                    follow(state + 1, at: index + 1, of: scalars.count, into: &next, &marks, &waiting)
                 }
             }
             swap(&states, &next)
@@ -51,14 +54,23 @@ struct PatternProgram: Sendable, Equatable {
     }
 
     /// Adds every step that can be reached without a character.
-    private func follow(_ first: Int, at index: Int, of count: Int, into states: inout [Int], _ marks: inout [Int]) {
-        var waiting = [first]
+    private func follow(
+        _ first: Int,
+        at index: Int,
+        of count: Int,
+        into states: inout [Int],
+        _ marks: inout [Int],
+        _ waiting: inout [Int]
+    ) {
+        waiting.append(first)
         while let step = waiting.popLast() {
             guard marks[step] != index else { continue }
             marks[step] = index
             switch steps[step] {
             case .jump(let target): waiting.append(target)
-            case .split(let one, let other): waiting += [other, one]
+            case .split(let one, let other):
+                waiting.append(other)
+                waiting.append(one)
             case .start: if index == 0 { waiting.append(step + 1) }
             case .end: if index == count { waiting.append(step + 1) }
             case .set, .match: states.append(step)

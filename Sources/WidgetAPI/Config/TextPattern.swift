@@ -22,6 +22,9 @@ public struct TextPattern: Sendable, Equatable {
         self.program = program
     }
 
+    /// How much work one character of a text is at most.
+    public var stepCount: Int { program.stepCount }
+
     /// Whether it takes a text from its first character to its last.
     public func matches(_ text: String) -> Bool {
         program.matches(text)

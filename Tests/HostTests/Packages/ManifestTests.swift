@@ -99,6 +99,19 @@ import WidgetAPI
         #expect(faults.allSatisfy { $0.contains("nothing given") })
     }
 
+    @Test func `patterns that are too long together are refused where each alone is not`() throws {
+        func schema(patterns count: Int) -> String {
+            let fields = (0..<count).map { "\"p\($0)\": {\"type\": \"string\", \"pattern\": \"^[a-z]{1,250}$\"}" }
+            return "{\"type\": \"object\", \"properties\": {\(fields.joined(separator: ","))}}"
+        }
+
+        let five = try read(schema(patterns: 5))
+        let error = #expect(throws: PackageError.self) { try read(schema(patterns: 7)) }
+
+        #expect(five.fields.count == 5)
+        #expect(error?.faults.map(\.message).first?.contains("the patterns of all settings are too long") == true)
+    }
+
     @Test func `a file full of faults is told by its first hundred`() throws {
         let members = (0..<5_000).map { "\"m\($0)\": 1" }.joined(separator: ",\n")
 

@@ -138,7 +138,8 @@ import WidgetAPI
     @Test func `a function without its permission is named with both lines, a permission without use too`() throws {
         let files = PackageExample.files([
             "main.lua":
-                "local t = state.timer.x -- sound.play\n--[[\nsound.play() ]]storage.set('sound.play', [[timer.after]])\n"
+                "local t = state.timer.x -- sound.play\n--[[\nsound.play() ]]"
+                + "storage.set('sound.play', [[timer.after]])\n"
         ])
 
         let package = try WidgetPackage(files)
