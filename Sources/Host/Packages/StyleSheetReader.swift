@@ -269,6 +269,10 @@ struct StyleSheetReader {
             case "src": source(declaration.value, of: token)
             default: checkFunctions(declaration.value)
             }
+            // This rule leaves the shadow root; nothing in it may end a style element.
+            for token in tokens[declaration.value] where text(token).contains("<") {
+                refuse(token, "a \"<\" in @font-face")
+            }
             descriptors.append((name, declaration.value))
         }
         guard descriptors.contains(where: { $0.name == "src" }), let family else {

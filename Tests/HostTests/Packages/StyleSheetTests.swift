@@ -114,6 +114,7 @@ import WidgetAPI
         ("@font-face { font-family: x; src: url('assets/a.png') }", "1:39: \"assets/a.png\" given, woff2 wanted"),
         ("@font-face { font-family: x }", "1:1: font-family (letters"),
         ("@font-face { font-family: 'a;b'; src: url('assets/f.woff2') }", "1:1: font-family (letters"),
+        ("@font-face { font-family: x; src: url('assets/f.woff2') format('</style>') }", "1:64: a \"<\" in @font-face"),
         ("@media (x) { @font-face { font-family: x; src: url('assets/f.woff2') } }", "1:14: @font-face inside another"),
         ("@supports (background: url('assets/a.png')) { p { top: 0 } }", "1:24: an address outside a value"),
     ])
