@@ -199,6 +199,9 @@ static const unsigned char file_64[] = {
 #embed "../Host/Web/realtime/silence.js"
 };
 static const unsigned char file_65[] = {
+#embed "../Host/Web/schemas/widget-1.json"
+};
+static const unsigned char file_66[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -268,7 +271,8 @@ static const web_asset_file files[] = {
     {"realtime/link.js", file_62, sizeof file_62},
     {"realtime/retry.js", file_63, sizeof file_63},
     {"realtime/silence.js", file_64, sizeof file_64},
-    {"widgets/assets/chime.wav", file_65, sizeof file_65},
+    {"schemas/widget-1.json", file_65, sizeof file_65},
+    {"widgets/assets/chime.wav", file_66, sizeof file_66},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }

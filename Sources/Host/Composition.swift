@@ -18,13 +18,16 @@ struct Composition: Sendable {
         var seed: UInt64
     }
 
+    /// What every host offers, whoever wrote more.
+    static let builtinWidgets = BuiltinWidgets.all
+
     let settings: Settings
     let logger: Logger
     let database: any Database
     let channels: ChannelStore
     let sessions: SessionStore
     let hub: RealtimeHub
-    let catalogue = WidgetCatalogue(BuiltinWidgets.all)
+    let catalogue = WidgetCatalogue(Self.builtinWidgets)
     let log: EventLog
     let runtimes: TenantRuntimes
     let images: ImageProxy

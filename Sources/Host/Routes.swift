@@ -24,6 +24,7 @@ enum Routes {
         router.get("/health") { _, _ in await ops.health() }
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+        router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 
         router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }
         router.get("/img/demo/emote/:name") { _, context in

@@ -10,6 +10,7 @@ import Testing
         ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
         ["HTTP", "Dashboard", "Overlay", "Ops"],
         ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images"],
+        ["Packages"],
         ["Events", "Realtime", "Storage"],
         ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
     ]
@@ -22,6 +23,7 @@ import Testing
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
         "CWebAssets": ["Sources/Host/HTTP/WebAssets.swift"],
+        "CZlib": ["Sources/Host/Packages/Deflate.swift"],
         "ArgumentParser": ["Sources/Host/Commands/", "Sources/Host/HostCommand.swift"],
         "NIOWebSocket": ["Sources/Host/Realtime/"],
         "BuiltinWidgets": ["Sources/Host/Composition.swift", "Sources/Host/Commands/MeasureDiffCommand.swift"],

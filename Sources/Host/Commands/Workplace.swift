@@ -61,6 +61,11 @@ struct Workplace {
         }
     }
 
+    /// The settings alone, for a command that needs no storage.
+    static func settings(options: [String: String]) throws -> Settings {
+        try settings(SettingsSource(options: options, environment: environment(), file: try settingsFile()))
+    }
+
     private static func settings(_ source: SettingsSource) throws -> Settings {
         do throws(SettingsError) {
             return try Settings(source)

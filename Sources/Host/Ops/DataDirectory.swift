@@ -21,6 +21,9 @@ struct DataDirectory: Sendable {
 
     var databasePath: String { "\(path)/streamvibes.sqlite" }
 
+    /// Where installed widget packages are.
+    var widgetsPath: String { "\(path)/widgets" }
+
     /// Holds the folder for one server; the lock goes with the process, however it ends.
     ///
     /// - Returns: `false` when another server has it.

@@ -25,6 +25,21 @@ struct OverlayRoutes: Sendable {
         return assets.response(path) ?? Replies.failure(.notFound, "There is nothing at this address.")
     }
 
+    /// Written as `GET /schemas/…`, for the editors of widget authors.
+    func schema(_ name: String) -> Response {
+        guard let schema = assets.content("schemas/\(name)") else {
+            return Replies.failure(.notFound, "There is nothing at this address.")
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/schema+json", .cacheControl: "public, max-age=3600",
+                .accessControlAllowOrigin: "*",
+            ],
+            body: ResponseBody(byteBuffer: schema)
+        )
+    }
+
     /// `GET /ws` that did not become a WebSocket: from a page of another site, or no correct handshake.
     func refusedUpgrade(_ request: Request) -> Response {
         guard origins.accept(origin: request.headers[.origin], host: request.head.authority) else {

@@ -241,6 +241,8 @@ private final class ControlLine {
     }
 
     private func send(_ kind: UInt32, _ second: UInt32, _ third: UInt32, with end: CInt?) -> CInt {
+        // Closed, its number may be somebody else's by now.
+        guard channel != nil else { return EPIPE }
         let packet = [kind, second, third, 0].map(\.littleEndian)
         return packet.withUnsafeBytes { bytes in
             if let end { return descriptor_send(descriptor, bytes.baseAddress, bytes.count, end) }

@@ -1,5 +1,8 @@
 /// One walk over a config beside its schema: fills in defaults and notes what does not fit.
 struct ConfigCheck {
+    // Nobody reads more, and a config of thousands of unknown names must not become an error of as many lines.
+    private static let refusalsLimit = 100
+
     private(set) var refusals: [ConfigError.Refusal] = []
 
     /// The object with a value for every field.
@@ -9,8 +12,8 @@ struct ConfigCheck {
             return JSONObject()
         }
         let known = Set(fields.map(\.name))
+        let names = fields.map(\.name).joined(separator: ", ")
         for member in given.members where !known.contains(member.name) {
-            let names = fields.map(\.name).joined(separator: ", ")
             refuse(Self.join(path, member.name), member.value, "no setting of this name, but \(names)")
         }
         var result = JSONObject()
@@ -51,7 +54,8 @@ struct ConfigCheck {
         case .boolean: value.boolValue != nil
         case .integer(let range, let step):
             value.integerValue.map { range.contains($0) && $0.isMultiple(of: step ?? 1) } ?? false
-        case .number(let range): value.numberValue.map(range.contains) ?? false
+        case .number(let range, let step):
+            value.numberValue.map { range.contains($0) && isMultiple($0, of: step) } ?? false
         case .text(let length, let format): value.stringValue.map { isFit($0, length, format) } ?? false
         case .choice(let options): value.stringValue.map { word in options.contains { $0.value == word } } ?? false
         case .list, .object: true
@@ -72,9 +76,16 @@ struct ConfigCheck {
             return rest.map { !$0.isEmpty && !text.contains(where: \.isWhitespace) } ?? false
         case .assetImage, .assetSound, .assetVideo: return isAsset(text)
         case .pattern(let pattern, _):
-            guard let expression = try? Regex(pattern) else { return false }
-            return text.wholeMatch(of: expression) != nil
+            // A pattern comes from a manifest, where one that cannot be read is refused.
+            return (try? TextPattern(pattern))?.matches(text) ?? false
         }
+    }
+
+    /// Numbers such as 0.1 have no exact form, so a multiple of theirs is one but for a hair.
+    private static func isMultiple(_ number: Double, of step: Double?) -> Bool {
+        guard let step else { return true }
+        let count = number / step
+        return abs(count - count.rounded()) < 1e-6
     }
 
     private static func isColor(_ text: String) -> Bool {
@@ -97,6 +108,7 @@ struct ConfigCheck {
     }
 
     private mutating func refuse(_ field: String, _ value: JSONValue, _ wanted: String) {
+        guard refusals.count < Self.refusalsLimit else { return }
         refusals.append(.init(field: field, value: value, wanted: wanted))
     }
 

@@ -5,8 +5,8 @@ extension ConfigSchema {
         case boolean
         /// A whole number of a range, ends included, and a multiple of `multipleOf` where that is given.
         case integer(ClosedRange<Int64>, multipleOf: Int64? = nil)
-        /// A number of a range, ends included.
-        case number(ClosedRange<Double>)
+        /// A number of a range, ends included, and a multiple of `multipleOf` where that is given.
+        case number(ClosedRange<Double>, multipleOf: Double? = nil)
         /// A text of so many characters in that format.
         ///
         /// Where none is wanted at least, an empty text stands for "not set" and is accepted in every format.
@@ -63,7 +63,7 @@ extension ConfigSchema {
         case assetSound
         /// A video, named like a picture.
         case assetVideo
-        /// One line that the regular expression matches as a whole; the second text says so in words.
+        /// One line that the ``TextPattern`` takes as a whole; the second text says so in words.
         case pattern(String, wanted: String)
 
         /// The name in a JSON Schema's `format`, or `nil` where that has none.
@@ -92,7 +92,9 @@ extension ConfigSchema.Kind {
         case .integer(let range, let step):
             let multiple = step.map { ", a multiple of \($0)" } ?? ""
             return "a whole number from \(range.lowerBound) to \(range.upperBound)\(multiple)"
-        case .number(let range): return "a number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range, let step):
+            let multiple = step.map { ", a multiple of \($0)" } ?? ""
+            return "a number from \(range.lowerBound) to \(range.upperBound)\(multiple)"
         case .text(let length, let format): return Self.wanted(length, format)
         case .choice(let options): return "one of \(options.map(\.value).joined(separator: ", "))"
         case .list(let kind, let maximum, let isSet):

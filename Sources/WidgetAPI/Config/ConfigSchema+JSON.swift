@@ -38,16 +38,21 @@ extension ConfigSchema {
             ]
             schema["multipleOf"] = step.map(JSONValue.integer)
             return schema
-        case .number(let range):
-            return ["type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
+        case .number(let range, let step):
+            var schema: JSONObject = [
+                "type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+            ]
+            schema["multipleOf"] = step.map(JSONValue.number)
+            return schema
         case .text(let length, let format):
             var schema: JSONObject = ["type": "string"]
             if length.lowerBound > 0 { schema["minLength"] = .integer(Int64(length.lowerBound)) }
             schema["maxLength"] = .integer(Int64(length.upperBound))
             schema["format"] = format.name.map(JSONValue.string)
-            if case .pattern(let pattern, _) = format {
+            if case .pattern(let pattern, let wanted) = format {
                 // JSON Schema looks for the pattern anywhere in the text; ours means the whole of it.
                 schema["pattern"] = .string(length.lowerBound == 0 ? "^(?:\(pattern))?$" : "^(?:\(pattern))$")
+                schema["x-wanted"] = .string(wanted)
             }
             return schema
         case .choice(let options):

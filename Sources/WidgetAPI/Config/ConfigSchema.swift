@@ -68,6 +68,11 @@ public struct ConfigSchema: Sendable, Equatable {
 
         /// That setting has one of these values.
         public init(_ field: String, is values: JSONValue...) {
+            self.init(field, is: values)
+        }
+
+        /// That setting has one of these values.
+        public init(_ field: String, is values: [JSONValue]) {
             self.field = field
             self.values = values
         }

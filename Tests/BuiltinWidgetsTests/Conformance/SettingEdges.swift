@@ -24,7 +24,7 @@ struct SettingEdges {
             let (least, most) = (range.lowerBound, range.upperBound)
             let first = least.isMultiple(of: step) ? least : least - least % step + (least > 0 ? step : 0)
             return [.integer(first), .integer(most - most % step)]
-        case .number(let range): return [.number(range.lowerBound), .number(range.upperBound)]
+        case .number(let range, _): return [.number(range.lowerBound), .number(range.upperBound)]
         case .text(let length, let format): return Self.texts(length, format).map { .string($0) }
         case .choice(let options): return options.map { .string($0.value) }
         case .list(let element, let maximum, let isSet):
@@ -50,7 +50,7 @@ struct SettingEdges {
                 values.append(.integer(range.lowerBound / step * step + 1))
             }
             return others + values.map { Refused(value: $0) }
-        case .number(let range):
+        case .number(let range, _):
             return others
                 + [range.lowerBound.nextDown, range.upperBound.nextUp].map { Refused(value: .number($0)) }
         case .text(let length, let format): return others + Self.refusedTexts(length, format)
@@ -70,7 +70,7 @@ struct SettingEdges {
     var ends: [String] {
         switch kind {
         case .integer(let range, _): ["\(range.lowerBound)", "\(range.upperBound)"]
-        case .number(let range): ["\(range.lowerBound)", "\(range.upperBound)"]
+        case .number(let range, _): ["\(range.lowerBound)", "\(range.upperBound)"]
         case .choice(let options): options.map(\.value)
         case .list(_, let maximum, _): ["\(maximum)"]
         case .boolean, .text, .object: []

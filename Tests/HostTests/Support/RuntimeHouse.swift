@@ -71,9 +71,9 @@ final class RuntimeHouse: Sendable {
         )
     }
 
-    /// Returns once it is so, the clock moving meanwhile; fails when it is not so within five seconds.
+    /// Returns once it is so, the clock moving meanwhile; fails when it is not so within half a minute.
     func until(_ isSo: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(5)
+        let deadline = ContinuousClock.now + .seconds(30)
         while try await !isSo() {
             guard ContinuousClock.now < deadline else { throw Socket.Failure(description: "it never became so") }
             place.clock += 10

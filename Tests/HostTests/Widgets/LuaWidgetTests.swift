@@ -6,7 +6,7 @@ import WidgetAPI
 @testable import Host
 
 /// Strangers' widgets in real cells, on a real log.
-@Suite(.withProcesses) struct LuaWidgetTests {
+@Suite struct LuaWidgetTests {
     private static let counter = """
         widget.init(function(config) return { count = 0, names = {} } end)
         widget.on("chat:message", function(state, event, config)

@@ -1,0 +1,460 @@
+/// Reads `style.css` rule by rule and notes what may not stand in it.
+struct StyleSheetReader {
+    /// What the sheet needs to know of its package.
+    struct Package {
+        let id: String
+        let hash: String
+        /// Paths of the package's files.
+        let paths: Set<String>
+    }
+
+    private static let faultsLimit = 100
+    private static let depthLimit = 8
+
+    private let bytes: [UInt8]
+    private let tokens: [StyleToken]
+    private let package: Package
+    private var position = 0
+    private var ruleCount = 0
+    private var faults: [PackageFault] = []
+    private var edits = StyleEdits()
+    private var fontFaces: [FontFace] = []
+    /// Values of `font` and `font-family`, in which a font of the package is to be given its full name.
+    private var fontValues: [Range<Int>] = []
+
+    private struct FontFace {
+        let name: String
+        let descriptors: [(name: String, value: Range<Int>)]
+    }
+
+    static func style(_ bytes: [UInt8], of package: Package) throws(PackageError) -> WidgetStyle {
+        guard bytes.count <= WidgetStyle.bytesLimit else {
+            let message = "\(bytes.count) bytes given, at most \(WidgetStyle.bytesLimit) wanted"
+            throw PackageError(PackageFault(WidgetStyle.fileName, message))
+        }
+        var reader = StyleSheetReader(bytes, package)
+        reader.rules(depth: 0)
+        let style = reader.style()
+        guard reader.faults.isEmpty else {
+            throw PackageError(reader.faults.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) })
+        }
+        return style
+    }
+
+    private init(_ bytes: [UInt8], _ package: Package) {
+        self.bytes = bytes
+        self.package = package
+        let cut = StyleTokens(bytes)
+        tokens = cut.tokens
+        for fault in cut.faults { refuse(fault.offset, fault.message) }
+    }
+
+    // MARK: rules
+
+    /// Reads rules until the end of the sheet, or of the block it stands in.
+    private mutating func rules(depth: Int) {
+        while faults.count < Self.faultsLimit, ruleCount <= WidgetStyle.rulesLimit {
+            skipSpace()
+            guard let token = peek else {
+                if depth > 0 { refuse(bytes.count, "a block that is not closed, \"}\" wanted") }
+                return
+            }
+            switch token.kind {
+            case .mark(UInt8(ascii: "}")):
+                if depth > 0 { return }
+                refuse(token, "a \"}\" that closes nothing")
+                position += 1
+            case .atKeyword: atRule(depth: depth)
+            default: styleRule(in: .rules)
+            }
+        }
+    }
+
+    private mutating func atRule(depth: Int) {
+        guard let keyword = peek else { return }
+        let name = text(keyword).lowercased()
+        position += 1
+        let prelude = position
+        let end = partEnd()
+        checkFunctions(prelude..<end)
+        position = end
+        let hasBlock = peek?.kind == .mark(UInt8(ascii: "{"))
+        switch name {
+        case "@media", "@supports", "@layer", "@keyframes", "@-webkit-keyframes", "@font-face": break
+        case "@import", "@namespace", "@charset": refuse(keyword, "\(name) may not stand in a widget's sheet")
+        default:
+            refuse(keyword, "\(ShownText.of(name)) is not known here, @media, @supports, @layer or @keyframes wanted")
+        }
+        guard hasBlock else {
+            if name != "@layer", faults.last?.message.contains(name) != true { refuse(keyword, "a block wanted") }
+            position = min(position + 1, tokens.count)
+            return
+        }
+        count(keyword)
+        switch name {
+        case "@media", "@supports", "@layer":
+            guard depth < Self.depthLimit else {
+                refuse(keyword, "blocks inside one another, at most \(Self.depthLimit) deep wanted")
+                return skipBlock()
+            }
+            position += 1
+            rules(depth: depth + 1)
+            closeBlock()
+        case "@keyframes", "@-webkit-keyframes": keyframes()
+        case "@font-face": fontFace(keyword, depth: depth)
+        default: skipBlock()
+        }
+    }
+
+    private mutating func keyframes() {
+        position += 1
+        while faults.count < Self.faultsLimit, ruleCount <= WidgetStyle.rulesLimit {
+            skipSpace()
+            guard let token = peek, token.kind != .mark(UInt8(ascii: "}")) else { break }
+            if token.kind == .atKeyword {
+                refuse(token, "a rule inside @keyframes, steps such as 50% { … } wanted")
+                position = partEnd()
+                skipBlock()
+            } else {
+                styleRule(in: .keyframes)
+            }
+        }
+        closeBlock()
+    }
+
+    private enum Place { case rules, keyframes }
+
+    private mutating func styleRule(in place: Place) {
+        let start = position
+        let end = partEnd()
+        checkFunctions(start..<end)
+        if place == .rules { checkSelector(start..<end) }
+        guard let first = tokens.indices.contains(start) ? tokens[start] : nil else { return }
+        position = end
+        guard peek?.kind == .mark(UInt8(ascii: "{")) else {
+            refuse(first, "a rule such as .name { color: red } wanted")
+            position = min(max(end, start) + 1, tokens.count)
+            return
+        }
+        if end == start { refuse(first, "a selector before \"{\" wanted") }
+        count(first)
+        for declaration in declarations() {
+            let name = text(tokens[declaration.name]).lowercased()
+            checkFunctions(declaration.value, allowingAssets: true)
+            if name == "font" || name == "font-family" { fontValues.append(declaration.value) }
+        }
+    }
+
+    private mutating func checkSelector(_ range: Range<Int>) {
+        for index in range where index > range.lowerBound && tokens[index - 1].kind == .mark(UInt8(ascii: ":")) {
+            let name = text(tokens[index]).lowercased()
+            if name.hasPrefix("host-context") { refuse(tokens[index - 1], ":host-context may not stand in a sheet") }
+            if name == "has(" { refuse(tokens[index - 1], ":has() is not known to the browser in OBS") }
+        }
+    }
+
+    // MARK: declarations
+
+    /// The declarations of the block that begins here, as places of their names and values.
+    private mutating func declarations() -> [(name: Int, value: Range<Int>)] {
+        position += 1
+        var result: [(name: Int, value: Range<Int>)] = []
+        while faults.count < Self.faultsLimit {
+            skipSpace()
+            guard let token = peek, token.kind != .mark(UInt8(ascii: "}")) else { break }
+            if token.kind == .mark(UInt8(ascii: ";")) {
+                position += 1
+                continue
+            }
+            let start = position
+            let end = partEnd()
+            if end < tokens.count, tokens[end].kind == .mark(UInt8(ascii: "{")) {
+                refuse(token, "a rule inside a rule, rules one after the other wanted")
+                position = end
+                skipBlock()
+                continue
+            }
+            position = end
+            if let value = value(from: start, to: end) {
+                result.append((start, value))
+            } else {
+                refuse(token, "a declaration such as color: red wanted")
+                if end == start { position += 1 }
+            }
+        }
+        closeBlock()
+        return result
+    }
+
+    /// The value of a declaration: what follows its name and `:`.
+    private func value(from start: Int, to end: Int) -> Range<Int>? {
+        guard start < end, tokens[start].kind == .identifier else { return nil }
+        var index = start + 1
+        while index < end, tokens[index].kind == .space { index += 1 }
+        guard index < end, tokens[index].kind == .mark(UInt8(ascii: ":")) else { return nil }
+        return (index + 1)..<end
+    }
+
+    /// Refuses every function by which a sheet reaches out, and turns addresses of assets into ours.
+    private mutating func checkFunctions(_ range: Range<Int>, allowingAssets: Bool = false) {
+        for index in range {
+            let token = tokens[index]
+            if token.kind == .bareAddress { refuse(token, "an address without quotes, url(\"assets/…\") wanted") }
+            guard token.kind == .function else { continue }
+            let name = String(text(token).lowercased().dropLast())
+            switch name {
+            case "url":
+                if allowingAssets {
+                    address(at: index, before: range.upperBound, endings: ["png", "jpg", "gif", "webp", "svg"])
+                } else {
+                    refuse(token, "an address outside a value")
+                }
+            case "image-set", "-webkit-image-set", "src", "element", "-moz-element", "paint", "image", "expression":
+                refuse(token, "\(name)() may not stand in a widget's sheet")
+            case "color-mix", "color", "lab", "lch", "oklab", "oklch", "light-dark":
+                refuse(token, "\(name)() is not known to the browser in OBS")
+            default: break
+            }
+        }
+    }
+
+    private mutating func address(at index: Int, before end: Int, endings: Set<String>) {
+        var next = index + 1
+        while next < end, tokens[next].kind == .space { next += 1 }
+        guard next < end, tokens[next].kind == .string else {
+            return refuse(tokens[index], "url(\"assets/…\") wanted")
+        }
+        let path = String(text(tokens[next]).dropFirst().dropLast())
+        var close = next + 1
+        while close < end, tokens[close].kind == .space { close += 1 }
+        guard close < end, tokens[close].kind == .mark(UInt8(ascii: ")")) else {
+            return refuse(tokens[next], "url(\"assets/…\") with nothing else inside wanted")
+        }
+        guard path.hasPrefix("assets/"), package.paths.contains(path) else {
+            let wanted = path.hasPrefix("assets/") ? "a file of the package" : "url(\"assets/…\")"
+            return refuse(tokens[next], "\"\(ShownText.of(path))\" given, \(wanted) wanted")
+        }
+        guard endings.contains(PackagePath.ending(of: path)) else {
+            return refuse(
+                tokens[next],
+                "\"\(ShownText.of(path))\" given, \(endings.sorted().joined(separator: ", ")) wanted"
+            )
+        }
+        let address = WidgetStyle.address(of: path, id: package.id, hash: package.hash)
+        edits.replace(tokens[next].range, with: "\"\(address)\"")
+    }
+
+    // MARK: fonts
+
+    private static let descriptors: Set = [
+        "font-family", "src", "font-weight", "font-style", "font-stretch", "font-display", "unicode-range",
+        "font-feature-settings", "size-adjust", "ascent-override", "descent-override", "line-gap-override",
+    ]
+
+    private mutating func fontFace(_ keyword: StyleToken, depth: Int) {
+        if depth > 0 { refuse(keyword, "@font-face inside another rule, one of its own wanted") }
+        let block = declarations()
+        let whole = keyword.range.lowerBound..<tokens[max(position - 1, 0)].range.upperBound
+        var descriptors: [(name: String, value: Range<Int>)] = []
+        var family: String?
+        for declaration in block {
+            let token = tokens[declaration.name]
+            let name = text(token).lowercased()
+            guard Self.descriptors.contains(name), !descriptors.contains(where: { $0.name == name }) else {
+                refuse(token, "\(ShownText.of(name)) may not stand here, or not twice")
+                continue
+            }
+            switch name {
+            case "font-family": family = self.family(declaration.value)
+            case "src": source(declaration.value, of: token)
+            default: checkFunctions(declaration.value)
+            }
+            // This rule leaves the shadow root; nothing in it may end a style element.
+            for token in tokens[declaration.value] where text(token).contains("<") {
+                refuse(token, "a \"<\" in @font-face")
+            }
+            descriptors.append((name, declaration.value))
+        }
+        guard descriptors.contains(where: { $0.name == "src" }), let family else {
+            return refuse(keyword, "font-family (letters, digits, spaces, \"-\" and \"_\") and src wanted")
+        }
+        fontFaces.append(FontFace(name: family, descriptors: descriptors))
+        edits.replace(whole, with: "")
+    }
+
+    private mutating func source(_ range: Range<Int>, of descriptor: StyleToken) {
+        var hasAddress = false
+        for index in range {
+            let token = tokens[index]
+            if token.kind == .bareAddress { refuse(token, "an address without quotes, url(\"assets/…\") wanted") }
+            guard token.kind == .function else { continue }
+            switch text(token).lowercased() {
+            case "url(":
+                hasAddress = true
+                address(at: index, before: range.upperBound, endings: ["woff2"])
+            case "format(", "tech(": break
+            default:
+                hasAddress = true
+                refuse(token, "\(ShownText.of(text(token))) may not stand here, url(\"assets/….woff2\") wanted")
+            }
+        }
+        if !hasAddress { refuse(descriptor, "url(\"assets/….woff2\") wanted") }
+    }
+
+    /// The name of a font, in quotes or as bare words.
+    private func family(_ range: Range<Int>) -> String? {
+        let words = tokens[range].filter { $0.kind != .space }
+        let name: String
+        if words.count == 1, words[0].kind == .string {
+            name = String(text(words[0]).dropFirst().dropLast())
+        } else {
+            guard words.allSatisfy({ $0.kind == .identifier }) else { return nil }
+            name = words.map { text($0) }.joined(separator: " ")
+        }
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " -_".unicodeScalars.contains(scalar)
+        }
+        return isPlain && !name.isEmpty && name.utf8.count <= 60 ? name : nil
+    }
+
+    /// Gives every font of the package its full name where the sheet uses it.
+    private mutating func renameFonts(in range: Range<Int>) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let token = tokens[index]
+            if token.kind == .string {
+                rename(token.range, String(text(token).dropFirst().dropLast()))
+            } else if token.kind == .identifier {
+                var words = [token]
+                var ahead = index + 1
+                while ahead < range.upperBound, tokens[ahead].kind == .identifier || tokens[ahead].kind == .space {
+                    if tokens[ahead].kind == .identifier {
+                        words.append(tokens[ahead])
+                        index = ahead
+                    }
+                    ahead += 1
+                }
+                // In `font` a weight may stand before the name, so that its last words count.
+                words.removeFirst(max(0, words.count - Self.familyWordsLimit))
+                for start in words.indices {
+                    let name = words[start...].map { text($0) }.joined(separator: " ")
+                    if rename(words[start].range.lowerBound..<words[words.count - 1].range.upperBound, name) { break }
+                }
+            }
+            index += 1
+        }
+    }
+
+    // As many as fit into the longest name.
+    private static let familyWordsLimit = 30
+
+    @discardableResult
+    private mutating func rename(_ range: Range<Int>, _ name: String) -> Bool {
+        guard let font = fontFaces.first(where: { $0.name.lowercased() == name.lowercased() }) else { return false }
+        edits.replace(range, with: "\"\(fullName(font))\"")
+        return true
+    }
+
+    private func fullName(_ font: FontFace) -> String { "\(package.id)-\(font.name)" }
+
+    // MARK: the result
+
+    private mutating func style() -> WidgetStyle {
+        for range in fontValues { renameFonts(in: range) }
+        let fonts = fontFaces.map { font in
+            let parts = font.descriptors.map { descriptor in
+                let value =
+                    descriptor.name == "font-family"
+                    ? "\"\(fullName(font))\"" : text(of: descriptor.value)
+                return "\(descriptor.name):\(value)"
+            }
+            return WidgetStyle.Font(family: fullName(font), rule: "@font-face{\(parts.joined(separator: ";"))}")
+        }
+        return WidgetStyle(sheet: edits.text(bytes, in: 0..<bytes.count), fonts: fonts)
+    }
+
+    /// The text of a value with the edits inside it, without those around it.
+    private func text(of value: Range<Int>) -> String {
+        let words = value.filter { tokens[$0].kind != .space }
+        guard let first = words.first, let last = words.last else { return "" }
+        return edits.text(bytes, in: tokens[first].range.lowerBound..<tokens[last].range.upperBound)
+    }
+
+    // MARK: tokens
+
+    /// Where the part before a block, or a declaration, ends: at `{`, `;`, `}` or the end.
+    private mutating func partEnd() -> Int {
+        var open: [UInt8] = []
+        var index = position
+        while index < tokens.count {
+            let token = tokens[index]
+            switch token.kind {
+            case .function, .mark(UInt8(ascii: "(")): open.append(UInt8(ascii: ")"))
+            case .mark(UInt8(ascii: "[")): open.append(UInt8(ascii: "]"))
+            case .mark(let byte) where byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]"):
+                if open.popLast() != byte { refuse(token, "a bracket that closes nothing") }
+            case .mark(UInt8(ascii: "{")), .mark(UInt8(ascii: ";")), .mark(UInt8(ascii: "}")):
+                // Inside brackets a browser would read on, perhaps beyond what is checked as this block.
+                if !open.isEmpty { refuse(token, "a bracket before it is not closed") }
+                return index
+            default: break
+            }
+            index += 1
+        }
+        return index
+    }
+
+    private mutating func skipBlock() {
+        guard peek?.kind == .mark(UInt8(ascii: "{")) else {
+            position = min(position + 1, tokens.count)
+            return
+        }
+        var depth = 0
+        while let token = peek {
+            position += 1
+            if token.kind == .mark(UInt8(ascii: "{")) { depth += 1 }
+            if token.kind == .mark(UInt8(ascii: "}")) {
+                depth -= 1
+                if depth == 0 { return }
+            }
+        }
+        refuse(bytes.count, "a block that is not closed, \"}\" wanted")
+    }
+
+    private mutating func closeBlock() {
+        if peek?.kind == .mark(UInt8(ascii: "}")) {
+            position += 1
+        } else if faults.count < Self.faultsLimit, ruleCount <= WidgetStyle.rulesLimit {
+            refuse(bytes.count, "a block that is not closed, \"}\" wanted")
+        }
+    }
+
+    private mutating func skipSpace() {
+        while peek?.kind == .space { position += 1 }
+    }
+
+    private var peek: StyleToken? { position < tokens.count ? tokens[position] : nil }
+
+    private func text(_ token: StyleToken) -> String {
+        String(decoding: bytes[token.range], as: UTF8.self)
+    }
+
+    private mutating func count(_ token: StyleToken) {
+        ruleCount += 1
+        if ruleCount == WidgetStyle.rulesLimit + 1 {
+            refuse(token, "more than \(WidgetStyle.rulesLimit) rules, at most that many wanted")
+        }
+    }
+
+    private mutating func refuse(_ token: StyleToken, _ message: String) {
+        refuse(token.range.lowerBound, message)
+    }
+
+    private mutating func refuse(_ offset: Int, _ message: String) {
+        guard faults.count < Self.faultsLimit else { return }
+        let before = bytes[..<min(offset, bytes.count)]
+        let line = before.count { $0 == 0x0A } + 1
+        let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        faults.append(PackageFault(WidgetStyle.fileName, line: line, column: offset - start + 1, message))
+    }
+}
