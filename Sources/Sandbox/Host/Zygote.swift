@@ -179,7 +179,7 @@ private final class ControlLine {
     private init(_ descriptor: CInt, processId: pid_t, loop: any EventLoop) {
         (self.processId, self.loop) = (processId, loop)
         // The channel owns its own; this one sends what a channel cannot, descriptors.
-        self.descriptor = dup(descriptor)
+        self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
         ready = loop.makePromise()
     }
 
