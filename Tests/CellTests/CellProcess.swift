@@ -12,7 +12,8 @@ final class Zygote {
     /// Starts the program that was built beside the tests.
     init(probes: Bool = false) throws {
         var ends: [Int32] = [-1, -1]
-        guard socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else { throw Failure.system(errno) }
+        let kind = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Failure.system(errno) }
         control = ends[0]
         setTimeout(of: control)
         var actions = posix_spawn_file_actions_t()
@@ -45,7 +46,8 @@ final class Zygote {
     /// Forks a cell and gives the host's end of its socket.
     func spawn() throws -> CellConnection {
         var ends: [Int32] = [-1, -1]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else { throw Failure.system(errno) }
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Failure.system(errno) }
         setTimeout(of: ends[0])
         try send(ends[1])
         close(ends[1])

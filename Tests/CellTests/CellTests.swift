@@ -46,7 +46,10 @@ import Testing
             "while true do coroutine.wrap(function() end)() end",
             "instructions: the callback used more than 1000000 instructions"
         ),
-        ("local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end", "memory: the widget used more than 8 MiB of memory"),
+        (
+            "local s = ('x'):rep(100000) local t = {} while true do t[#t + 1] = s .. #t end",
+            "memory: the widget used more than 8 MiB of memory"
+        ),
         ("local s = 'x' while true do s = s .. s end", "memory: the widget used more than 8 MiB of memory"),
         ("state.f = print", "state: the state has a function in it"),
         ("state.n = ('x'):rep(70000)", "state: the state has more than 64 KiB"),
@@ -81,17 +84,22 @@ import Testing
               log.info("before")
               error("stop")
             end)
+            widget.on("next", function() end)
             widget.render(function() end)
             """
         )
 
         let answer = try cell.event()
+        let next = try cell.event("next")
 
         #expect(answer.fault == "error: main.lua:6: stop")
-        #expect(answer.text("timers") == "[]")
-        #expect(answer.text("storage") == "[]")
-        #expect(answer.text("sounds") == "[]")
         #expect(answer.log == ["before"])
+        #expect(next.fault == nil)
+        for told in [answer, next] {
+            #expect(told.text("timers") == "[]")
+            #expect(told.text("storage") == "[]")
+            #expect(told.text("sounds") == "[]")
+        }
     }
 
     @Test func `timers fire before the event they are due with, those due together in the order of their names`() throws
