@@ -9,6 +9,7 @@ export SWIFT_BACKTRACE = enable=no
 run:
 	@Scripts/install.sh run
 	swift build --product streamvibes
+	swift build --product streamvibes-cell
 	.build/debug/streamvibes serve --demo --port $(PORT)
 
 ## Pass every test.
@@ -34,6 +35,7 @@ soak:
 release:
 	@Scripts/install.sh run
 	swift build -c release --product streamvibes
+	swift build -c release --product streamvibes-cell
 
 ## One table of measurements from one run.
 bench: release

@@ -35,8 +35,8 @@ struct key_list {
 
 /// Collects and sorts; NULL, or what is wrong: a key of another kind, or more than `most` keys (`overflowed`).
 ///
-/// The list stands on a stack of lists: release them in reverse order. A callback begins with an empty stack. The values
-/// of the first keys stay on Lua's stack until then, so that they need not be looked up again.
+/// The list stands on a stack of lists: release them in reverse order. A callback begins with an empty stack. The
+/// values of the first keys stay on Lua's stack until then, so that they need not be looked up again.
 const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list *list);
 struct key keys_at(const struct key_list *list, size_t place);
 void keys_release(lua_State *lua, const struct key_list *list);

@@ -5,6 +5,7 @@
 #include "frames.h"
 #include "instance.h"
 #include "json.h"
+#include "loading.h"
 #include "probe.h"
 
 #include <stdlib.h>
@@ -45,69 +46,6 @@ static struct instance *make(uint16_t number) {
     return instance;
 }
 
-static uint64_t read_seed(struct span json) {
-    struct output digits = {.limit = 24};
-    uint64_t seed = json_text(json, &digits) && digits.length > 0 ? strtoull(digits.bytes, NULL, 10) : 0;
-    output_free(&digits);
-    return seed;
-}
-
-static unsigned read_permissions(struct span json) {
-    unsigned permissions = 0;
-    struct json_cursor cursor = json_walk(json);
-    struct span key;
-    struct span name;
-    while (json_next(&cursor, &key, &name)) {
-        if (span_is(name, "\"storage\"")) permissions |= PERMISSION_STORAGE;
-        if (span_is(name, "\"timers\"")) permissions |= PERMISSION_TIMERS;
-        if (span_is(name, "\"sound\"")) permissions |= PERMISSION_SOUND;
-    }
-    return permissions;
-}
-
-/// A text of the payload, unescaped, as the instance's own.
-static void keep_text(struct span *kept, struct span json) {
-    struct output text = {.limit = 256};
-    json_text(json, &text);
-    instance_keep(kept, output_span(&text));
-    output_free(&text);
-}
-
-static const char *load(struct instance *instance, struct span payload, struct fault *fault) {
-    enum { ID, VERSION, FILES, PERMISSIONS, EVENTS, CONFIG, STATE, TIMERS, STORAGE, LOCALE, NOW, FROM, SEED, COUNT };
-    static const char *const names[COUNT] = {"id",    "version", "files",   "permissions", "events", "config", "state",
-                                             "timers", "storage", "locale", "now",         "from",   "seed"};
-    struct span values[COUNT];
-    json_members(payload, names, values, COUNT);
-    int64_t now;
-    if (!json_integer(values[NOW], &now)) return "LOAD needs \"now\" in milliseconds";
-    keep_text(&instance->id, values[ID]);
-    keep_text(&instance->version, values[VERSION]);
-    instance_keep(&instance->files, values[FILES]);
-    instance_keep(&instance->locale, values[LOCALE]);
-    instance_keep(&instance->events, values[EVENTS]);
-    instance_keep(&instance->config, values[CONFIG].length > 0 ? values[CONFIG] : (struct span){"{}", 2});
-    instance->permissions = read_permissions(values[PERMISSIONS]);
-    if (!timers_read(&instance->timers, values[TIMERS])) return "LOAD has timers that cannot be";
-    if (!storage_read(&instance->storage, values[STORAGE])) return "LOAD has more storage than fits";
-    if (!instance_start(instance, fault)) return "";
-
-    static struct output from = {.limit = 256};
-    output_clear(&from);
-    bool isOlder = json_text(values[FROM], &from) && span_compare(output_span(&from), instance->version) != 0;
-    struct call call = {.now = now, .state = values[STATE], .config = instance->config, .from = output_span(&from)};
-    call.kind = values[STATE].length == 0 ? CALLBACK_INIT : isOlder ? CALLBACK_MIGRATE : CALLBACK_RESTORE;
-    call.seed = values[SEED].length > 0 ? read_seed(values[SEED])
-                                        : timers_seed(instance->id, (struct span){"init", 4}, now);
-    // The settings that migration replaces are read from a copy.
-    struct span kept = span_copy(instance->config);
-    call.config = kept;
-    bool isLoaded = callback_run(instance, &call, fault);
-    free((char *)kept.start);
-    instance->now = now;
-    return isLoaded ? NULL : "";
-}
-
 static void serve_load(struct frame *frame) {
     struct instance *instance = find(frame->instance);
     if (instance && instance->isLoaded) {
@@ -120,7 +58,7 @@ static void serve_load(struct frame *frame) {
         return;
     }
     static struct fault fault;
-    const char *refused = load(instance, frame->payload, &fault);
+    const char *refused = loading_run(instance, frame->payload, &fault);
     if (refused == NULL) {
         instance->isLoaded = true;
         answer_add_config(instance);
@@ -202,7 +140,7 @@ static enum progress handle_all(struct instance *instance, struct span events, s
         enum progress progress = fire(instance, moment, &fired);
         if (progress != PROGRESS_DONE) return progress;
         if (handled + fired > 0 && is_spent()) return PROGRESS_PART;
-        struct call call = {.kind = CALLBACK_EVENT, .now = moment, .seed = read_seed(values[1]), .event = event};
+        struct call call = {.kind = CALLBACK_EVENT, .now = moment, .seed = loading_seed(values[1]), .event = event};
         struct fault *failed;
         bool lives = run(instance, &call, &failed);
         answer_add_result(failed);
@@ -258,7 +196,7 @@ static void serve_loaded(struct frame *frame, struct instance *instance) {
         } else if (lives) {
             struct span old = span_copy(instance->config);
             instance_keep(&instance->config, values[3].length > 0 ? values[3] : (struct span){"{}", 2});
-            struct call call = {.kind = CALLBACK_CONFIG, .now = at, .seed = read_seed(values[5]), .config = old};
+            struct call call = {.kind = CALLBACK_CONFIG, .now = at, .seed = loading_seed(values[5]), .config = old};
             struct fault *failed;
             lives = run(instance, &call, &failed);
             answer_add_result(failed);

@@ -142,6 +142,8 @@ static bool take_packet(bool probes) {
 
 int zygote_run(bool probes) {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    // Whatever the host had open and did not mean to hand over.
+    syscall(SYS_close_range, CONTROL + 1u, ~0u, 0u);
     // Touched once here, the allocator is ready in every cell without asking the kernel for anything.
     free(malloc(1));
     jail_prepare();
