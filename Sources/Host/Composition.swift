@@ -5,7 +5,6 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Sandbox
 import ServiceLifecycle
 import UnixSignals
 import WidgetAPI
@@ -27,11 +26,11 @@ struct Composition: Sendable {
     let channels: ChannelStore
     let sessions: SessionStore
     let hub: RealtimeHub
-    let catalogue = WidgetCatalogue(Self.builtinWidgets)
+    let strangers: StrangersWidgets
+    let catalogue: WidgetCatalogue
     let log: EventLog
     let runtimes: TenantRuntimes
     let images: ImageProxy
-    let zygote: Zygote?
     let publicAddress: PublicAddress
     let assets: WebAssets
     let pages: Pages
@@ -63,7 +62,12 @@ struct Composition: Sendable {
             logger: logger
         )
         assets = WebAssets()
-        zygote = nil
+        strangers = await StrangersWidgets.open(
+            folders: [settings.widgetsDirectory, "\(settings.dataDirectory)/widgets"],
+            level: settings.sandboxLevel,
+            logger: logger
+        )
+        catalogue = WidgetCatalogue(Self.builtinWidgets, strangers: strangers.kinds)
         pages = try Pages(assets)
         let runtimes = TenantRuntimes(
             around: TenantRuntime.Surroundings(
@@ -72,7 +76,7 @@ struct Composition: Sendable {
                 checkpoints: CheckpointStore(database: database),
                 events: EventStore(database: database),
                 hub: hub,
-                zygote: zygote,
+                zygote: strangers.zygote,
                 soundAddress: assets.soundAddress,
                 now: now,
                 logger: logger
@@ -96,7 +100,13 @@ struct Composition: Sendable {
     // MARK: Routes
 
     var overlayRoutes: OverlayRoutes {
-        OverlayRoutes(channels: channels, pages: pages, assets: assets, origins: origins)
+        OverlayRoutes(
+            channels: channels,
+            pages: pages,
+            assets: assets,
+            packageAssets: strangers.assets,
+            origins: origins
+        )
     }
 
     var authRoutes: AuthRoutes {

@@ -23,6 +23,7 @@ enum Routes {
         router.get("/") { _, _ in Replies.redirect(to: "/dashboard") }
         router.get("/health") { _, _ in await ops.health() }
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
+        router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 

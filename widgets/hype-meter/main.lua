@@ -17,7 +17,7 @@ local function counts(line, config)
 end
 
 widget.on("chat:message", function(state, event, config)
-  if event.test or not counts(event.payload.text, config) then return end
+  if not counts(event.payload.text, config) then return end
   if state.level == 0 then timer.every(config.decay / STEPS, "decay") end
   state.level = math.min(state.level + 1, config.target)
   state.peak = math.max(state.peak, state.level)

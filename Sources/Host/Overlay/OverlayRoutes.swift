@@ -1,11 +1,14 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The pages that OBS opens, and the files they are made of.
 struct OverlayRoutes: Sendable {
     let channels: ChannelStore
     let pages: Pages
     let assets: WebAssets
+    /// Files of packages, by their address.
+    let packageAssets: [String: PackageAsset]
     let origins: AllowedOrigins
 
     /// Written as `GET /{platform}/{channel}/{view}`.
@@ -23,6 +26,23 @@ struct OverlayRoutes: Sendable {
     func asset(_ context: some RequestContext) -> Response {
         let path = context.parameters.getCatchAll().joined(separator: "/")
         return assets.response(path) ?? Replies.failure(.notFound, "There is nothing at this address.")
+    }
+
+    /// Written as `GET /assets/widgets/{id}/{hash}/…`: a file of a package, of the type that its bytes prove.
+    func packageAsset(_ context: some RequestContext) -> Response {
+        let path = context.parameters.getCatchAll().joined(separator: "/")
+        guard let asset = packageAssets["/assets/widgets/\(path)"] else {
+            return Replies.failure(.notFound, "There is nothing at this address.")
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: asset.type, .cacheControl: "public, max-age=31536000, immutable",
+                // A drawing may hold scripts; opened by itself it must not run them.
+                .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes))
+        )
     }
 
     /// Written as `GET /schemas/…`, for the editors of widget authors.

@@ -4,7 +4,8 @@
 #include "fault.h"
 #include "instance.h"
 
-/// Reads the payload of LOAD into an instance and brings it to life by `widget.init`, `widget.migrate` or its old state.
+/// Reads the payload of LOAD into an instance and brings it to life: by `widget.init`, `widget.migrate` or its old
+/// state.
 ///
 /// NULL where that went well, a sentence where the payload cannot be, and "" where the program failed (`fault`).
 const char *loading_run(struct instance *instance, struct span payload, struct fault *fault);

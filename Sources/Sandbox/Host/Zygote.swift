@@ -47,6 +47,10 @@ public final class Zygote: Sendable {
         (self.processId, self.layers, self.line) = (processId, layers, line)
     }
 
+    deinit {
+        close()
+    }
+
     /// Starts the program that stands beside this one.
     ///
     /// - Parameter probes: whether cells may be asked to try what they may not; for tests.
@@ -139,7 +143,12 @@ public final class Zygote: Sendable {
         defer { for argument in arguments { free(argument) } }
         var environment: [UnsafeMutablePointer<CChar>?] = [nil]
         var process: pid_t = 0
-        let result = posix_spawn(&process, path, &actions, nil, &arguments, &environment)
+        // A group of its own: what a terminal tells the host to end must not end the cells under it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        let result = posix_spawn(&process, path, &actions, &attributes, &arguments, &environment)
         Glibc.close(ends[1])
         guard result == 0 else {
             Glibc.close(ends[0])

@@ -28,6 +28,7 @@ final class StreamHouse: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
         let settings = [
             "CURRENCY_RATES": Self.rates, "STREAMVIBES_PORT": "0", "STREAMVIBES_DATA_DIR": folder.path,
+            "WIDGETS_DIR": "/dev/null",
         ]
         let host = try await Composition(
             settings: Settings(SettingsSource(environment: settings)),

@@ -131,6 +131,8 @@ final class ServerProcess {
         environment["TWITCH_EVENTSUB_SECRET"] = secret
         // Nobody listens there: no test asks the world for a picture.
         environment["TWITCH_CDN_URL"] = "http://127.0.0.1:9"
+        // No strangers' widgets, but where a test is about them.
+        environment["WIDGETS_DIR"] = "/dev/null"
         environment["SWIFT_BACKTRACE"] = "enable=no"
         return environment
     }
