@@ -184,10 +184,7 @@ final class LuaWidgetInstance: WidgetInstance {
     private func answered(_ answer: CellAnswer.Outcome, steps count: Int) {
         switch answer {
         case .failure(let failure): return died(failure)
-        case .success(.fault(let fault, let closed)):
-            note(.error, fault.description)
-            if closed { generation = -1 }
-            finish(count)
+        case .success(.fault(let fault, let closed)): return failed(fault.description, isGone: closed)
         case .success(.work(let work)):
             take(work)
             finish(work.handled.map { handled(events: $0, of: count) } ?? count)
@@ -222,12 +219,17 @@ final class LuaWidgetInstance: WidgetInstance {
     }
 
     private func died(_ failure: CellFailure) {
-        generation = -1
+        failed("its cell had to be replaced: \(failure)", isGone: true)
+    }
+
+    /// Nothing of the question counts: it is asked again row by row, of a widget that is loaded anew if it has gone.
+    private func failed(_ reason: String, isGone: Bool) {
+        if isGone { generation = -1 }
         attempts += 1
-        note(.warning, "its cell had to be replaced: \(failure)")
+        note(.warning, reason)
         if attempts > Self.attemptsLimit {
-            guard case .event(let event)? = steps.first else { return stop("\(failure)") }
-            note(.error, "row \(event.seq) of the log is left out: \(failure)")
+            guard case .event(let event)? = steps.first else { return stop(reason) }
+            note(.error, "row \(event.seq) of the log is left out: \(reason)")
             finish(1)
             attempts = 0
         }

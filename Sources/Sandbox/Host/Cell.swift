@@ -7,9 +7,9 @@ import WidgetAPI
 ///
 /// Everything happens on one event loop; questions go out one after the other, and each is answered once. A cell that
 /// is late, or says what it was not asked, is killed: what it would have said next cannot be trusted.
-public final class Cell {
+package final class Cell {
     /// How long the host waits for an answer (architecture section 6, "1 s wall").
-    public static let patience: TimeAmount = .seconds(1)
+    package static let patience: TimeAmount = .seconds(1)
 
     /// An answer's payload and whether it is an error's, or why there is none.
     typealias RawAnswer = Result<(isError: Bool, payload: JSONValue), CellFailure>
@@ -23,7 +23,7 @@ public final class Cell {
     }
 
     /// The process, to be killed by that and nothing else.
-    public let processId: pid_t
+    package let processId: pid_t
     private let zygote: Zygote
     private let loop: any EventLoop
     private var channel: (any Channel)?
@@ -61,7 +61,7 @@ public final class Cell {
     }
 
     /// Whether it can still be asked.
-    public var isAlive: Bool { failure == nil }
+    package var isAlive: Bool { failure == nil }
 
     /// Asks; answers come in the order of the questions, on the loop.
     func ask(_ op: CellFrame.Op, instance: UInt16, _ payload: JSONValue, _ answer: @escaping Answer) {
@@ -78,7 +78,7 @@ public final class Cell {
     }
 
     /// Ends it at once; nothing that it still has to say counts.
-    public func kill(because reason: CellFailure) {
+    package func kill(because reason: CellFailure) {
         guard failure == nil else { return }
         failure = reason
         watchdog?.cancel()

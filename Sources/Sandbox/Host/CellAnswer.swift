@@ -1,9 +1,9 @@
 import WidgetAPI
 
 /// What a cell has answered about one widget, read with the distrust that a stranger's program has earned.
-public enum CellAnswer {
+package enum CellAnswer {
     /// What became of a question about a widget.
-    public typealias Outcome = Result<CellAnswer, CellFailure>
+    package typealias Outcome = Result<CellAnswer, CellFailure>
 
     /// The callbacks ran; some may have failed by themselves.
     case work(Work)
@@ -11,18 +11,18 @@ public enum CellAnswer {
     case fault(Fault, closed: Bool)
 
     /// An error as its author sees it.
-    public struct Fault: Equatable, Sendable, CustomStringConvertible {
+    package struct Fault: Equatable, Sendable, CustomStringConvertible {
         /// Of error texts, in characters (architecture section 6).
         static let messageLimit = 200
         static let tracebackLimit = 4096
 
         /// As widget health tells it: `error`, `limit`, `memory`, `killed`, `rejected` or `permission`.
-        public let kind: String
-        public let message: String
+        package let kind: String
+        package let message: String
         /// Where in the widget's program it happened, in Lua's words.
-        public let traceback: String
+        package let traceback: String
 
-        public var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
+        package var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
 
         init(_ json: JSONValue) {
             kind =
@@ -52,27 +52,27 @@ public enum CellAnswer {
     }
 
     /// What a widget has become.
-    public struct Work: Equatable, Sendable {
+    package struct Work: Equatable, Sendable {
         /// A line of the widget's log.
-        public struct Line: Equatable, Sendable {
-            public let level: Effect.LogLevel
-            public let text: String
+        package struct Line: Equatable, Sendable {
+            package let level: Effect.LogLevel
+            package let text: String
         }
 
         /// Its state, as JSON.
-        public var state: JSONValue = .null
+        package var state: JSONValue = .null
         /// Its timers, written as `{name,due,every,payload}`.
-        public var timers: [WidgetTimer] = []
+        package var timers: [WidgetTimer] = []
         /// What it has stored meanwhile: a value for a key, `null` for one that is gone.
-        public var storage = JSONObject()
-        public var sounds: [Sound] = []
-        public var log: [Line] = []
+        package var storage = JSONObject()
+        package var sounds: [Sound] = []
+        package var log: [Line] = []
         /// Of the callbacks that failed, each with what it asked for dropped.
-        public var faults: [Fault] = []
+        package var faults: [Fault] = []
         /// The new picture, when one was drawn.
-        public var view: View?
+        package var view: View?
         /// How many of the events were handled; the cell wants the others once more, or `nil` when all were.
-        public var handled: Int?
+        package var handled: Int?
     }
 
     /// Bytes of a state as JSON.
@@ -142,23 +142,23 @@ public enum CellAnswer {
 }
 
 /// One widget in a cell, as questions about it name it.
-public struct CellWidget: Sendable {
+package struct CellWidget: Sendable {
     let number: UInt16
-    /// The address before which pictures of its package get their place.
+    /// The address after which pictures of its package get their place.
     let assets: String
 }
 
 extension Cell {
     /// Who hears what became of a question.
-    public typealias Answered = (CellAnswer.Outcome) -> Void
+    package typealias Answered = (CellAnswer.Outcome) -> Void
 
     /// Starts a widget in the cell.
-    public func load(_ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
+    package func load(_ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
         ask(.load, widget, payload, answer)
     }
 
     /// Brings rows to a widget, and fires its timers up to a moment after them; asks for a picture.
-    public func handle(
+    package func handle(
         _ widget: CellWidget,
         _ events: [JSONValue],
         until: Timestamp?,
@@ -171,17 +171,17 @@ extension Cell {
     }
 
     /// Asks for a picture.
-    public func render(_ widget: CellWidget, _ answer: @escaping Answered) {
+    package func render(_ widget: CellWidget, _ answer: @escaping Answered) {
         ask(.render, widget, [:], answer)
     }
 
     /// Gives a widget new settings.
-    public func configure(_ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
+    package func configure(_ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
         ask(.config, widget, payload, answer)
     }
 
     /// Ends a widget in the cell.
-    public func drop(_ widget: CellWidget) {
+    package func drop(_ widget: CellWidget) {
         ask(.drop, widget, [:]) { _ in }
     }
 

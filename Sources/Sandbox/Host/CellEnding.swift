@@ -1,7 +1,7 @@
 import Glibc
 
 /// How a cell's process has ended (wait(2)).
-public enum CellEnding: Equatable, Sendable, CustomStringConvertible {
+package enum CellEnding: Equatable, Sendable, CustomStringConvertible {
     case exited(status: CInt)
     case signalled(CInt)
     /// The zygote, which alone could tell, has ended first.
@@ -13,9 +13,9 @@ public enum CellEnding: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// Whether it has tried what no cell may: somebody has got out of Lua.
-    public var isAlarm: Bool { self == .signalled(SIGSYS) }
+    package var isAlarm: Bool { self == .signalled(SIGSYS) }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .exited(0): "it was closed"
         case .exited(70): "it could not be walled in"

@@ -1,5 +1,5 @@
 /// Why a question to a cell has no answer.
-public enum CellFailure: Error, Equatable, CustomStringConvertible {
+package enum CellFailure: Error, Equatable, CustomStringConvertible {
     /// It took longer than the host waits; the cell was killed.
     case tooSlow(milliseconds: Int64)
     /// It said something that no honest cell says; the cell was killed.
@@ -13,7 +13,7 @@ public enum CellFailure: Error, Equatable, CustomStringConvertible {
     /// No cell could be started.
     case notStarted(String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .tooSlow(let milliseconds): "no answer within \(milliseconds) ms"
         case .violation(let what): "the cell sent \(what)"

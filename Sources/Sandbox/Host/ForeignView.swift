@@ -4,13 +4,13 @@ import WidgetAPI
 ///
 /// Everything goes through the allow-lists of ``Node`` once more, so a cell that was taken over can draw no more than
 /// an honest widget. Limits of the whole view are checked where every widget's view is, in the host's last check.
-public struct ForeignView {
+package struct ForeignView {
     /// Why a picture was refused; the place is written as `[0][2].style.color`.
-    public struct Refusal: Error, Equatable, CustomStringConvertible {
-        public let place: String
-        public let reason: String
+    package struct Refusal: Error, Equatable, CustomStringConvertible {
+        package let place: String
+        package let reason: String
 
-        public var description: String { "view\(place): \(reason)" }
+        package var description: String { "view\(place): \(reason)" }
     }
 
     /// Attributes an element may have.
@@ -21,8 +21,8 @@ public struct ForeignView {
 
     /// The view written as `[VNode]` (contract section 3, with `source` among the properties).
     ///
-    /// - Parameter assets: the address before which a picture of the package (`assets/…`) gets its place.
-    public static func read(_ json: JSONValue, assetsAt assets: String) throws(Refusal) -> View {
+    /// A picture of the package (`assets/…`) gets its place after the address `assets`.
+    package static func read(_ json: JSONValue, assetsAt assets: String) throws(Refusal) -> View {
         guard let values = json.arrayValue else { throw Refusal(place: "", reason: "a list of nodes wanted") }
         var reader = Self(assets: assets)
         return View(children: try reader.children(values[...], from: 0, at: "", level: 1))

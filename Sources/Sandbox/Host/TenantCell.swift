@@ -3,9 +3,9 @@ import NIOCore
 /// The one cell of a streamer, started when it is first needed and again when it has died.
 ///
 /// Everything happens on the streamer's event loop.
-public final class TenantCell {
+package final class TenantCell {
     /// Who tells what became of a wish for a cell.
-    public typealias Ready = (Result<Cell, CellFailure>) -> Void
+    package typealias Ready = (Result<Cell, CellFailure>) -> Void
 
     private let zygote: Zygote
     private let loop: any EventLoop
@@ -13,23 +13,23 @@ public final class TenantCell {
     private var waiting: [Ready] = []
     private var lastInstance: UInt16 = 0
     /// Grows with every cell: what was loaded into an earlier one is gone.
-    public private(set) var generation = 0
+    package private(set) var generation = 0
 
-    public init(_ zygote: Zygote, on loop: any EventLoop) {
+    package init(_ zygote: Zygote, on loop: any EventLoop) {
         self.zygote = zygote
         self.loop = loop
     }
 
     /// One more widget; no two have the same number.
     ///
-    /// - Parameter assets: the address before which pictures of its package get their place.
-    public func makeWidget(assetsAt assets: String) -> CellWidget {
+    /// Pictures of its package get their place after the address `assets`.
+    package func makeWidget(assetsAt assets: String) -> CellWidget {
         lastInstance &+= 1
         return CellWidget(number: lastInstance, assets: assets)
     }
 
     /// Hands out the cell, starting one if there is none.
-    public func ready(_ body: @escaping Ready) {
+    package func ready(_ body: @escaping Ready) {
         loop.assertInEventLoop()
         if let current { return body(.success(current)) }
         waiting.append(body)
@@ -48,10 +48,10 @@ public final class TenantCell {
     }
 
     /// The cell, where there is one that can be asked.
-    public var current: Cell? { cell.flatMap { $0.isAlive ? $0 : nil } }
+    package var current: Cell? { cell.flatMap { $0.isAlive ? $0 : nil } }
 
     /// Ends the cell; the next wish starts another.
-    public func close() {
+    package func close() {
         cell?.kill(because: .closed)
         cell = nil
     }

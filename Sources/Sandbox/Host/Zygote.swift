@@ -7,30 +7,30 @@ import NIOPosix
 ///
 /// It is a program of its own beside this one (`Sources/Sandbox/Cell`), started with an empty environment and one
 /// descriptor. The packets between the two stand in `zygote.h` there.
-public final class Zygote: Sendable {
+package final class Zygote: Sendable {
     /// The walls around a cell, as the zygote has tried them on this machine.
-    public struct Layers: OptionSet, Sendable, CustomStringConvertible {
-        public let rawValue: UInt32
+    package struct Layers: OptionSet, Sendable, CustomStringConvertible {
+        package let rawValue: UInt32
 
-        public init(rawValue: UInt32) {
+        package init(rawValue: UInt32) {
             self.rawValue = rawValue
         }
 
-        public static let noNewPrivileges = Layers(rawValue: 1)
-        public static let resourceLimits = Layers(rawValue: 2)
-        public static let landlock = Layers(rawValue: 4)
-        public static let seccomp = Layers(rawValue: 8)
-        public static let nice = Layers(rawValue: 16)
-        public static let speculation = Layers(rawValue: 32)
+        package static let noNewPrivileges = Layers(rawValue: 1)
+        package static let resourceLimits = Layers(rawValue: 2)
+        package static let landlock = Layers(rawValue: 4)
+        package static let seccomp = Layers(rawValue: 8)
+        package static let nice = Layers(rawValue: 16)
+        package static let speculation = Layers(rawValue: 32)
         /// Those without which no stranger's code runs.
-        public static let wall: Layers = [.noNewPrivileges, .resourceLimits, .landlock, .seccomp]
+        package static let wall: Layers = [.noNewPrivileges, .resourceLimits, .landlock, .seccomp]
 
         private static let names: [(Layers, String)] = [
             (.noNewPrivileges, "no-new-privileges"), (.resourceLimits, "rlimits"), (.landlock, "Landlock"),
             (.seccomp, "seccomp"), (.nice, "nice"), (.speculation, "speculation control"),
         ]
 
-        public var description: String {
+        package var description: String {
             Self.names.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
         }
     }
@@ -38,9 +38,9 @@ public final class Zygote: Sendable {
     private static let program = "streamvibes-cell"
 
     /// Its process.
-    public let processId: pid_t
+    package let processId: pid_t
     /// The walls that stand.
-    public let layers: Layers
+    package let layers: Layers
     private let line: NIOLoopBound<ControlLine>
 
     private init(processId: pid_t, layers: Layers, line: NIOLoopBound<ControlLine>) {
@@ -51,11 +51,10 @@ public final class Zygote: Sendable {
         close()
     }
 
-    /// Starts the program that stands beside this one.
+    /// Starts the program that stands beside this one; `CellFailure.notStarted` when it is not there or is silent.
     ///
-    /// - Parameter probes: whether cells may be asked to try what they may not; for tests.
-    /// - Throws: `CellFailure.notStarted` when it is not there or does not answer.
-    public static func start(
+    /// With probes, cells may be asked to try what they may not; that is for tests.
+    package static func start(
         probes: Bool = false,
         on loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
     ) async throws -> Zygote {
@@ -104,7 +103,7 @@ public final class Zygote: Sendable {
     }
 
     /// Ends the zygote; cells that are still there go on until their sockets close.
-    public func close() {
+    package func close() {
         let line = line
         line.eventLoop.execute { line.value.close() }
     }

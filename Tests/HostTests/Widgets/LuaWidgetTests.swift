@@ -12,11 +12,14 @@ import WidgetAPI
         widget.on("chat:message", function(state, event, config)
           if event.payload.text == "!loop" then while true do end end
           if event.payload.text == "!error" then error("on purpose") end
+          if event.payload.text == "!large" then state.large = string.rep("x", 63000) end
+          if event.payload.text == "!small" then state.large = nil end
           state.count = state.count + 1
           if state.count == 1 then timer.after(10, "late") end
         end)
         widget.on("timer:late", function(state) state.late = true end)
         widget.render(function(state, config)
+          if state.large then return { ui.p { text = string.rep("y", 4000) }, ui.p { text = state.large } } end
           return { ui.b { text = config.label .. " " .. state.count }, state.late and ui.i { text = "late" } or "" }
         end)
         """
@@ -88,6 +91,20 @@ import WidgetAPI
         }
 
         try await house.until { await runtime.words == ["lines 3", ""] }
+        zygote.close()
+    }
+
+    @Test func `an answer that is too long costs at most its own row`() async throws {
+        let zygote = try await Zygote.start()
+        let house = try await Self.house(zygote)
+        let (runtime, _) = try await house.open(.overlay)
+
+        for text in ["one", "!large", "two", "!small", "three"] {
+            try await house.log.append([house.line(text)], in: house.scope)
+        }
+
+        try await house.until { await runtime.words.first?.hasPrefix("lines ") == true }
+        try await house.until { ["lines 4", "lines 5"].contains(await runtime.words.first) }
         zygote.close()
     }
 
