@@ -112,10 +112,8 @@ import WidgetAPI
     }
 
     private func run(_ arguments: [String]) throws -> CommandResult {
-        try CommandResult.run(
-            ["widget"] + arguments,
-            environment: ServerProcess.environment,
-            directory: folder.path
-        )
+        var environment = ServerProcess.environment
+        environment["WIDGETS_DIR"] = nil
+        return try CommandResult.run(["widget"] + arguments, environment: environment, directory: folder.path)
     }
 }
