@@ -30,7 +30,7 @@ struct Deadline {
     }
 
     /// Asks again and again as `wait` does, and leaves the thread to other tests between two looks.
-    static func comes(seconds: Double = 30, _ condition: () async -> Bool) async -> Bool {
+    static func comes(seconds: Double = 120, _ condition: () async -> Bool) async -> Bool {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {
             if await condition() { return true }

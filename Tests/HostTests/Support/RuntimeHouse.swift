@@ -71,9 +71,9 @@ final class RuntimeHouse: Sendable {
         )
     }
 
-    /// Returns once it is so, the clock moving meanwhile; fails when it is not so within half a minute.
+    /// Returns once it is so, the clock moving meanwhile; fails when it is not so within two minutes.
     func until(_ isSo: () async throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(120)
         while try await !isSo() {
             guard ContinuousClock.now < deadline else { throw Socket.Failure(description: "it never became so") }
             place.clock += 10
