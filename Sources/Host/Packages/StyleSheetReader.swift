@@ -8,21 +8,21 @@ struct StyleSheetReader {
         let paths: Set<String>
     }
 
-    private static let faultsLimit = 100
-    private static let depthLimit = 8
+    static let faultsLimit = 100
+    static let depthLimit = 8
 
-    private let bytes: [UInt8]
-    private let tokens: [StyleToken]
-    private let package: Package
-    private var position = 0
-    private var ruleCount = 0
-    private var faults: [PackageFault] = []
-    private var edits = StyleEdits()
-    private var fontFaces: [FontFace] = []
+    let bytes: [UInt8]
+    let tokens: [StyleToken]
+    let package: Package
+    var position = 0
+    var ruleCount = 0
+    var faults: [PackageFault] = []
+    var edits = StyleEdits()
+    var fontFaces: [FontFace] = []
     /// Values of `font` and `font-family`, in which a font of the package is to be given its full name.
-    private var fontValues: [Range<Int>] = []
+    var fontValues: [Range<Int>] = []
 
-    private struct FontFace {
+    struct FontFace {
         let name: String
         let descriptors: [(name: String, value: Range<Int>)]
     }
@@ -52,7 +52,7 @@ struct StyleSheetReader {
     // MARK: rules
 
     /// Reads rules until the end of the sheet, or of the block it stands in.
-    private mutating func rules(depth: Int) {
+    mutating func rules(depth: Int) {
         while faults.count < Self.faultsLimit, ruleCount <= WidgetStyle.rulesLimit {
             skipSpace()
             guard let token = peek else {
@@ -70,7 +70,7 @@ struct StyleSheetReader {
         }
     }
 
-    private mutating func atRule(depth: Int) {
+    mutating func atRule(depth: Int) {
         guard let keyword = peek else { return }
         let name = text(keyword).lowercased()
         position += 1
@@ -106,7 +106,7 @@ struct StyleSheetReader {
         }
     }
 
-    private mutating func keyframes() {
+    mutating func keyframes() {
         position += 1
         while faults.count < Self.faultsLimit, ruleCount <= WidgetStyle.rulesLimit {
             skipSpace()
@@ -122,9 +122,9 @@ struct StyleSheetReader {
         closeBlock()
     }
 
-    private enum Place { case rules, keyframes }
+    enum Place { case rules, keyframes }
 
-    private mutating func styleRule(in place: Place) {
+    mutating func styleRule(in place: Place) {
         let start = position
         let end = partEnd()
         checkFunctions(start..<end)
@@ -145,7 +145,7 @@ struct StyleSheetReader {
         }
     }
 
-    private mutating func checkSelector(_ range: Range<Int>) {
+    mutating func checkSelector(_ range: Range<Int>) {
         for index in range where index > range.lowerBound && tokens[index - 1].kind == .mark(UInt8(ascii: ":")) {
             let name = text(tokens[index]).lowercased()
             if name.hasPrefix("host-context") { refuse(tokens[index - 1], ":host-context may not stand in a sheet") }
@@ -156,7 +156,7 @@ struct StyleSheetReader {
     // MARK: declarations
 
     /// The declarations of the block that begins here, as places of their names and values.
-    private mutating func declarations() -> [(name: Int, value: Range<Int>)] {
+    mutating func declarations() -> [(name: Int, value: Range<Int>)] {
         position += 1
         var result: [(name: Int, value: Range<Int>)] = []
         while faults.count < Self.faultsLimit {
@@ -187,7 +187,7 @@ struct StyleSheetReader {
     }
 
     /// The value of a declaration: what follows its name and `:`.
-    private func value(from start: Int, to end: Int) -> Range<Int>? {
+    func value(from start: Int, to end: Int) -> Range<Int>? {
         guard start < end, tokens[start].kind == .identifier else { return nil }
         var index = start + 1
         while index < end, tokens[index].kind == .space { index += 1 }
@@ -196,7 +196,7 @@ struct StyleSheetReader {
     }
 
     /// Refuses every function by which a sheet reaches out, and turns addresses of assets into ours.
-    private mutating func checkFunctions(_ range: Range<Int>, allowingAssets: Bool = false) {
+    mutating func checkFunctions(_ range: Range<Int>, allowingAssets: Bool = false) {
         for index in range {
             let token = tokens[index]
             if token.kind == .bareAddress { refuse(token, "an address without quotes, url(\"assets/…\") wanted") }
@@ -218,7 +218,7 @@ struct StyleSheetReader {
         }
     }
 
-    private mutating func address(at index: Int, before end: Int, endings: Set<String>) {
+    mutating func address(at index: Int, before end: Int, endings: Set<String>) {
         var next = index + 1
         while next < end, tokens[next].kind == .space { next += 1 }
         guard next < end, tokens[next].kind == .string else {
@@ -244,122 +244,9 @@ struct StyleSheetReader {
         edits.replace(tokens[next].range, with: "\"\(address)\"")
     }
 
-    // MARK: fonts
-
-    private static let descriptors: Set = [
-        "font-family", "src", "font-weight", "font-style", "font-stretch", "font-display", "unicode-range",
-        "font-feature-settings", "size-adjust", "ascent-override", "descent-override", "line-gap-override",
-    ]
-
-    private mutating func fontFace(_ keyword: StyleToken, depth: Int) {
-        if depth > 0 { refuse(keyword, "@font-face inside another rule, one of its own wanted") }
-        let block = declarations()
-        let whole = keyword.range.lowerBound..<tokens[max(position - 1, 0)].range.upperBound
-        var descriptors: [(name: String, value: Range<Int>)] = []
-        var family: String?
-        for declaration in block {
-            let token = tokens[declaration.name]
-            let name = text(token).lowercased()
-            guard Self.descriptors.contains(name), !descriptors.contains(where: { $0.name == name }) else {
-                refuse(token, "\(ShownText.of(name)) may not stand here, or not twice")
-                continue
-            }
-            switch name {
-            case "font-family": family = self.family(declaration.value)
-            case "src": source(declaration.value, of: token)
-            default: checkFunctions(declaration.value)
-            }
-            // This rule leaves the shadow root; nothing in it may end a style element.
-            for token in tokens[declaration.value] where text(token).contains("<") {
-                refuse(token, "a \"<\" in @font-face")
-            }
-            descriptors.append((name, declaration.value))
-        }
-        guard descriptors.contains(where: { $0.name == "src" }), let family else {
-            return refuse(keyword, "font-family (letters, digits, spaces, \"-\" and \"_\") and src wanted")
-        }
-        fontFaces.append(FontFace(name: family, descriptors: descriptors))
-        edits.replace(whole, with: "")
-    }
-
-    private mutating func source(_ range: Range<Int>, of descriptor: StyleToken) {
-        var hasAddress = false
-        for index in range {
-            let token = tokens[index]
-            if token.kind == .bareAddress { refuse(token, "an address without quotes, url(\"assets/…\") wanted") }
-            guard token.kind == .function else { continue }
-            switch text(token).lowercased() {
-            case "url(":
-                hasAddress = true
-                address(at: index, before: range.upperBound, endings: ["woff2"])
-            case "format(", "tech(": break
-            default:
-                hasAddress = true
-                refuse(token, "\(ShownText.of(text(token))) may not stand here, url(\"assets/….woff2\") wanted")
-            }
-        }
-        if !hasAddress { refuse(descriptor, "url(\"assets/….woff2\") wanted") }
-    }
-
-    /// The name of a font, in quotes or as bare words.
-    private func family(_ range: Range<Int>) -> String? {
-        let words = tokens[range].filter { $0.kind != .space }
-        let name: String
-        if words.count == 1, words[0].kind == .string {
-            name = String(text(words[0]).dropFirst().dropLast())
-        } else {
-            guard words.allSatisfy({ $0.kind == .identifier }) else { return nil }
-            name = words.map { text($0) }.joined(separator: " ")
-        }
-        let isPlain = name.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " -_".unicodeScalars.contains(scalar)
-        }
-        return isPlain && !name.isEmpty && name.utf8.count <= 60 ? name : nil
-    }
-
-    /// Gives every font of the package its full name where the sheet uses it.
-    private mutating func renameFonts(in range: Range<Int>) {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let token = tokens[index]
-            if token.kind == .string {
-                rename(token.range, String(text(token).dropFirst().dropLast()))
-            } else if token.kind == .identifier {
-                var words = [token]
-                var ahead = index + 1
-                while ahead < range.upperBound, tokens[ahead].kind == .identifier || tokens[ahead].kind == .space {
-                    if tokens[ahead].kind == .identifier {
-                        words.append(tokens[ahead])
-                        index = ahead
-                    }
-                    ahead += 1
-                }
-                // In `font` a weight may stand before the name, so that its last words count.
-                words.removeFirst(max(0, words.count - Self.familyWordsLimit))
-                for start in words.indices {
-                    let name = words[start...].map { text($0) }.joined(separator: " ")
-                    if rename(words[start].range.lowerBound..<words[words.count - 1].range.upperBound, name) { break }
-                }
-            }
-            index += 1
-        }
-    }
-
-    // As many as fit into the longest name.
-    private static let familyWordsLimit = 30
-
-    @discardableResult
-    private mutating func rename(_ range: Range<Int>, _ name: String) -> Bool {
-        guard let font = fontFaces.first(where: { $0.name.lowercased() == name.lowercased() }) else { return false }
-        edits.replace(range, with: "\"\(fullName(font))\"")
-        return true
-    }
-
-    private func fullName(_ font: FontFace) -> String { "\(package.id)-\(font.name)" }
-
     // MARK: the result
 
-    private mutating func style() -> WidgetStyle {
+    mutating func style() -> WidgetStyle {
         for range in fontValues { renameFonts(in: range) }
         let fonts = fontFaces.map { font in
             let parts = font.descriptors.map { descriptor in
@@ -374,7 +261,7 @@ struct StyleSheetReader {
     }
 
     /// The text of a value with the edits inside it, without those around it.
-    private func text(of value: Range<Int>) -> String {
+    func text(of value: Range<Int>) -> String {
         let words = value.filter { tokens[$0].kind != .space }
         guard let first = words.first, let last = words.last else { return "" }
         return edits.text(bytes, in: tokens[first].range.lowerBound..<tokens[last].range.upperBound)
@@ -383,7 +270,7 @@ struct StyleSheetReader {
     // MARK: tokens
 
     /// Where the part before a block, or a declaration, ends: at `{`, `;`, `}` or the end.
-    private mutating func partEnd() -> Int {
+    mutating func partEnd() -> Int {
         var open: [UInt8] = []
         var index = position
         while index < tokens.count {
@@ -404,7 +291,7 @@ struct StyleSheetReader {
         return index
     }
 
-    private mutating func skipBlock() {
+    mutating func skipBlock() {
         guard peek?.kind == .mark(UInt8(ascii: "{")) else {
             position = min(position + 1, tokens.count)
             return
@@ -421,7 +308,7 @@ struct StyleSheetReader {
         refuse(bytes.count, "a block that is not closed, \"}\" wanted")
     }
 
-    private mutating func closeBlock() {
+    mutating func closeBlock() {
         if peek?.kind == .mark(UInt8(ascii: "}")) {
             position += 1
         } else if faults.count < Self.faultsLimit, ruleCount <= WidgetStyle.rulesLimit {
@@ -429,28 +316,28 @@ struct StyleSheetReader {
         }
     }
 
-    private mutating func skipSpace() {
+    mutating func skipSpace() {
         while peek?.kind == .space { position += 1 }
     }
 
-    private var peek: StyleToken? { position < tokens.count ? tokens[position] : nil }
+    var peek: StyleToken? { position < tokens.count ? tokens[position] : nil }
 
-    private func text(_ token: StyleToken) -> String {
+    func text(_ token: StyleToken) -> String {
         String(decoding: bytes[token.range], as: UTF8.self)
     }
 
-    private mutating func count(_ token: StyleToken) {
+    mutating func count(_ token: StyleToken) {
         ruleCount += 1
         if ruleCount == WidgetStyle.rulesLimit + 1 {
             refuse(token, "more than \(WidgetStyle.rulesLimit) rules, at most that many wanted")
         }
     }
 
-    private mutating func refuse(_ token: StyleToken, _ message: String) {
+    mutating func refuse(_ token: StyleToken, _ message: String) {
         refuse(token.range.lowerBound, message)
     }
 
-    private mutating func refuse(_ offset: Int, _ message: String) {
+    mutating func refuse(_ offset: Int, _ message: String) {
         guard faults.count < Self.faultsLimit else { return }
         let before = bytes[..<min(offset, bytes.count)]
         let line = before.count { $0 == 0x0A } + 1

@@ -20,12 +20,11 @@ final class LuaWidgetInstance: WidgetInstance {
         case settings(JSONObject, Event)
     }
 
-    let id: PlacedWidget.ID
-    let manifest: WidgetManifest
     private(set) var seq: Int64
     private(set) var isDirty = false
     var onProgress: (() -> Void)?
     private let kind: LuaKind
+    private let rows: WidgetRows
     private let cells: TenantCell?
     private let widget: CellWidget?
     private var settings: JSONObject
@@ -41,6 +40,8 @@ final class LuaWidgetInstance: WidgetInstance {
     /// Why it does nothing any more; the last good picture stays.
     private var fault: String?
 
+    var id: PlacedWidget.ID { rows.id }
+    var manifest: WidgetManifest { rows.manifest }
     var alerts: AlertQueueReport? { nil }
     var styleSheet: String { ConfigSchema.styleSheet(of: settings) + kind.styleSheet }
     /// Unknown while rows are on their way: the answer tells.
@@ -54,7 +55,7 @@ final class LuaWidgetInstance: WidgetInstance {
         in cells: TenantCell?
     ) throws(ConfigError) {
         (self.kind, self.cells) = (kind, cells)
-        (id, manifest) = (placed.id, kind.manifest)
+        rows = WidgetRows(id: placed.id, manifest: kind.manifest)
         widget = cells?.makeWidget(assetsAt: kind.assets)
         let saved = checkpoint?.content["settings"].flatMap(WidgetSettings.init(json:))
         if let checkpoint, checkpoint.content["version"]?.stringValue == kind.manifest.version {
@@ -84,27 +85,20 @@ final class LuaWidgetInstance: WidgetInstance {
     func apply(_ event: Event) {
         guard event.seq > taken else { return }
         taken = event.seq
-        if event.type == .configChange, event.payload["widgetId"]?.stringValue == id.text {
-            return take(settings: event)
-        }
-        guard manifest.events.contains(where: { $0.matches(event.type) }),
-            ConfigSchema.admits(event.platform, settings)
-        else {
-            // Nothing that it hears of; its place in the log moves on.
-            if isSettled { seq = taken }
-            return
-        }
-        var own = event
-        if event.type == .overlayPresence { own.payload = OverlayPresence.payload(event.payload, for: id) }
-        push(.event(own))
+        if rows.isChange(event) { return take(settings: event) }
+        if let event = rows.given(event, settings) { return push(.event(event)) }
+        // Nothing that it hears of; its place in the log moves on.
+        if isSettled { seq = taken }
     }
 
     private func take(settings event: Event) {
         guard let chosen = WidgetSettings(json: event.payload) else { return }
         do throws(ConfigError) {
+            let before = settings
             settings = try chosen.current(for: kind)
             isDirty = true
             push(.settings(settings, event))
+            for clearing in rows.clearings(after: event, from: before, to: settings) { push(.event(clearing)) }
         } catch {
             note(.error, "its new settings are not valid any more: \(error)")
         }
@@ -141,7 +135,7 @@ final class LuaWidgetInstance: WidgetInstance {
             return
         }
         if case .settings(let settings, let event) = first {
-            let change = LuaMemory.change(to: settings, at: event.receivedAt, seed: seed(of: event))
+            let change = LuaMemory.change(to: settings, at: event.receivedAt, seed: rows.seed(of: event))
             return cell.configure(widget, change) { [weak self] in self?.answered($0, steps: 1) }
         }
         // After a death one by one, so that the row that kills is found.
@@ -158,7 +152,7 @@ final class LuaWidgetInstance: WidgetInstance {
             case .event(let event):
                 // A moment before a row is in that row: timers fire before it anyhow.
                 guard events.count < limit else { return (events, nil, count) }
-                events.append(LuaMemory.row(event, seed: seed(of: event)))
+                events.append(LuaMemory.row(event, seed: rows.seed(of: event)))
                 until = nil
             case .until(let moment): until = moment
             case .settings: return (events, until, count)
@@ -259,14 +253,6 @@ final class LuaWidgetInstance: WidgetInstance {
             self.view = view
             isDirty = true
         }
-    }
-
-    private func seed(of event: Event) -> UInt64 {
-        var hash = StableHash()
-        hash.combine(id.text)
-        hash.combine(event.platform)
-        hash.combine(event.id.text)
-        return hash.value
     }
 
     // MARK: What the runtime asks for

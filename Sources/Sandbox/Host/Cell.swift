@@ -1,6 +1,5 @@
 import Glibc
 import NIOCore
-import NIOPosix
 import WidgetAPI
 
 /// A process that runs the Lua widgets of one streamer, seen from the host.
@@ -11,8 +10,8 @@ package final class Cell {
     /// How long the host waits for an answer (architecture section 6, "1 s wall").
     package static let patience: TimeAmount = .seconds(1)
 
-    /// An answer's payload and whether it is an error's, or why there is none.
-    typealias RawAnswer = Result<(isError: Bool, payload: JSONValue), CellFailure>
+    /// An answer's payload, its length and whether it is an error's, or why there is none.
+    typealias RawAnswer = Result<(isError: Bool, payload: JSONValue, bytes: Int), CellFailure>
     typealias Answer = (RawAnswer) -> Void
 
     private struct Question {
@@ -47,17 +46,15 @@ package final class Cell {
     ) -> EventLoopFuture<NIOLoopBound<Cell>> {
         loop.assertInEventLoop()
         let cell = Cell(processId: birth.processId, of: zygote, on: loop)
-        let handler = NIOLoopBound(Handler(cell), eventLoop: loop)
         let bound = NIOLoopBound(cell, eventLoop: loop)
-        return ClientBootstrap(group: loop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler.value) }
-            }
-            .withConnectedSocket(birth.descriptor)
-            .map { channel in
-                bound.value.channel = channel
-                return bound
-            }
+        return PeerSocket.open(birth.descriptor, on: loop) { bytes in
+            cell.take(&bytes)
+        } ended: {
+            cell.ended()
+        }.map { channel in
+            bound.value.channel = channel
+            return bound
+        }
     }
 
     /// Whether it can still be asked.
@@ -112,7 +109,7 @@ package final class Cell {
         }
     }
 
-    fileprivate func take(_ buffer: inout ByteBuffer) {
+    private func take(_ buffer: inout ByteBuffer) {
         do {
             while failure == nil, let frame = try CellFrame.read(from: &buffer) { try take(frame) }
         } catch {
@@ -132,42 +129,15 @@ package final class Cell {
         }
         watchdog?.cancel()
         asked = nil
-        question.answer(.success((frame.op == .error, payload)))
+        question.answer(.success((frame.op == .error, payload, frame.payload.readableBytes)))
         askNext()
     }
 
     /// Its socket is closed, so its process has ended or is about to.
-    fileprivate func ended() {
+    private func ended() {
         guard failure == nil else { return }
         watchdog?.cancel()
         let bound = NIOLoopBound(self, eventLoop: loop)
         zygote.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
-    }
-
-    private final class Handler: ChannelInboundHandler {
-        typealias InboundIn = ByteBuffer
-
-        // The channel holds the cell: as long as the socket is open, somebody listens.
-        private let cell: Cell
-        private var received = ByteBuffer()
-
-        init(_ cell: Cell) {
-            self.cell = cell
-        }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            var part = unwrapInboundIn(data)
-            received.writeBuffer(&part)
-            cell.take(&received)
-            received.discardReadBytes()
-        }
-
-        func channelInactive(context: ChannelHandlerContext) {
-            cell.ended()
-        }
-
-        func errorCaught(context: ChannelHandlerContext, error: any Error) {
-            cell.ended()
-        }
     }
 }

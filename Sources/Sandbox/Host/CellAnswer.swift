@@ -84,10 +84,13 @@ package enum CellAnswer {
     private static let keyLength = 128
 
     /// Reads the payload of an answer.
-    static func read(_ json: JSONValue, assetsAt assets: String) throws(CellFailure) -> Work {
+    static func read(_ json: JSONValue, bytes: Int, assetsAt assets: String) throws(CellFailure) -> Work {
         var work = Work()
         work.state = json["state"] ?? .null
-        guard work.state.text.utf8.count <= stateLimit else { throw .violation("a state over \(stateLimit) bytes") }
+        // A state is written once more only where the whole answer could hold one that is too long.
+        guard bytes <= stateLimit || work.state.text.utf8.count <= stateLimit else {
+            throw .violation("a state over \(stateLimit) bytes")
+        }
         let timers = json["timers"]?.arrayValue ?? []
         guard timers.count <= timersLimit else { throw .violation("\(timers.count) timers") }
         for timer in timers { work.timers.append(try self.timer(timer)) }
@@ -189,11 +192,11 @@ extension Cell {
         ask(op, instance: widget.number, payload) { [weak self] (result: RawAnswer) in
             switch result {
             case .failure(let failure): answer(.failure(failure))
-            case .success((true, let payload)):
+            case .success((true, let payload, _)):
                 answer(.success(.fault(.init(payload["error"] ?? .null), closed: payload["closed"] == true)))
-            case .success((false, let payload)):
+            case .success((false, let payload, let bytes)):
                 do throws(CellFailure) {
-                    answer(.success(.work(try CellAnswer.read(payload, assetsAt: widget.assets))))
+                    answer(.success(.work(try CellAnswer.read(payload, bytes: bytes, assetsAt: widget.assets))))
                 } catch {
                     self?.kill(because: error)
                     answer(.failure(error))
