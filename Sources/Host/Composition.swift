@@ -139,6 +139,15 @@ struct Composition: Sendable {
         )
     }
 
+    var healthRoutes: HealthRoutes {
+        HealthRoutes(
+            sessions: sessions,
+            layouts: LayoutStore(database: database),
+            runtimes: runtimes,
+            objects: ObjectDirectory(database: database)
+        )
+    }
+
     var testEventRoutes: TestEventRoutes {
         TestEventRoutes(sessions: sessions, channels: channels, log: log, now: now)
     }

@@ -15,6 +15,7 @@ enum Routes {
         let events = host.eventRoutes
         let tests = host.testEventRoutes
         let layouts = host.layoutRoutes
+        let health = host.healthRoutes
         let alerts = host.alertRoutes
         let twitch = host.twitchRoutes
         let images = host.imageRoutes
@@ -51,6 +52,10 @@ enum Routes {
         router.get("/api/widgets/:widgetId") { request, context in try await layouts.getWidget(request, context) }
         router.put("/api/widgets/:widgetId") { request, context in try await layouts.putWidget(request, context) }
         router.delete("/api/widgets/:widgetId") { request, context in try await layouts.removeWidget(request, context) }
+        router.get("/api/widgets/:widgetId/health") { request, context in try await health.health(request, context) }
+        router.post("/api/widgets/:widgetId/restart") { request, context in
+            try await health.restart(request, context)
+        }
 
         router.get("/api/events") { request, _ in try await events.list(request) }
         router.post("/api/events/test") { request, _ in try await tests.send(request) }

@@ -100,7 +100,7 @@ struct Stand: Sendable {
             cell.handle(widget, [event], until: nil) { answer in
                 switch answer {
                 case .success(.work(let work)):
-                    let fault = work.faults.first
+                    let fault = work.failures.first?.fault ?? work.viewFault
                     promise.succeed(
                         Outcome(ran: fault == nil, reason: fault?.description ?? "", state: work.state.text)
                     )

@@ -110,6 +110,19 @@ struct EventStore: Sendable {
         }
     }
 
+    /// Rows of one type besides chat after a place, oldest first.
+    func events(of type: EventType, after seq: Int64, in scope: TenantScope) async throws -> [Event] {
+        try await database.read(in: scope) { sql in
+            try sql.rows(
+                """
+                SELECT source_id, seq, type, platform, channel_id, occurred_at, received_at, test, payload
+                FROM events WHERE streamer_id = $1 AND type <> 'chat:message' AND type = $2 AND seq > $3 ORDER BY seq
+                """,
+                [.text(scope.tenant.text), .text(type.name), .integer(seq)]
+            ).map(Self.event)
+        }
+    }
+
     /// The place of the first row that the log still has; the one after the last when it has none.
     func oldestPlace(in scope: TenantScope) async throws -> Int64 {
         try await database.read(in: scope) { sql in

@@ -54,6 +54,8 @@ struct PlacedWidget: Sendable, Equatable {
     var locked: Bool
     /// The place in the log after which this widget began.
     var placedAtSeq: Int64
+    /// When that was, where somebody has looked it up in the log.
+    var placedAt = Timestamp(milliseconds: 0)
     /// The settings with which it began.
     ///
     /// Every change since then is a row of the log; a replay without a checkpoint takes them one after the other.

@@ -18,11 +18,17 @@ final class StageWidget {
     private(set) var nextPicture = Timestamp(milliseconds: 0)
     /// Something outside the widget, a moderator's deletion, has changed what may be seen.
     var mustRedraw = false
-    private var lastRefusal: ViewGuard.Refusal?
+    /// What it has written, for its streamer and its author.
+    var journal = WidgetJournal()
+    /// Why its last picture was not shown.
+    private(set) var refusal: (reason: ViewGuard.Refusal, at: Timestamp)?
+    /// When it came on air.
+    let begun: Timestamp?
 
-    init(placed: PlacedWidget, instance: (any WidgetInstance)?) {
+    init(placed: PlacedWidget, instance: (any WidgetInstance)?, begun: Timestamp? = nil) {
         self.placed = placed
         self.instance = instance
+        self.begun = begun
     }
 
     /// What the pages need to come from the last picture to this one.
@@ -45,9 +51,9 @@ final class StageWidget {
         let next: View
         do throws(ViewGuard.Refusal) {
             next = try ViewGuard(hidden: hidden).admit(instance.render())
-            lastRefusal = nil
+            refusal = nil
         } catch {
-            report(error, logger)
+            report(error, at: moment, logger)
             // The last good picture stays, but not what a moderator has removed from it.
             guard let cleaned = try? ViewGuard(hidden: hidden).admit(view) else { return nil }
             next = cleaned
@@ -60,12 +66,13 @@ final class StageWidget {
     }
 
     /// The last good picture stays; the reason is said once, not at every event.
-    private func report(_ refusal: ViewGuard.Refusal, _ logger: Logger) {
-        guard refusal != lastRefusal else { return }
-        lastRefusal = refusal
+    private func report(_ reason: ViewGuard.Refusal, at moment: Timestamp, _ logger: Logger) {
+        guard reason != refusal?.reason else { return }
+        refusal = (reason, moment)
+        journal.append(.init(at: moment, level: .error, text: "its view was refused: \(reason)"))
         logger.error(
             "a widget's view was refused; its last picture stays",
-            metadata: ["widget": "\(placed.id)", "type": "\(placed.type)", "reason": "\(refusal)"]
+            metadata: ["widget": "\(placed.id)", "type": "\(placed.type)", "reason": "\(reason)"]
         )
     }
 }

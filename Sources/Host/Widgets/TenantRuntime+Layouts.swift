@@ -42,6 +42,8 @@ extension TenantRuntime {
         let oldest = try await around.events.oldestPlace(in: scope)
         let stages = try await around.layouts.stages(in: scope)
         let known = Dictionary(uniqueKeysWithValues: self.stages.flatMap(\.widgets).map { ($0.placed.id, $0) })
+        let fresh = stages.flatMap(\.layout.widgets).filter { known[$0.id]?.instance == nil }
+        let moments = try await placingMoments(of: fresh)
         var next: [(stage: Stage, widgets: [StageWidget])] = []
         for stage in stages {
             var widgets: [StageWidget] = []
@@ -50,9 +52,11 @@ extension TenantRuntime {
                     widget.placed = placed
                     widgets.append(widget)
                 } else {
+                    var placed = placed
+                    placed.placedAt = moments[placed.placedAtSeq] ?? placed.placedAt
                     let instance = start(placed, nil, oldest)
                     try await bringUp(instance)
-                    widgets.append(StageWidget(placed: placed, instance: instance))
+                    widgets.append(StageWidget(placed: placed, instance: instance, begun: around.now()))
                 }
             }
             next.append((stage, widgets))
@@ -83,15 +87,20 @@ extension TenantRuntime {
     /// Replays to one widget what the others have seen since it was placed.
     private func bringUp(_ instance: (any WidgetInstance)?) async throws {
         guard let instance else { return }
-        while instance.seq < seq {
-            let page = try await around.events.events(after: instance.seq, limit: Self.pageSize, in: scope)
+        try await tellSkipped(to: [instance])
+        var place = instance.seq
+        while place < seq {
+            let page = try await around.events.events(after: place, limit: Self.pageSize, in: scope)
             for event in page where event.seq <= seq {
                 while !instance.advance(to: event.receivedAt, atMost: Self.firingsAtATime) { await Task.yield() }
                 instance.apply(event)
             }
-            if page.count < Self.pageSize { break }
+            await settle(instance)
+            guard page.count == Self.pageSize, let last = page.last else { break }
+            place = last.seq
         }
         _ = instance.takeSounds()
+        instance.caughtUp()
     }
 
     /// Spares that have been shown before go on from where they were: a number does not fall, an alert is not shown
@@ -100,7 +109,8 @@ extension TenantRuntime {
         for kind in around.catalogue.all {
             let placed = Self.spare(kind)
             guard let checkpoint = checkpoints[placed.id] else { continue }
-            spares[placed.type] = StageWidget(placed: placed, instance: start(placed, checkpoint, oldest))
+            let instance = start(placed, checkpoint, oldest)
+            spares[placed.type] = StageWidget(placed: placed, instance: instance, begun: around.now())
         }
     }
 
@@ -123,11 +133,12 @@ extension TenantRuntime {
         var placed = Self.spare(kind)
         placed.placedAtSeq = max(0, seq - Self.spareRows)
         phase = .waking
-        let instance = start(placed, nil, 0)
         do {
+            placed.placedAt = try await placingMoments(of: [placed])[placed.placedAtSeq] ?? placed.placedAt
+            let instance = start(placed, nil, 0)
             try await tellPresence(to: instance)
             try await bringUp(instance)
-            spares[type] = StageWidget(placed: placed, instance: instance)
+            spares[type] = StageWidget(placed: placed, instance: instance, begun: around.now())
             try await sayPauseAgain()
         } catch {
             logger.warning("a single view could not be filled", metadata: ["reason": "\(error)"])

@@ -53,13 +53,22 @@ extension TenantRuntime {
         try await endUncleanPresence(seenUntil: checkpoints.values.map(\.clock).max())
         let oldest = try await around.events.oldestPlace(in: scope)
         let stages = try await around.layouts.stages(in: scope)
+        let moments = try await placingMoments(
+            of: stages.flatMap(\.layout.widgets).filter { checkpoints[$0.id] == nil }
+        )
         self.stages = stages.map { stage in
             (
                 stage,
-                stage.layout.widgets.map { StageWidget(placed: $0, instance: start($0, checkpoints[$0.id], oldest)) }
+                stage.layout.widgets.map { placed in
+                    var placed = placed
+                    placed.placedAt = moments[placed.placedAtSeq] ?? placed.placedAt
+                    let instance = start(placed, checkpoints[placed.id], oldest)
+                    return StageWidget(placed: placed, instance: instance, begun: around.now())
+                }
             )
         }
         reviveSpares(checkpoints, oldest)
+        try await tellSkipped(to: widgets.compactMap(\.instance))
         mustReload = false
         let places = widgets.compactMap { $0.instance?.seq }
         if let first = places.min() {
@@ -129,8 +138,11 @@ extension TenantRuntime {
             if mustReload { try await readLayouts() }
             await advance(to: moment)
             await settleWidgets()
-            // What sounded while nobody was there is over.
-            for widget in widgets { _ = widget.instance?.takeSounds() }
+            for instance in widgets.compactMap(\.instance) {
+                // What sounded while nobody was there is over.
+                _ = instance.takeSounds()
+                instance.caughtUp()
+            }
         } catch {
             logger.error("the log could not be read", metadata: ["reason": "\(error)"])
             retire()
@@ -205,7 +217,11 @@ extension TenantRuntime {
 
     /// Keeps what the widgets remember, so that waking up need not replay all of the log.
     func checkpoint() async {
-        guard phase == .awake, seq > lastCheckpointSeq else { return }
+        await saySkipped()
+        // A checkpoint must not know of more than the log does.
+        guard phase == .awake, seq > lastCheckpointSeq,
+            !widgets.contains(where: { $0.instance?.hasSkipped == true })
+        else { return }
         let place = seq
         let checkpoints = widgets.compactMap { $0.instance?.checkpoint() }
         do {

@@ -87,7 +87,7 @@ actor TenantRuntime {
         self.loop = loop
         self.onRetired = onRetired
         frames = OverlayFrames(tenant: scope.tenant, epoch: UUIDv7.make())
-        cell = around.zygote.map { TenantCell($0, on: loop) }
+        cell = around.zygote.map { TenantCell($0, on: loop, now: around.now) }
         lastActivity = around.now()
         logger = around.logger
         logger[metadataKey: "tenant"] = "\(scope.tenant)"
@@ -155,6 +155,7 @@ actor TenantRuntime {
         drawSoon()
         sendSounds()
         scheduleTimer()
+        if widgets.contains(where: { $0.instance?.hasSkipped == true }) { Task { await self.saySkipped() } }
     }
 
     func resumeSettleWaiters() {
@@ -169,7 +170,8 @@ actor TenantRuntime {
     func scheduleTimer() {
         timer?.cancel()
         timer = nil
-        guard phase == .awake, let due = earliestTimer else { return }
+        let alarms = [earliestTimer, widgets.compactMap { $0.instance?.nextTry }.min()]
+        guard phase == .awake, let due = alarms.compactMap({ $0 }).min() else { return }
         let delay = max(0, due.milliseconds - around.now().milliseconds)
         timer = loop.scheduleTask(in: .milliseconds(delay)) {
             self.assumeIsolated { $0.timerRang() }
@@ -193,7 +195,10 @@ actor TenantRuntime {
 
     private func fireTimers(until moment: Timestamp) {
         guard phase == .awake else { return }
-        for widget in widgets { widget.instance?.advance(to: moment) }
+        for instance in widgets.compactMap(\.instance) {
+            instance.advance(to: moment)
+            if instance.nextTry != nil { instance.tryAgain() }
+        }
         drawSoon()
         sendSounds()
         scheduleTimer()
@@ -225,9 +230,10 @@ actor TenantRuntime {
     }
 
     /// Writes down what widgets have said; the streamer id is on every line.
-    private func reportLogs() {
+    func reportLogs() {
         for widget in widgets {
             for (level, text) in widget.instance?.takeLog() ?? [] {
+                widget.journal.append(.init(at: around.now(), level: level, text: text))
                 logger.log(level: level.loggerLevel, "widget: \(text)", metadata: ["widget": "\(widget.placed.id)"])
             }
         }

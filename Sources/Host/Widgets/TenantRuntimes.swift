@@ -51,6 +51,35 @@ final class TenantRuntimes: Sendable {
         throw AlertsUnavailable()
     }
 
+    /// How that streamer's widget fares; `nil` when it is not on air.
+    ///
+    /// - Throws: `WidgetHealthUnavailable` when that cannot be known.
+    func health(of id: PlacedWidget.ID, in scope: TenantScope) async throws -> WidgetHealth? {
+        try await health(in: scope) { await $0.health(of: id) }
+    }
+
+    /// Starts that streamer's widget again, and says how it fares then; `nil` when it is not on air.
+    ///
+    /// - Throws: `WidgetHealthUnavailable` when that cannot be known.
+    func restart(_ id: PlacedWidget.ID, in scope: TenantScope) async throws -> WidgetHealth? {
+        try await health(in: scope) { await $0.restart(id) }
+    }
+
+    private func health(
+        in scope: TenantScope,
+        _ ask: (TenantRuntime) async -> HealthResult
+    ) async throws -> WidgetHealth? {
+        for _ in 0..<3 {
+            guard let runtime = runtime(of: scope) else { break }
+            switch await ask(runtime) {
+            case .known(let health): return health
+            case .unknown: return nil
+            case .retired: continue
+            }
+        }
+        throw WidgetHealthUnavailable()
+    }
+
     /// A runtime may fall asleep between being found and being asked; then there is a next one.
     private func attempt(
         in scope: TenantScope,

@@ -34,6 +34,24 @@ protocol WidgetInstance: AnyObject {
     var isSettled: Bool { get }
     /// Called, on the streamer's loop, when one that was not settled has come further.
     var onProgress: (() -> Void)? { get set }
+    /// When it works again after it has been held back; `nil` while it is not.
+    var nextTry: Timestamp? { get }
+    /// Works again, if it may by now.
+    func tryAgain()
+    /// Whether it may have left out rows, of which the log tells.
+    var mayLeaveRowsOut: Bool { get }
+    /// Will not take these rows: it did not when they came.
+    func leaveOut(_ places: ClosedRange<Int64>)
+    /// Whether the log does not know yet of rows that it has left out.
+    var hasSkipped: Bool { get }
+    /// Rows that it has left out since the last call, for the log.
+    func takeSkipped() -> [SkippedRows.Range]
+    /// From now on rows come as they happen.
+    func caughtUp()
+    /// How it fares; `nil` for one that nothing holds back.
+    func report() -> WidgetHealth?
+    /// Starts it again after it has stopped or is held back.
+    func restart()
     /// Gives back what it holds outside of this process; it is on no layout any more.
     func end()
 }
@@ -42,6 +60,24 @@ extension WidgetInstance {
     var isSettled: Bool { true }
 
     func end() {}
+
+    var nextTry: Timestamp? { nil }
+
+    func tryAgain() {}
+
+    var mayLeaveRowsOut: Bool { false }
+
+    func leaveOut(_ places: ClosedRange<Int64>) {}
+
+    var hasSkipped: Bool { false }
+
+    func takeSkipped() -> [SkippedRows.Range] { [] }
+
+    func caughtUp() {}
+
+    func report() -> WidgetHealth? { nil }
+
+    func restart() {}
 
     var onProgress: (() -> Void)? {
         get { nil }

@@ -37,6 +37,13 @@ struct WidgetRows {
             }
     }
 
+    /// Dice for the widget's beginning.
+    var seed: UInt64 {
+        var hash = StableHash()
+        hash.combine(id.text)
+        return hash.value
+    }
+
     /// Dice that fall the same in every replay: they belong to this widget, this event and its moment.
     func seed(of event: Event) -> UInt64 {
         var hash = StableHash()
@@ -47,6 +54,7 @@ struct WidgetRows {
     }
 
     private func listens(to type: EventType) -> Bool {
-        manifest.events.contains { $0.matches(type) }
+        // What happens to widgets is the host's alone, whatever a manifest asks for.
+        !type.name.hasPrefix("widget:") && manifest.events.contains { $0.matches(type) }
     }
 }

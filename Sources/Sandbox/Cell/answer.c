@@ -108,6 +108,8 @@ bool answer_send(const struct frame *frame, const struct instance *instance) {
     output_add(&whole, state.start, state.length);
     output_text(&whole, ",\"timers\":");
     timers_write(&instance->timers, &whole);
+    output_text(&whole, ",\"now\":");
+    json_write_integer(&whole, instance->now);
     add_part(",\"storage\":[", &callback.stored, true);
     add_part("],\"sounds\":[", &callback.heard, true);
     add_part("],\"log\":[", &callback.log, true);

@@ -3,8 +3,12 @@
 
 // The table of docs/architecture.md, "Sandbox". Each number stands here once; the messages name them.
 
-#define LIMIT_FRAME_IN (256 * 1024)
-#define LIMIT_FRAME_OUT (128 * 1024)
+/// A start with everything at its limit, and every byte of its texts written as an escape.
+#define LIMIT_FRAME_IN (3 * 1024 * 1024)
+/// A full state, a full view and what a callback may store besides.
+#define LIMIT_FRAME_OUT (256 * 1024)
+/// What stays in memory of a frame that was longer.
+#define FRAME_KEPT (64 * 1024)
 #define LIMIT_INSTANCES 16
 
 #define LIMIT_CALLBACK_INSTRUCTIONS 1000000

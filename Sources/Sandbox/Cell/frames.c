@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define SOCKET 3
@@ -45,6 +46,15 @@ void frames_read(struct frame *frame) {
     // Reading a number looks for the first byte that is no part of it.
     incoming[have] = 0;
     frame->payload = (struct span){(const char *)head + HEAD_BYTES, length - HEAD_BYTES};
+}
+
+void frames_forget(const struct frame *frame) {
+    if (frame->payload.length <= FRAME_KEPT) return;
+    // Whole pages alone can be given back; what lies around them is small.
+    uintptr_t page = 4096;
+    uintptr_t first = ((uintptr_t)incoming + FRAME_KEPT + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)incoming + sizeof incoming) & ~(page - 1);
+    madvise((void *)first, end - first, MADV_DONTNEED);
 }
 
 void frames_answer(const struct frame *frame, uint8_t op, struct span payload) {

@@ -16,7 +16,6 @@ enum frame_op {
     OP_RENDER = 4,
     OP_DROP = 5,
     OP_PROBE = 6,
-    OP_PREPARE = 7,
     OP_ERROR = 0x7F,
     /// Set in an answer that is none.
     OP_OK = 0x80,
@@ -32,6 +31,9 @@ struct frame {
 
 /// Waits for the next frame; ends the process when the socket closes, or with status 65 when the host breaks the rules.
 void frames_read(struct frame *frame);
+
+/// Gives the memory of a long frame back once nobody reads it any more.
+void frames_forget(const struct frame *frame);
 
 /// Answers with this op and these bytes.
 void frames_answer(const struct frame *frame, uint8_t op, struct span payload);

@@ -16,7 +16,6 @@ enum permission { PERMISSION_STORAGE = 1, PERMISSION_TIMERS = 2, PERMISSION_SOUN
 struct instance {
     struct instance *next;
     uint16_t number;
-    bool isLoaded;
     struct heap heap;
     lua_State *lua;
     /// What it was loaded with: unescaped texts, then JSON.

@@ -47,12 +47,11 @@ static struct instance *make(uint16_t number) {
 }
 
 static void serve_load(struct frame *frame) {
-    struct instance *instance = find(frame->instance);
-    if (instance && instance->isLoaded) {
+    if (find(frame->instance)) {
         answer_refusal(frame, "there is an instance of this number");
         return;
     }
-    if (instance == NULL) instance = make(frame->instance);
+    struct instance *instance = make(frame->instance);
     if (instance == NULL) {
         answer_refusal(frame, "a streamer has at most 16 instances of such widgets");
         return;
@@ -60,7 +59,6 @@ static void serve_load(struct frame *frame) {
     static struct fault fault;
     const char *refused = loading_run(instance, frame->payload, &fault);
     if (refused == NULL) {
-        instance->isLoaded = true;
         answer_add_config(instance);
         answer_send(frame, instance);
         return;
@@ -70,25 +68,6 @@ static void serve_load(struct frame *frame) {
         answer_refusal(frame, refused);
     } else {
         answer_fault(frame, &fault, true);
-    }
-}
-
-/// Storage that is too long for one frame with the rest comes before LOAD.
-static void serve_prepare(struct frame *frame) {
-    struct instance *instance = find(frame->instance);
-    if (instance == NULL) instance = make(frame->instance);
-    if (instance == NULL || instance->isLoaded) {
-        answer_refusal(frame, "this instance cannot be prepared");
-        return;
-    }
-    static const char *const names[] = {"storage"};
-    struct span storage;
-    json_members(frame->payload, names, &storage, 1);
-    if (storage_read(&instance->storage, storage)) {
-        frames_answer(frame, frame->op | OP_OK, (struct span){"{}", 2});
-    } else {
-        drop(instance);
-        answer_refusal(frame, "there is more storage than fits");
     }
 }
 
@@ -216,15 +195,13 @@ static void serve(struct frame *frame, bool probes) {
         answer_refusal(frame, "the payload is not a JSON object");
     } else if (frame->op == OP_LOAD) {
         serve_load(frame);
-    } else if (frame->op == OP_PREPARE) {
-        serve_prepare(frame);
     } else if (frame->op == OP_PROBE && probes) {
         probe(frame->payload);
         answer_refusal(frame, "the probe came back");
     } else if (frame->op == OP_DROP && instance) {
         drop(instance);
         frames_answer(frame, frame->op | OP_OK, (struct span){"{}", 2});
-    } else if (instance == NULL || !instance->isLoaded) {
+    } else if (instance == NULL) {
         answer_refusal(frame, "there is no instance of this number");
     } else if (frame->op == OP_EVENTS || frame->op == OP_CONFIG || frame->op == OP_RENDER) {
         serve_loaded(frame, instance);
@@ -238,5 +215,6 @@ void service_run(bool probes) {
         struct frame frame;
         frames_read(&frame);
         serve(&frame, probes);
+        frames_forget(&frame);
     }
 }

@@ -50,7 +50,10 @@ static bool keep_only(int descriptor) {
     return syscall(SYS_close_range, 4u, ~0u, 0u) == 0;
 }
 
-static _Noreturn void be_cell(int descriptor, bool probes) {
+static _Noreturn void be_cell(int descriptor, bool probes, pid_t zygote) {
+    // Nobody could end it any more when the zygote is gone: it goes along.
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (getppid() != zygote) _exit(70);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -82,8 +85,9 @@ static void spawn(uint32_t tag, int descriptor, bool probes) {
     pid_t child = -1;
     int failure = descriptor < 0 ? EBADF : EAGAIN;
     if (descriptor >= 0 && cell_count < MOST_CELLS) {
+        pid_t zygote = getpid();
         child = fork();
-        if (child == 0) be_cell(descriptor, probes);
+        if (child == 0) be_cell(descriptor, probes, zygote);
         failure = errno;
     }
     if (child > 0) cells[cell_count++] = child;
@@ -140,7 +144,14 @@ static bool take_packet(bool probes) {
     return true;
 }
 
+/// Has every signal do what the kernel does: a library's handler that wants to describe a crash would look like an
+/// escape, for it asks for what no cell may.
+static void forget_handlers(void) {
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+}
+
 int zygote_run(bool probes) {
+    forget_handlers();
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     // Whatever the host had open and did not mean to hand over.
     syscall(SYS_close_range, CONTROL + 1u, ~0u, 0u);
@@ -155,7 +166,6 @@ int zygote_run(bool probes) {
     sigemptyset(&ends);
     sigaddset(&ends, SIGCHLD);
     sigprocmask(SIG_BLOCK, &ends, NULL);
-    signal(SIGPIPE, SIG_DFL);
     int ended = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
     if (ended < 0) return 70;
     if (!send_packet(PACKET_READY, 1, (uint32_t)getpid(), standing)) return 70;

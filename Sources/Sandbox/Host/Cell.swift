@@ -23,7 +23,7 @@ package final class Cell {
 
     /// The process, to be killed by that and nothing else.
     package let processId: pid_t
-    private let zygote: Zygote
+    private let parent: Zygote.Run
     private let loop: any EventLoop
     private var channel: (any Channel)?
     private var waiting: [Question] = []
@@ -34,18 +34,14 @@ package final class Cell {
     /// Called once, when it can answer nothing any more.
     var onEnd: ((CellFailure) -> Void)?
 
-    private init(processId: pid_t, of zygote: Zygote, on loop: any EventLoop) {
-        (self.processId, self.zygote, self.loop) = (processId, zygote, loop)
+    private init(_ birth: Zygote.Birth, on loop: any EventLoop) {
+        (processId, parent, self.loop) = (birth.processId, birth.parent, loop)
     }
 
     /// Takes over the host's end of a cell's socket; it is closed with the cell.
-    static func attach(
-        _ birth: Zygote.Birth,
-        of zygote: Zygote,
-        on loop: any EventLoop
-    ) -> EventLoopFuture<NIOLoopBound<Cell>> {
+    static func attach(_ birth: Zygote.Birth, on loop: any EventLoop) -> EventLoopFuture<NIOLoopBound<Cell>> {
         loop.assertInEventLoop()
-        let cell = Cell(processId: birth.processId, of: zygote, on: loop)
+        let cell = Cell(birth, on: loop)
         let bound = NIOLoopBound(cell, eventLoop: loop)
         return PeerSocket.open(birth.descriptor, on: loop) { bytes in
             cell.take(&bytes)
@@ -79,12 +75,14 @@ package final class Cell {
         guard failure == nil else { return }
         failure = reason
         watchdog?.cancel()
-        zygote.kill(processId)
+        parent.kill(processId)
         channel?.close(promise: nil)
         channel = nil
-        let unanswered = (asked.map { [$0.question] } ?? []) + waiting
+        let (inWork, others) = (asked?.question, waiting)
         (asked, waiting) = (nil, [])
-        for question in unanswered { question.answer(.failure(reason)) }
+        inWork?.answer(.failure(reason))
+        // It ended over the question it was at, if over any.
+        for question in others { question.answer(.failure(.notReached)) }
         onEnd?(reason)
         onEnd = nil
     }
@@ -138,6 +136,6 @@ package final class Cell {
         guard failure == nil else { return }
         watchdog?.cancel()
         let bound = NIOLoopBound(self, eventLoop: loop)
-        zygote.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
+        parent.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
     }
 }

@@ -25,20 +25,19 @@ package enum CellAnswer {
         package var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
 
         init(_ json: JSONValue) {
+            message = Self.cut(json["message"]?.stringValue ?? "an error without a text", Self.messageLimit)
             kind =
                 switch json["kind"]?.stringValue {
                 case "instructions", "cpu", "size": "limit"
                 case "memory": "memory"
                 case "state", "view", "request": "rejected"
-                case "permission": "permission"
-                default: "error"
+                default: message.contains("this needs the permission \"") ? "permission" : "error"
                 }
-            message = Self.cut(json["message"]?.stringValue ?? "an error without a text", Self.messageLimit)
             traceback = Self.cut(json["traceback"]?.stringValue ?? "", Self.tracebackLimit)
         }
 
-        init(kind: String, message: String) {
-            (self.kind, self.message, traceback) = (kind, message, "")
+        package init(kind: String, message: String, traceback: String = "") {
+            (self.kind, self.message, self.traceback) = (kind, message, traceback)
         }
 
         /// Without what could write over a terminal or a log.
@@ -51,6 +50,21 @@ package enum CellAnswer {
         }
     }
 
+    /// An event that a widget failed on, by its place in the question.
+    package struct Failure: Equatable, Sendable {
+        package let index: Int
+        package let fault: Fault
+    }
+
+    /// What a question has cost, in the cell's own words.
+    package struct Costs: Equatable, Sendable {
+        package var instructions: Int64 = 0
+        package var cpuMicroseconds: Int64 = 0
+        package var heapBytes: Int64 = 0
+
+        package init() {}
+    }
+
     /// What a widget has become.
     package struct Work: Equatable, Sendable {
         /// A line of the widget's log.
@@ -59,6 +73,8 @@ package enum CellAnswer {
             package let text: String
         }
 
+        /// The moment of its last callback.
+        package var clock: Timestamp?
         /// Its state, as JSON.
         package var state: JSONValue = .null
         /// Its timers, written as `{name,due,every,payload}`.
@@ -67,8 +83,15 @@ package enum CellAnswer {
         package var storage = JSONObject()
         package var sounds: [Sound] = []
         package var log: [Line] = []
-        /// Of the callbacks that failed, each with what it asked for dropped.
-        package var faults: [Fault] = []
+        /// Of the events that failed, each with what it asked for dropped.
+        package var failures: [Failure] = []
+        /// Of the timers that failed.
+        package var timerFaults: [Fault] = []
+        /// Why there is no new picture.
+        package var viewFault: Fault?
+        /// The settings as the widget's migration left them; of a start alone.
+        package var config: JSONObject?
+        package var costs = Costs()
         /// The new picture, when one was drawn.
         package var view: View?
         /// How many of the events were handled; the cell wants the others once more, or `nil` when all were.
@@ -91,6 +114,7 @@ package enum CellAnswer {
         guard bytes <= stateLimit || work.state.text.utf8.count <= stateLimit else {
             throw .violation("a state over \(stateLimit) bytes")
         }
+        work.clock = json["now"]?.integerValue.map(Timestamp.init(milliseconds:))
         let timers = json["timers"]?.arrayValue ?? []
         guard timers.count <= timersLimit else { throw .violation("\(timers.count) timers") }
         for timer in timers { work.timers.append(try self.timer(timer)) }
@@ -110,16 +134,29 @@ package enum CellAnswer {
         }
         let results = json["results"]?.arrayValue ?? []
         if json["more"] == true { work.handled = results.count }
-        let errors = (results + (json["fired"]?.arrayValue ?? [])).map { $0["error"] } + [json["viewError"]]
-        for case let error? in errors where error != .null { work.faults.append(Fault(error)) }
+        for (index, result) in results.enumerated() {
+            if let fault = fault(result["error"]) { work.failures.append(.init(index: index, fault: fault)) }
+        }
+        work.timerFaults = (json["fired"]?.arrayValue ?? []).compactMap { fault($0["error"]) }
+        work.viewFault = fault(json["viewError"])
+        work.config = json["config"]?.objectValue
+        if let stats = json["stats"] {
+            work.costs.instructions = stats["instructions"]?.integerValue ?? 0
+            work.costs.cpuMicroseconds = stats["cpuMicroseconds"]?.integerValue ?? 0
+            work.costs.heapBytes = stats["heapBytes"]?.integerValue ?? 0
+        }
         if let view = json["view"], view != .null {
             do throws(ForeignView.Refusal) {
                 work.view = try ForeignView.read(view, assetsAt: assets)
             } catch {
-                work.faults.append(Fault(kind: "rejected", message: "\(error)"))
+                work.viewFault = Fault(kind: "rejected", message: "\(error)")
             }
         }
         return work
+    }
+
+    private static func fault(_ json: JSONValue?) -> Fault? {
+        json.flatMap { $0 == .null ? nil : Fault($0) }
     }
 
     private static func timer(_ json: JSONValue) throws(CellFailure) -> WidgetTimer {
@@ -160,15 +197,17 @@ extension Cell {
         ask(.load, widget, payload, answer)
     }
 
-    /// Brings rows to a widget, and fires its timers up to a moment after them; asks for a picture.
+    /// Brings rows to a widget, and fires its timers up to a moment after them; asks for a picture, too.
     package func handle(
         _ widget: CellWidget,
         _ events: [JSONValue],
         until: Timestamp?,
+        drawing: Bool = true,
         _ answer: @escaping Answered
     ) {
         let payload: JSONValue = [
-            "events": .array(events), "until": until.map { .integer($0.milliseconds) } ?? .null, "render": true,
+            "events": .array(events), "until": until.map { .integer($0.milliseconds) } ?? .null,
+            "render": .bool(drawing),
         ]
         ask(.events, widget, payload, answer)
     }

@@ -12,20 +12,18 @@ struct CellFrame: Equatable {
         case render = 4
         case drop = 5
         case probe = 6
-        case prepare = 7
         case error = 0x7F
         case loaded = 0x81
         case handled = 0x82
         case configured = 0x83
         case rendered = 0x84
         case dropped = 0x85
-        case prepared = 0x87
     }
 
     /// Bytes after the length that the host sends at most.
-    static let outgoingLimit = 256 << 10
+    static let outgoingLimit = 3 << 20
     /// Bytes after the length that a cell may send.
-    static let incomingLimit = 128 << 10
+    static let incomingLimit = 256 << 10
     private static let headLength = 7
 
     var op: Op

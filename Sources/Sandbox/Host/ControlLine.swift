@@ -25,6 +25,7 @@ final class ControlLine {
     private var waiting: [UInt32: Spawned] = [:]
     private var lastTag: UInt32 = 0
     private var endings: [(processId: pid_t, ending: CellEnding)] = []
+    private var watcher: (@Sendable () -> Void)?
     private var mourners: [pid_t: @Sendable (CellEnding) -> Void] = [:]
 
     private init(_ descriptor: CInt, processId: pid_t, loop: any EventLoop) {
@@ -56,6 +57,12 @@ final class ControlLine {
                 return bound
             }
         }
+    }
+
+    /// Calls when the other end has closed; at once when it has already.
+    func whenEnded(_ body: @escaping @Sendable () -> Void) {
+        guard channel != nil else { return body() }
+        watcher = body
     }
 
     func spawn(_ end: CInt, _ body: @escaping Spawned) {
@@ -116,6 +123,8 @@ final class ControlLine {
         channel = nil
         let failure = CellFailure.notStarted("the zygote has ended")
         ready.fail(failure)
+        watcher?()
+        watcher = nil
         for body in waiting.values { body(.failure(failure)) }
         for body in mourners.values { body(.unknown) }
         (waiting, mourners) = ([:], [:])

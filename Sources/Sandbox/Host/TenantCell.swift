@@ -1,4 +1,5 @@
 import NIOCore
+import WidgetAPI
 
 /// The one cell of a streamer, started when it is first needed and again when it has died.
 ///
@@ -14,10 +15,19 @@ package final class TenantCell {
     private var lastInstance: UInt16 = 0
     /// Grows with every cell: what was loaded into an earlier one is gone.
     package private(set) var generation = 0
+    /// What this streamer's widgets may still use of the processor.
+    package var share = CPUShare.ofTenant
+    /// The clock by which widgets are held back; it never goes backwards.
+    package let now: @Sendable () -> Timestamp
 
-    package init(_ zygote: Zygote, on loop: any EventLoop) {
+    package init(
+        _ zygote: Zygote,
+        on loop: any EventLoop,
+        now: @escaping @Sendable () -> Timestamp = TenantCell.uptime
+    ) {
         self.zygote = zygote
         self.loop = loop
+        self.now = now
     }
 
     /// One more widget; no two have the same number.
@@ -40,7 +50,7 @@ package final class TenantCell {
             switch result {
             case .failure(let failure): tenant.started(.failure(failure))
             case .success(let birth):
-                Cell.attach(birth, of: tenant.zygote, on: tenant.loop).whenComplete { result in
+                Cell.attach(birth, on: tenant.loop).whenComplete { result in
                     bound.value.started(result.map(\.value).mapError { .notStarted("\($0)") })
                 }
             }
@@ -49,6 +59,11 @@ package final class TenantCell {
 
     /// The cell, where there is one that can be asked.
     package var current: Cell? { cell.flatMap { $0.isAlive ? $0 : nil } }
+
+    /// The machine's own clock, for those who keep no other.
+    package static let uptime: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(NIODeadline.now().uptimeNanoseconds / 1_000_000))
+    }
 
     /// Ends the cell; the next wish starts another.
     package func close() {

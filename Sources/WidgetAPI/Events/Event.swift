@@ -117,6 +117,11 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible, Expressibl
     /// The streamer wants to see an alert again: ``AlertReplay``.
     public static let alertReplay: EventType = "alert:replay"
 
+    /// Rows that a widget was not given or failed on: `{widgetId,from,to,reason}`.
+    ///
+    /// No widget is given it: a replay leaves out the same rows.
+    public static let widgetSkipped: EventType = "widget:skipped"
+
     /// The event of a widget's own timer of that name.
     public static func timer(_ name: String) -> EventType {
         EventType("timer:\(name)")

@@ -72,10 +72,10 @@ final class RuntimeHouse: Sendable {
     }
 
     /// Returns once it is so, the clock moving meanwhile; fails when it is not so within two minutes.
-    func until(_ isSo: () async throws -> Bool) async throws {
+    func until(line: Int = #line, _ isSo: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(120)
         while try await !isSo() {
-            guard ContinuousClock.now < deadline else { throw Socket.Failure(description: "it never became so") }
+            guard ContinuousClock.now < deadline else { throw Socket.Failure(description: "line \(line): it never became so") }
             place.clock += 10
             try await Task.sleep(for: .milliseconds(2))
         }

@@ -7,13 +7,16 @@ struct LuaMemory {
     private var state: JSONValue?
     private var timers: [WidgetTimer] = []
     private var storage = JSONObject()
-    private var clock: Timestamp
+    /// The moment of its last callback: what it takes for the time.
+    private(set) var clock: Timestamp
+    /// Up to when it has been told of everything.
+    private var seen: Timestamp
 
     var nextTimer: Timestamp? { timers.map(\.due).min() }
 
-    /// That of a widget which has just been placed.
-    init(from seq: Int64) {
-        clock = Timestamp(milliseconds: 0)
+    /// That of a widget which has been placed at that moment.
+    init(placedAt moment: Timestamp) {
+        (clock, seen) = (moment, moment)
     }
 
     init(_ checkpoint: WidgetCheckpoint) {
@@ -21,31 +24,65 @@ struct LuaMemory {
         state = content["state"].flatMap { $0 == .null ? nil : $0 }
         timers = content["timers"]?.arrayValue?.compactMap(WidgetTimer.init(json:)) ?? []
         storage = content["storage"]?.objectValue ?? JSONObject()
-        clock = checkpoint.clock
+        seen = checkpoint.clock
+        clock = content["at"]?.integerValue.map(Timestamp.init(milliseconds:)) ?? seen
     }
 
     mutating func take(_ work: CellAnswer.Work) {
         state = work.state
         timers = work.timers
+        clock = work.clock ?? clock
         for member in work.storage.members { storage[member.name] = member.value == .null ? nil : member.value }
     }
 
-    func checkpoint(of id: PlacedWidget.ID, at seq: Int64, settings: WidgetSettings) -> WidgetCheckpoint {
+    /// Time has passed for it up to that moment.
+    mutating func pass(to moment: Timestamp) {
+        seen = max(seen, moment)
+    }
+
+    /// Begins anew; what it has stored stays.
+    mutating func reset(at moment: Timestamp) {
+        (state, timers, clock) = (nil, [], moment)
+        pass(to: moment)
+    }
+
+    /// Spends the timer that was due first, as if it had fired and failed.
+    mutating func spendTimer() {
+        guard let timer = timers.min(by: { ($0.due, $0.name) < ($1.due, $1.name) }) else { return }
+        timers.removeAll { $0.name == timer.name }
+        guard let interval = timer.intervalMilliseconds else { return }
+        timers.append(
+            WidgetTimer(
+                name: timer.name,
+                due: timer.due.advanced(byMilliseconds: max(interval, 1)),
+                intervalMilliseconds: interval,
+                payload: timer.payload
+            )
+        )
+    }
+
+    func checkpoint(
+        of id: PlacedWidget.ID,
+        at seq: Int64,
+        settings: WidgetSettings,
+        health: JSONValue
+    ) -> WidgetCheckpoint {
         WidgetCheckpoint(
             widgetId: id,
             seq: seq,
-            clock: clock,
+            clock: max(seen, clock),
             content: [
                 "version": .string(settings.version), "state": state ?? .null, "timers": .array(timers.map(\.json)),
-                "storage": .object(storage), "settings": settings.json,
+                "storage": .object(storage), "settings": settings.json, "health": health,
+                "at": .integer(clock.milliseconds),
             ]
         )
     }
 
     // MARK: Questions to the cell
 
-    /// The payload that starts the widget.
-    func load(_ kind: LuaKind, _ settings: JSONObject) -> JSONValue {
+    /// The payload that starts the widget, of an older version's memory where that is named.
+    func load(_ kind: LuaKind, _ settings: JSONObject, from version: String?, seed: UInt64) -> JSONValue {
         var files = JSONObject()
         for (name, text) in kind.files.sorted(by: { $0.key < $1.key }) { files[name] = .string(text) }
         return [
@@ -53,7 +90,8 @@ struct LuaMemory {
             "permissions": .array(kind.manifest.permissions.map { .string($0.rawValue) }),
             "events": .array(kind.manifest.events.map { .string($0.text) }), "config": .object(settings),
             "state": state ?? .null, "timers": .array(timers.map(Self.timer)), "storage": .object(storage),
-            "locale": .object(kind.locale), "now": .integer(clock.milliseconds),
+            "locale": .object(kind.locale), "now": .integer(clock.milliseconds), "seed": .string(String(seed)),
+            "from": version.map(JSONValue.string) ?? .null,
         ]
     }
 

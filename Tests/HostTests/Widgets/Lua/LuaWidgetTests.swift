@@ -24,40 +24,10 @@ import WidgetAPI
         end)
         """
 
-    private static func kind(_ program: String) -> LuaKind {
-        LuaKind(
-            manifest: WidgetManifest(
-                id: "counter",
-                name: "Counter",
-                version: "1.0.0",
-                description: "Counts lines.",
-                category: .chat,
-                defaultSize: .init(width: 2, height: 1),
-                events: ["chat:message"],
-                permissions: [.timers],
-                configSchema: ConfigSchema([.init("label", .text(0...20), default: "lines", title: "Label")])
-            ),
-            files: ["main.lua": program],
-            locale: JSONObject(),
-            assets: "/assets/widgets/counter/0/",
-            styleSheet: ""
-        )
-    }
+    private static func kind(_ program: String) -> LuaKind { .counter(program) }
 
     private static func house(_ zygote: Zygote, on place: LogPlace? = nil) async throws -> RuntimeHouse {
-        let house = try await RuntimeHouse(on: place, strangers: [kind(counter)], zygote: zygote)
-        guard place == nil else { return house }
-        try await house.changeLayout { layout in
-            layout.widgets = [
-                PlacedWidget(
-                    id: PlacedWidget.ID(""),
-                    type: "counter",
-                    settings: WidgetSettings(version: "1.0.0", config: [:]),
-                    position: .init(x: 0, y: 0, width: 2, height: 1)
-                )
-            ]
-        }
-        return house
+        try await .running(.counter(counter), zygote, on: place)
     }
 
     @Test func `a widget in Lua counts, draws, hears its timer and goes on after a restart`() async throws {
@@ -128,22 +98,5 @@ import WidgetAPI
         let (runtime, _) = try await house.open(.overlay)
 
         #expect(await runtime.words == [])
-    }
-}
-
-extension TenantRuntime {
-    /// The texts of every widget, in order.
-    fileprivate var words: [String] {
-        func texts(_ node: Node) -> [String] {
-            switch node {
-            case .text(let text): [text]
-            case .element(let element): element.children.flatMap(texts)
-            }
-        }
-        return widgets.flatMap { $0.view.children.flatMap(texts) }
-    }
-
-    fileprivate func killCell() {
-        if let processId = cell?.current?.processId { kill(processId, SIGKILL) }
     }
 }

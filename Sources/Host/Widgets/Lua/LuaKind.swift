@@ -12,10 +12,24 @@ struct LuaKind: WidgetKind {
     let assets: String
     /// The package's style sheet, checked and with the addresses of its assets.
     let styleSheet: String
+    /// What holds this version of the package back on the whole host.
+    let breaker = PackageBreaker()
 
     var language: WidgetLanguage { .lua }
 
-    func migrate(config: JSONObject, from version: String) -> JSONObject { config }
+    /// What this version still understands; the rest takes its defaults.
+    ///
+    /// The package's own migration is asked when the widget starts: only a cell can run it.
+    func migrate(config: JSONObject, from version: String) -> JSONObject {
+        let schema = ConfigSchema(everySettingOf: manifest)
+        var kept = JSONObject()
+        for member in config.members {
+            var alone = JSONObject()
+            alone[member.name] = member.value
+            if (try? schema.validate(.object(alone))) != nil { kept[member.name] = member.value }
+        }
+        return kept
+    }
 
     func start(
         _ placed: PlacedWidget,
