@@ -88,6 +88,31 @@ struct Composition: Sendable {
         runtimes.attach(log)
         self.runtimes = runtimes
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
+        if let demoTenant { try await placeGuest(for: demoTenant) }
+    }
+
+    /// The demo shows what a stranger's widget looks like, too, where the host offers it.
+    private static let guest = (type: "hype-meter", position: PlacedWidget.Position(x: 9, y: 2, width: 3, height: 1))
+
+    /// Puts it on the demo's layout as long as nobody has changed that.
+    private func placeGuest(for tenant: Tenant.ID) async throws {
+        guard let kind = catalogue.kind(Self.guest.type) else { return }
+        let (scope, moment) = (TenantScope(granting: tenant, to: .host), now())
+        let first = try await LayoutStore(database: database).stages(in: scope).map(\.layout).first(where: \.isDefault)
+        guard let before = first, before.version == 1 else { return }
+        var layout = before
+        layout.widgets.append(
+            PlacedWidget(
+                id: PlacedWidget.ID(""),
+                type: Self.guest.type,
+                settings: WidgetSettings(version: kind.manifest.version, config: [:]),
+                position: Self.guest.position
+            )
+        )
+        let after = layout
+        try await log.append(in: scope) { sql in
+            try LayoutStore.save(after, over: before, of: tenant, at: moment, sql: sql)
+        }
     }
 
     /// One streamer with a channel on each platform.

@@ -11,10 +11,9 @@ extension BrowserTests {
             environment["WIDGETS_DIR"] = Self.widgets
             let streamer = try DemoStreamer(environment: environment)
             let page = try Browser().overlay("http://127.0.0.1:\(streamer.server.port)/twitch/demo/overlay")
-            let meter: JSONValue = ["type": "hype-meter", "config": ["words": ["gg"], "target": 4, "decay": 300]]
 
-            let placed = try streamer.post("/api/widgets", meter)
-            #expect(placed.status == 201, "\(placed.message)")
+            // The demo's layout has one.
+            try streamer.configure("hype-meter", ["words": ["gg"], "target": 4, "decay": 300])
             try page.wait(until: "probe.texts('hype-meter', '.percent')[0] === '0%'", "it is there", withinSeconds: 30)
             try streamer.send("chat:message", ["text": "GG!"])
             try page.wait(until: "probe.texts('hype-meter', '.percent')[0] === '25%'", "it counts", withinSeconds: 30)
@@ -26,6 +25,38 @@ extension BrowserTests {
             try page.saveScreenshot("hype-meter")
             try page.expectNoComplaints()
         }
+
+        @Test func `a package's own font reaches the page under a name of its own, and leaves with the widget`() throws
+        {
+            let folder = try ObjectFolder()
+            try folder.write("handwritten/widget.json", Self.handwritten)
+            try folder.write("handwritten/main.lua", "widget.render(function() return ui.b { text = \"Hello\" } end)")
+            try folder.write(
+                "handwritten/style.css",
+                "@font-face{font-family:Hand;src:url(\"assets/hand.woff2\")}b{font:40px Hand,serif}"
+            )
+            try folder.write("handwritten/assets/hand.woff2", "wOF2 is all that it has of a font")
+            var environment = ServerProcess.environment
+            environment["WIDGETS_DIR"] = folder.path
+            let streamer = try DemoStreamer(environment: environment)
+            let page = try Browser().overlay("http://127.0.0.1:\(streamer.server.port)/twitch/demo/overlay")
+            let place: JSONValue = ["x": 0, "y": 4, "width": 2, "height": 1]
+            let placed = try streamer.post("/api/widgets", ["type": "handwritten", "position": place])
+            let id = try #require(placed.data["id"]?.stringValue, "\(placed.message)")
+
+            try page.wait(until: "probe.texts('handwritten', 'b')[0] === 'Hello'", "it is there", withinSeconds: 30)
+            let families = "[...document.fonts].map((font) => font.family)"
+            let first = try page.evaluate(families)
+            #expect(try streamer.delete("/api/widgets/\(id)").status == 204)
+            try page.wait(until: "\(families).length === 0", "it has left with its font", withinSeconds: 30)
+
+            #expect(first == ["handwritten-Hand"])
+        }
+
+        private static let handwritten = """
+            {"apiVersion":1,"id":"handwritten","name":"Handwritten","version":"1.0.0","events":[],
+             "configSchema":{"type":"object","properties":{}},"defaultSize":{"width":2,"height":1}}
+            """
 
         @Test func `a package of the folder is offered beside the built-in types and keeps its settings`() throws {
             var environment = ServerProcess.environment

@@ -75,7 +75,9 @@ final class RuntimeHouse: Sendable {
     func until(line: Int = #line, _ isSo: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(120)
         while try await !isSo() {
-            guard ContinuousClock.now < deadline else { throw Socket.Failure(description: "line \(line): it never became so") }
+            guard ContinuousClock.now < deadline else {
+                throw Socket.Failure(description: "line \(line): it never became so")
+            }
             place.clock += 10
             try await Task.sleep(for: .milliseconds(2))
         }

@@ -1,6 +1,7 @@
 // @ts-check
 import { catchUp } from "./catch-up.js"
 import { finishEntrances } from "./entrances.js"
+import { PageFonts } from "./page-fonts.js"
 import { View } from "./view.js"
 
 /**
@@ -22,6 +23,7 @@ export class Slot {
   #root
   #view
   #sheet = new CSSStyleSheet()
+  #fonts = new PageFonts()
   /** @type {string | null} */
   #css = null
   #rev = -1
@@ -60,6 +62,7 @@ export class Slot {
     if (css === this.#css) return
     this.#css = css
     this.#sheet.replaceSync(BASE_CSS + css)
+    this.#fonts.take(this.#sheet)
     this.#motion.adapt(this.#sheet)
   }
 
@@ -121,6 +124,7 @@ export class Slot {
 
   remove() {
     this.#view.show([])
+    this.#fonts.remove()
     this.#wrapper.remove()
   }
 

@@ -81,7 +81,8 @@ extension LuaKind {
             files: package.programs,
             locale: locale,
             assets: package.address(of: ""),
-            styleSheet: package.style?.sheet ?? ""
+            // The page takes the fonts out of it: a shadow root has none.
+            styleSheet: package.style.map { $0.fonts.map(\.rule).joined() + $0.sheet } ?? ""
         )
     }
 }

@@ -72,12 +72,13 @@ import WidgetAPI
         try await house.say("one")
         try await house.until { await runtime.words == ["lines 1"] }
 
-        try await house.say("!error", "!error", "!error", "!error")
-        for _ in 0..<500 where await runtime.firstHealth?.state != .stopped {
-            try await house.say("!error")
+        try await house.say("!error", "!error", "!error", "!error", "!error")
+        try await house.until { await runtime.firstHealth?.state == .backingOff }
+        for _ in 0..<9 {
             house.place.clock += 400_000
+            try await house.say("!error")
             await runtime.scheduleTimer()
-            try await Task.sleep(for: .milliseconds(20))
+            try await house.until { await runtime.firstHealth?.state != .running }
         }
         try await house.until { await runtime.words == [] }
         try await house.say("not given")

@@ -116,7 +116,9 @@ import WidgetAPI
               state.keys = #storage.list("key")
               state.sum = #(storage.get("key16") or "")
             end)
-            widget.render(function(state) return ui.b { text = state.count .. " " .. (state.keys or 0) .. " " .. (state.sum or 0) } end)
+            widget.render(function(state)
+              return ui.b { text = state.count .. " " .. (state.keys or 0) .. " " .. (state.sum or 0) }
+            end)
             """
         let house = try await RuntimeHouse.running(.counter(program), zygote)
         let (runtime, _) = try await house.open(.overlay)
