@@ -96,9 +96,16 @@ let package = Package(
         .target(name: "WidgetAPI", swiftSettings: strict),
         .target(name: "BuiltinWidgets", dependencies: ["WidgetAPI"], swiftSettings: strict),
         .testTarget(name: "WidgetAPITests", dependencies: ["WidgetAPI"], swiftSettings: strict),
+        // What every widget must keep, for the tests of built-in ones and of those in Lua.
+        .target(
+            name: "WidgetConformance",
+            dependencies: ["WidgetAPI"],
+            path: "Tests/WidgetConformance",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "BuiltinWidgetsTests",
-            dependencies: ["BuiltinWidgets", "WidgetAPI"],
+            dependencies: ["BuiltinWidgets", "WidgetAPI", "WidgetConformance"],
             exclude: ["Replays"],
             swiftSettings: strict
         ),
@@ -108,6 +115,7 @@ let package = Package(
                 "Host",
                 "Sandbox",
                 "WidgetAPI",
+                "WidgetConformance",
                 "BuiltinWidgets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -117,7 +125,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["Browser/old_engine.py"],
+            exclude: ["Browser/old_engine.py", "Conformance/Packages", "Widgets/Packages"],
             swiftSettings: strict
         ),
         .testTarget(

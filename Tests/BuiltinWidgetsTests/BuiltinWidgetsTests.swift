@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct BuiltinWidgetsTests {
     @Test func `the catalogue has chat, events, goals and tips`() {

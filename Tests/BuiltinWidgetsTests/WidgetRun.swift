@@ -1,5 +1,6 @@
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// One placed widget with the clock of a log.
 ///
@@ -73,6 +74,6 @@ struct WidgetRun<W: Widget> where W.State: Equatable {
         #expect(state.json.text.utf8.count < 64 * 1024)
         #expect(stage.refusals == [])
         stage = revived
-        ViewMeasure(view).expectWithinLimits()
+        #expect(ViewMeasure(view).faults == [])
     }
 }

@@ -72,6 +72,29 @@ import Testing
         #expect(next.text("state") == #"{"n":2}"#)
     }
 
+    @Test func `a walk through a long text is paid by the byte`() throws {
+        let zygote = try Zygote()
+        let cell = try zygote.spawn()
+        try cell.load(
+            """
+            widget.on("go", function(state)
+              local said, sum, parts = string.rep("x", 20000), 0, 0
+              for place = 1, #said do
+                sum = sum + string.byte(said, place)
+                parts = parts + #string.sub(said, place, place)
+              end
+              state.sum, state.parts = sum, parts
+            end)
+            widget.render(function() end)
+            """
+        )
+
+        let answer = try cell.event()
+
+        #expect(answer.fault == nil)
+        #expect(answer.text("state") == #"{"parts":20000,"sum":2400000}"#)
+    }
+
     @Test func `a failed callback takes its timers and its storage with it and leaves its log`() throws {
         let zygote = try Zygote()
         let cell = try zygote.spawn()

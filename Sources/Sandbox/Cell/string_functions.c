@@ -62,17 +62,31 @@ static int string_format(lua_State *lua) {
     return lua_tocfunction(lua, lua_upvalueindex(1))(lua);
 }
 
+/// Lua's own function, at the price of what it takes out of a text: a walk through one must not cost its square.
+static int taken(lua_State *lua) {
+    int results = lua_tocfunction(lua, lua_upvalueindex(1))(lua);
+    size_t cost = 1 + (size_t)results / 4;
+    if (results > 0 && lua_type(lua, -1) == LUA_TSTRING) cost += lua_rawlen(lua, -1) / 4;
+    budget_charge(lua, cost);
+    return results;
+}
+
 void strings_open(lua_State *lua) {
     static const char *const names[] = {"byte",   "char",     "format",  "len",  "lower",
                                         "upper", "reverse", "pack", "packsize", "unpack", "sub", NULL};
-    static const char *const charges[] = {"byte", "lower",    "upper", "reverse", "pack",
-                                          "packsize", "unpack", "sub", NULL};
+    static const char *const charges[] = {"lower", "upper", "reverse", "pack", "packsize", "unpack", NULL};
+    static const char *const parts[] = {"byte", "sub", NULL};
     lua_newtable(lua);
     lua_pushcfunction(lua, luaopen_string);
     lua_call(lua, 0, 1);
     environment_copy(lua, names);
     lua_pop(lua, 1);
     environment_charge(lua, charges);
+    for (const char *const *part = parts; *part; part++) {
+        lua_getfield(lua, -1, *part);
+        lua_pushcclosure(lua, taken, 1);
+        lua_setfield(lua, -2, *part);
+    }
     lua_getfield(lua, -1, "format");
     lua_pushcclosure(lua, string_format, 1);
     lua_setfield(lua, -2, "format");

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct ChatFadeTests {
     @Test func `a message stays for ever when no time is set`() throws {

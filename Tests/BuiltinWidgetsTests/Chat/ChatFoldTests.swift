@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct ChatFoldTests {
     @Test(arguments: [1, 20, 50] as [Int]) func `as many messages as may come in a second are shown`(limit: Int) throws

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct ChatLineTests {
     @Test func `a name has the colour that its user chose`() throws {

@@ -1,5 +1,6 @@
 import Testing
 import WidgetAPI
+import WidgetConformance
 @testable import BuiltinWidgets
 
 @Suite struct ChatModerationTests {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct ChatSoundTests {
     @Test func `chat makes no sound until the streamer wants one`() throws {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct ConformanceTests {
     @Test(arguments: BuiltinWidgets.all.map(\.manifest.id), ConformanceRule.allCases)

@@ -1,3 +1,5 @@
+import WidgetConformance
+
 extension LastWords {
     /// What somebody could get wrong in a widget.
     enum Flaw: String, CaseIterable, Sendable {

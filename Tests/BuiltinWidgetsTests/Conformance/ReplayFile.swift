@@ -1,4 +1,5 @@
 import WidgetAPI
+import WidgetConformance
 
 /// A story of a stream as a widget's author writes it down: what happens, and what a viewer then sees.
 ///

@@ -1,4 +1,5 @@
 import WidgetAPI
+import WidgetConformance
 
 /// A widget that lives through a story.
 struct ReplayRun<W: Widget> {

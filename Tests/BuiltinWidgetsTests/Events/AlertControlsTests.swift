@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct AlertControlsTests {
     private static let allControls: [EventType] = [.alertPause, .alertResume, .alertSkip, .alertClear]

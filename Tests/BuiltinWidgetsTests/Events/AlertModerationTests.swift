@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct AlertModerationTests {
     @Test func `alerts of a user who was silenced are never shown`() throws {

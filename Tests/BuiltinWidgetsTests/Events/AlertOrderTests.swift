@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// The order of alerts against an independent computation of it.
 @Suite struct AlertOrderTests {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// The exact tree that is drawn for each kind of alert.
 @Suite struct AlertPictureTests {

@@ -1,5 +1,6 @@
 import BuiltinWidgets
 import WidgetAPI
+import WidgetConformance
 
 /// The widget on a page that somebody has open.
 func openEvents(_ settings: JSONValue = [:]) throws -> WidgetRun<EventsWidget> {
@@ -41,46 +42,5 @@ extension WidgetRun where W == EventsWidget {
             guard let timer = timers.values.first else { return }
             try wait(milliseconds: timer.due.milliseconds - now.milliseconds)
         }
-    }
-}
-
-extension TestEvents {
-    static func control(_ type: EventType) -> Event {
-        event(type, [:], on: "streamvibes")
-    }
-
-    static func replay(of event: Event) -> Event {
-        self.event(.alertReplay, AlertReplay(event).json, on: "streamvibes")
-    }
-
-    static func notice(
-        _ messageId: String,
-        of name: String = "Aurora99",
-        kind: String = "resub",
-        message: String? = nil,
-        prime: Bool? = nil,
-        on platform: String = "twitch"
-    ) -> Event {
-        let notice = ChatNotice(
-            messageId: messageId,
-            user: user(name),
-            kind: kind,
-            systemText: "",
-            message: message,
-            prime: prime
-        )
-        return event(.chatNotice, notice.json, id: messageId, on: platform)
-    }
-
-    static func event(
-        _ type: EventType,
-        _ payload: JSONValue,
-        id: String = "row",
-        on platform: String = "twitch",
-        isTest: Bool = false
-    ) -> Event {
-        var event = follow(id, isTest: isTest)
-        (event.type, event.payload, event.platform) = (type, payload, platform)
-        return event
     }
 }

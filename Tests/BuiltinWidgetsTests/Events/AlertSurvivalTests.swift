@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// ``WidgetRun`` reads each state back from its JSON after every event and measures each view.
 @Suite struct AlertSurvivalTests {

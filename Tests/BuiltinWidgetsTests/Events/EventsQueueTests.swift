@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct EventsQueueTests {
     @Test func `alerts wait until an overlay opens`() throws {

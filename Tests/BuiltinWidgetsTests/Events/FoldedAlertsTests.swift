@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct FoldedAlertsTests {
     @Test func `fifty waiting alerts need no summary`() throws {

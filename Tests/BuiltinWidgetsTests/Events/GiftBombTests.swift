@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct GiftBombTests {
     @Test func `a gift bomb is one alert, and its recipients are none`() throws {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// A subscription and what its user shares of it in chat are one alert.
 @Suite struct SharedSubscriptionTests {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct CustomGoalTests {
     @Test func `each thing adds its points`() throws {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// A run begins on 2026-11-21 at 09:30 UTC.
 @Suite struct GoalCalendarTests {

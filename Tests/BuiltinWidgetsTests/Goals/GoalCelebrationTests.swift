@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 /// ``WidgetRun`` reads the state back from its JSON after every event, as after a restart.
 @Suite struct GoalCelebrationTests {

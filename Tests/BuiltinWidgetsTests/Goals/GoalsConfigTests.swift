@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct GoalsConfigTests {
     private let schema = GoalsWidget().manifest.configSchema

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct GoalsViewTests {
     @Test func `a bar is drawn like this`() throws {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct GoalsWidgetTests {
     @Test func `a goal shows how far it is from the start`() throws {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct PlatformNumbersTests {
     @Test func `a platform's own number is where the goal stands, and follows since then are added`() throws {

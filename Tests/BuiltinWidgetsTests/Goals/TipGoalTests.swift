@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct TipGoalTests {
     private static let rates: [String: Int64] = ["USD": 1_000_000, "EUR": 1_083_333, "JPY": 6543]

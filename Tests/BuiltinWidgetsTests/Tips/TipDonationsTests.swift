@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct TipDonationsTests {
     @Test func `before the first tip nothing is shown`() throws {

@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct TipMessagesTests {
     @Test func `without messages nothing is shown`() throws {

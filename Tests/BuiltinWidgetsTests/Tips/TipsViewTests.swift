@@ -1,6 +1,7 @@
 import BuiltinWidgets
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @Suite struct TipsViewTests {
     @Test func `every setting has the default that is written down`() {

@@ -19,8 +19,8 @@ final class StreamHouse: Sendable {
     private let running: Task<Void, any Error>
     private let folder: URL
 
-    /// Starts it and returns when pages can connect.
-    init() async throws {
+    /// Starts it and returns when pages can connect; it offers the packages of that folder.
+    init(widgets: String = "/dev/null") async throws {
         let place = try await LogPlace()
         place.clock = Self.start
         self.place = place
@@ -28,7 +28,7 @@ final class StreamHouse: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
         let settings = [
             "CURRENCY_RATES": Self.rates, "STREAMVIBES_PORT": "0", "STREAMVIBES_DATA_DIR": folder.path,
-            "WIDGETS_DIR": "/dev/null",
+            "WIDGETS_DIR": widgets,
         ]
         let host = try await Composition(
             settings: Settings(SettingsSource(environment: settings)),

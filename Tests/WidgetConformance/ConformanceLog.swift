@@ -1,8 +1,8 @@
 import WidgetAPI
 
 /// A stream's evening made of chance, in which every text a viewer wrote can be recognised.
-struct ConformanceLog {
-    enum Step {
+package struct ConformanceLog {
+    package enum Step {
         case event(Event)
         case wait(milliseconds: Int64)
     }
@@ -17,7 +17,7 @@ struct ConformanceLog {
         let step: Int
     }
 
-    private(set) var steps: [Step] = []
+    package private(set) var steps: [Step] = []
     /// By the name: of which user of which platform it is.
     private(set) var names: [String: (platform: String, userId: String)] = [:]
     private(set) var words: [String: Words] = [:]
@@ -29,7 +29,7 @@ struct ConformanceLog {
     private var alerts: [Event] = []
     private var platform = "twitch"
 
-    init(seed: UInt64, events: Int = 90) {
+    package init(seed: UInt64, events: Int = 90) {
         chance = Chance(seed: seed)
         for platform in ["Twitch", "Kick"] {
             for name in ["Ana", "Ben", "Cleo", "Dan", "Eve"] {

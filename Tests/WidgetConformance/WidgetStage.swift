@@ -3,28 +3,28 @@ import WidgetAPI
 /// One placed widget, run as the host runs it: its log's clock, its timers, its dice and what a moderator has hidden.
 ///
 /// It expects nothing itself, so that it can also run a widget that is known to be bad.
-struct WidgetStage<W: Widget> {
+package struct WidgetStage<W: Widget> {
     // Architecture, section 6.
     private static var timerLimit: Int { 32 }
     private static var shortestTimerMilliseconds: Int64 { 50 }
 
-    let widget: W
-    private(set) var config: W.Config
-    private(set) var state: W.State
-    private(set) var now = Timestamp(milliseconds: 1_795_253_400_000)
-    private(set) var timers: [String: WidgetTimer] = [:]
+    package let widget: W
+    package private(set) var config: W.Config
+    package private(set) var state: W.State
+    package private(set) var now = Timestamp(milliseconds: 1_795_253_400_000)
+    package private(set) var timers: [String: WidgetTimer] = [:]
     /// Everything it has asked for, in order.
-    private(set) var effects: [Effect] = []
+    package private(set) var effects: [Effect] = []
     /// What the host would have refused to do for it, in words.
-    private(set) var refusals: [String] = []
+    package private(set) var refusals: [String] = []
     /// Place in the log of the last event.
-    private(set) var seq: Int64 = 0
+    package private(set) var seq: Int64 = 0
     private let seed: UInt64
     private var throwsOfDice: UInt64 = 0
     private var moderation = HiddenTexts()
 
     /// A widget that has just been placed; another instance of it has another seed.
-    init(_ widget: W, _ settings: JSONObject, seed: UInt64 = 0) {
+    package init(_ widget: W, _ settings: JSONObject, seed: UInt64 = 0) {
         self.widget = widget
         self.seed = seed
         config = W.Config(settings)
@@ -32,16 +32,16 @@ struct WidgetStage<W: Widget> {
     }
 
     /// What the widget draws.
-    var view: View { widget.render(state, config: config) }
+    package var view: View { widget.render(state, config: config) }
 
     /// What a page is given: the view without what moderators have hidden.
-    var picture: View { moderation.applied(to: view) }
+    package var picture: View { moderation.applied(to: view) }
 
     /// State and view, byte for byte.
-    var bytes: String { "\(state.json.text)\n\(ViewMeasure(view).json.text)" }
+    package var bytes: String { "\(state.json.text)\n\(ViewMeasure(view).json.text)" }
 
     /// Takes the next row of the log, if the manifest asks for it; it happens now.
-    mutating func take(_ event: Event) {
+    package mutating func take(_ event: Event) {
         var event = event
         (event.occurredAt, event.receivedAt) = (now, now)
         // A timer has no place of its own.
@@ -56,7 +56,7 @@ struct WidgetStage<W: Widget> {
     }
 
     /// Gives new settings to the running widget.
-    mutating func change(to settings: JSONObject) {
+    package mutating func change(to settings: JSONObject) {
         let old = config
         config = W.Config(settings)
         var context = nextContext()
@@ -65,14 +65,14 @@ struct WidgetStage<W: Widget> {
     }
 
     /// Lets time pass, timers included.
-    mutating func wait(milliseconds: Int64) {
+    package mutating func wait(milliseconds: Int64) {
         let end = now.advanced(byMilliseconds: milliseconds)
         while fireTimer(until: end) {}
         pass(to: end)
     }
 
     /// Fires the next timer that is due by then; `false` when there is none.
-    mutating func fireTimer(until end: Timestamp) -> Bool {
+    package mutating func fireTimer(until end: Timestamp) -> Bool {
         let next = timers.values.min { ($0.due, $0.name) < ($1.due, $1.name) }
         guard let timer = next, timer.due <= end else { return false }
         now = max(now, timer.due)
@@ -99,18 +99,18 @@ struct WidgetStage<W: Widget> {
     }
 
     /// Sets the clock, which never goes back.
-    mutating func pass(to moment: Timestamp) {
+    package mutating func pass(to moment: Timestamp) {
         now = max(now, moment)
     }
 
     /// The same widget after a crash: its state read from JSON; `nil` when it cannot be read.
-    func revived() -> WidgetStage? {
+    package func revived() -> WidgetStage? {
         guard let json = try? JSONValue(parsing: state.json.text), let state = W.State(json: json) else { return nil }
         return with(state)
     }
 
     /// The same widget with a state of another moment or version.
-    func with(_ state: W.State) -> WidgetStage {
+    package func with(_ state: W.State) -> WidgetStage {
         var stage = self
         stage.state = state
         return stage

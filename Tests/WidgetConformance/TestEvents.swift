@@ -1,8 +1,8 @@
 import WidgetAPI
 
 /// Events as the host would hand them over; ``WidgetRun`` gives them their time.
-enum TestEvents {
-    static func chatMessage(
+package enum TestEvents {
+    package static func chatMessage(
         _ id: String,
         _ text: String = "hello",
         from user: User? = user("Aurora99"),
@@ -23,15 +23,15 @@ enum TestEvents {
         return event(id, .chatMessage, message, on: platform, isTest: isTest)
     }
 
-    static func deletion(of messageId: String, on platform: String = "twitch") -> Event {
+    package static func deletion(of messageId: String, on platform: String = "twitch") -> Event {
         event("deletion of \(messageId)", .chatDelete, ChatDeletion(messageId: messageId), on: platform)
     }
 
-    static func clearing(of userId: String?, on platform: String = "twitch") -> Event {
+    package static func clearing(of userId: String?, on platform: String = "twitch") -> Event {
         event("clearing", .chatClear, ChatClearing(userId: userId), on: platform)
     }
 
-    static func follow(
+    package static func follow(
         _ id: String,
         by name: String = "Aurora99",
         on platform: String = "twitch",
@@ -41,7 +41,7 @@ enum TestEvents {
     }
 
     /// A platform's own numbers; `nil` where it does not tell one.
-    static func counts(
+    package static func counts(
         followers: Int? = nil,
         subscribers: Int? = nil,
         on platform: String = "twitch",
@@ -53,7 +53,7 @@ enum TestEvents {
         return event
     }
 
-    static func subscription(
+    package static func subscription(
         _ id: String,
         _ kind: Subscription.Kind = .new,
         by name: String = "Aurora99",
@@ -66,7 +66,7 @@ enum TestEvents {
         return event(id, .subscribe, subscription, isTest: isTest)
     }
 
-    static func giftBomb(
+    package static func giftBomb(
         _ id: String,
         of count: Int,
         by name: String? = "Nova",
@@ -85,7 +85,7 @@ enum TestEvents {
         return event(id, .subscribe, bomb, isTest: isTest)
     }
 
-    static func gift(
+    package static func gift(
         _ id: String,
         to name: String,
         by giver: String? = "Nova",
@@ -104,7 +104,7 @@ enum TestEvents {
         return event(id, .subscribe, gift, on: platform)
     }
 
-    static func tip(
+    package static func tip(
         _ id: String,
         _ minor: Int64,
         _ currency: String = "USD",
@@ -120,11 +120,11 @@ enum TestEvents {
         return event(id, .tip, tip, on: platform, isTest: isTest)
     }
 
-    static func raid(_ id: String, of viewers: Int) -> Event {
+    package static func raid(_ id: String, of viewers: Int) -> Event {
         event(id, .raid, Raid(user: user("Nova"), viewers: viewers))
     }
 
-    static func redemption(
+    package static func redemption(
         _ id: String,
         of title: String,
         by name: String = "Aurora99",
@@ -142,13 +142,13 @@ enum TestEvents {
         return event(id, .redemption, redemption)
     }
 
-    static func overlay(open: Bool) -> Event {
+    package static func overlay(open: Bool) -> Event {
         var event = follow("presence")
         (event.type, event.platform, event.payload) = (.overlayPresence, "streamvibes", ["open": .bool(open)])
         return event
     }
 
-    static func user(_ name: String, color: String? = nil, roles: [User.Role] = []) -> User {
+    package static func user(_ name: String, color: String? = nil, roles: [User.Role] = []) -> User {
         User(id: "id-\(name)", login: name.lowercased(), displayName: name, color: color, roles: roles)
     }
 
@@ -169,5 +169,46 @@ enum TestEvents {
             isTest: isTest,
             payload: payload.json
         )
+    }
+}
+
+extension TestEvents {
+    package static func control(_ type: EventType) -> Event {
+        event(type, [:], on: "streamvibes")
+    }
+
+    package static func replay(of event: Event) -> Event {
+        self.event(.alertReplay, AlertReplay(event).json, on: "streamvibes")
+    }
+
+    package static func notice(
+        _ messageId: String,
+        of name: String = "Aurora99",
+        kind: String = "resub",
+        message: String? = nil,
+        prime: Bool? = nil,
+        on platform: String = "twitch"
+    ) -> Event {
+        let notice = ChatNotice(
+            messageId: messageId,
+            user: user(name),
+            kind: kind,
+            systemText: "",
+            message: message,
+            prime: prime
+        )
+        return event(.chatNotice, notice.json, id: messageId, on: platform)
+    }
+
+    package static func event(
+        _ type: EventType,
+        _ payload: JSONValue,
+        id: String = "row",
+        on platform: String = "twitch",
+        isTest: Bool = false
+    ) -> Event {
+        var event = follow(id, isTest: isTest)
+        (event.type, event.payload, event.platform) = (type, payload, platform)
+        return event
     }
 }

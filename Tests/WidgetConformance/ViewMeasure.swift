@@ -1,35 +1,30 @@
-import Testing
 import WidgetAPI
 
 /// What the host checks of a view, and what a viewer reads of it.
-struct ViewMeasure {
-    private(set) var texts: [String] = []
-    private(set) var nodes = 0
-    private(set) var depth = 0
-    private(set) var json: JSONValue = []
+package struct ViewMeasure {
+    package private(set) var texts: [String] = []
+    package private(set) var nodes = 0
+    package private(set) var depth = 0
+    package private(set) var json: JSONValue = []
     private let top: [Node]
     private var elements: [Element] = []
 
-    init(_ view: View) {
+    package init(_ view: View) {
         top = view.children
         json = .array(view.children.map { visit($0, depth: 1) })
     }
 
-    func elements(_ className: String) -> [Element] {
+    package func elements(_ className: String) -> [Element] {
         elements.filter { ($0.class ?? "").split(separator: " ").contains { $0 == className } }
     }
 
     /// Whether a viewer sees neither a text nor a picture.
-    var isEmpty: Bool {
+    package var isEmpty: Bool {
         texts.allSatisfy { $0.allSatisfy(\.isWhitespace) } && !elements.contains { [.img, .svg].contains($0.tag) }
     }
 
-    func expectWithinLimits() {
-        #expect(faults == [])
-    }
-
     /// What the host or the page would not take, in words.
-    var faults: [String] {
+    package var faults: [String] {
         var faults: [String] = []
         if nodes >= ViewLimits.nodes { faults.append("it has \(nodes) nodes") }
         if depth > ViewLimits.levels { faults.append("it has \(depth) levels") }

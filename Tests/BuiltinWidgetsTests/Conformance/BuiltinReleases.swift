@@ -1,13 +1,5 @@
 import WidgetAPI
-
-/// What an earlier version of a widget may have left in a database.
-struct EarlierRelease: Sendable {
-    let version: String
-    /// Values that its settings took, from the least to the most; the usual one is among them.
-    let settings: [(name: String, values: [JSONValue])]
-    /// States that it wrote.
-    let states: [JSONValue]
-}
+import WidgetConformance
 
 extension EarlierRelease {
     /// What has been released of the built-in widgets, by their id.

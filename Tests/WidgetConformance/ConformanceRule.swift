@@ -1,7 +1,7 @@
 import WidgetAPI
 
 /// What every widget must keep, whoever wrote it.
-enum ConformanceRule: String, CaseIterable, Sendable {
+package enum ConformanceRule: String, CaseIterable, Sendable {
     /// What it says of itself is complete, and its style sheet loads nothing.
     case manifest
     /// The same settings and the same log always give the same bytes.
@@ -70,6 +70,6 @@ struct Conformance<W: Widget> {
 }
 
 /// Whether a widget keeps a rule; for those of which only the protocol is known.
-func breaches(of rule: ConformanceRule, by widget: some Widget, earlier: [EarlierRelease] = []) -> [String] {
+package func breaches(of rule: ConformanceRule, by widget: some Widget, earlier: [EarlierRelease] = []) -> [String] {
     Conformance(widget, earlier: earlier).breaches(of: rule)
 }
