@@ -125,7 +125,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["Browser/old_engine.py", "Conformance/Packages", "Widgets/Packages"],
+            exclude: ["Browser/old_engine.py", "Conformance/Packages", "Widgets/Lua/Packages"],
             swiftSettings: strict
         ),
         .testTarget(

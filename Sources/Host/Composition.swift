@@ -77,7 +77,9 @@ struct Composition: Sendable {
                 events: EventStore(database: database),
                 hub: hub,
                 zygote: strangers.zygote,
-                soundAddress: assets.soundAddress,
+                soundAddress: { [assets, packaged = strangers.assets] asset in
+                    packaged[asset]?.type.hasPrefix("audio/") == true ? asset : assets.soundAddress(asset)
+                },
                 now: now,
                 logger: logger
             )

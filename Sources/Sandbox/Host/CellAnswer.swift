@@ -129,7 +129,8 @@ package enum CellAnswer {
         }
         for line in (json["log"]?.arrayValue ?? []).prefix(linesLimit) {
             guard let text = line["text"]?.stringValue else { continue }
-            let level = line["level"]?.stringValue.flatMap(Effect.LogLevel.init(rawValue:)) ?? .info
+            let name = line["level"]?.stringValue ?? ""
+            let level = name == "warn" ? .warning : Effect.LogLevel(rawValue: name) ?? .info
             work.log.append(.init(level: level, text: String(text.prefix(lineLength))))
         }
         let results = json["results"]?.arrayValue ?? []

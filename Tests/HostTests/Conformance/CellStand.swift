@@ -35,7 +35,8 @@ final class CellStand: Sendable {
 
     init(_ kind: LuaKind, in cell: sending WaitingCell) {
         var load = JSONObject()
-        let whole = LuaMemory(from: 0).load(kind, JSONObject()).objectValue ?? JSONObject()
+        let beginning = LuaMemory(placedAt: Timestamp(milliseconds: 0))
+        let whole = beginning.load(kind, JSONObject(), from: nil, seed: 1).objectValue ?? JSONObject()
         for member in whole.members where !["config", "state", "timers", "storage", "now"].contains(member.name) {
             load[member.name] = member.value
         }

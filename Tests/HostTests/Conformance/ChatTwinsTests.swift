@@ -125,12 +125,14 @@ extension TenantRuntime {
         let widgets = widgets
         guard widgets.count == 2, widgets.allSatisfy({ !$0.needsDrawing }) else { return nil }
         for widget in widgets {
-            guard let instance = widget.instance, instance.isSettled, instance.seq >= seq else { return nil }
-            guard instance.nextTimer.map({ $0 > around.now() }) ?? true else {
-                // The clock is the test's, of which the alarm knows nothing.
+            guard let instance = widget.instance, instance.isSettled else { return nil }
+            guard instance.nextTry == nil, instance.nextTimer.map({ $0 > around.now() }) ?? true else {
+                // The clock is the test's, of which the alarm knows nothing. Nor do the shares of the processor: while
+                // the test's stands still, they are used up.
                 scheduleTimer()
                 return nil
             }
+            guard instance.seq >= seq else { return nil }
         }
         func picture(of type: String) -> [String] {
             widgets.first { $0.placed.type == type }?.view.children.flatMap(Self.lines) ?? []

@@ -97,7 +97,10 @@ extension LuaWidgetInstance {
         cells?.share.spend(microseconds: work.costs.cpuMicroseconds, at: moment)
         health.costs = work.costs
         memory.take(work)
-        sounds += work.sounds
+        sounds += work.sounds.map { sound in
+            let asset = sound.asset.hasPrefix("assets/") ? kind.assets + sound.asset : sound.asset
+            return Sound(asset: asset, volume: sound.volume, until: sound.until)
+        }
         for line in work.log { note(line.level, line.text) }
         outages = 0
         let wasTrying = isCareful
