@@ -108,6 +108,7 @@ struct NewWidget {
 
         ```
         streamvibes widget check \(id)
+        streamvibes widget test \(id)
         streamvibes widget pack \(id)
         streamvibes widget install \(id)-0.1.0.svwidget
         ```
