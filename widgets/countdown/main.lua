@@ -187,13 +187,13 @@ widget.render(function(state, config)
   if config.timerColor ~= "" then style["--hue"] = config.timerColor end
   if config.warningColor ~= "" then style["--warn"] = config.warningColor end
   return ui.div { class = "timer " .. state.phase .. (warns and " warning" or ""), style = style,
-    config.showLabel and ui.p { class = "label", dir = "auto", text = config.label } or "",
+    config.showLabel and ui.p { class = "label", dir = "auto", text = config.label },
     ui.p { class = "time", role = "timer", text = format.duration(shown) },
     ui.p { class = "note", text = state.phase == "over" and locale.t("over")
       or state.phase == "paused" and locale.t("paused") or "" },
     config.showProgressBar and ui.div { class = "track",
       ui.div { class = "fill", style = { width = string.format("%.2f%%", (is_up and 1 - share or share) * 100) } },
-    } or "",
-    ui.div { class = "flashes", state.flash and flash_of(state.flash) or nil },
+    },
+    ui.div { class = "flashes", state.flash and flash_of(state.flash) },
   }
 end)

@@ -148,8 +148,8 @@ local function row(place, option, share, is_winner, config)
     ui.div { class = "line",
       ui.span { class = "number", text = tostring(place) },
       ui.span { class = "name", dir = "auto", text = option.text },
-      config.showVoteCounts and ui.span { class = "votes", text = format.compact(option.votes) } or "",
-      config.showPercentages and ui.span { class = "percent", text = format.percent(share) } or "",
+      config.showVoteCounts and ui.span { class = "votes", text = format.compact(option.votes) },
+      config.showPercentages and ui.span { class = "percent", text = format.percent(share) },
     },
     ui.div { class = "track", ui.div { class = "fill", style = { width = string.format("%.1f%%", share * 100) } } },
   }
@@ -181,13 +181,13 @@ widget.render(function(state, config)
     source = state.source, style = style, ["data-exit"] = "true",
     ui.div { class = "head",
       ui.span { class = "question", dir = "auto", text = config.showTitle and state.question or "" },
-      is_timed and ui.span { class = "left", text = format.duration(state.left) } or "",
+      is_timed and ui.span { class = "left", text = format.duration(state.left) },
     },
     ui.ol { class = "options", rows },
     ui.div { class = "foot",
       ui.span { text = hint(state) },
       config.showVoteCounts and ui.span { class = "total",
-        text = locale.t(total == 1 and "vote" or "votes", { count = format.number(total) }) } or "",
+        text = locale.t(total == 1 and "vote" or "votes", { count = format.number(total) }) },
     },
   }
 end)
