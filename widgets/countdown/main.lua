@@ -47,6 +47,8 @@ end
 
 local function lengthen(state, milliseconds)
   look(state)
+  -- Time for one that is over waits until somebody lets it go on.
+  if state.phase == "over" then state.phase, state.total = "paused", 0 end
   state.total = math.max(state.total + milliseconds, 0)
   set(state, state.left + milliseconds)
 end
@@ -71,6 +73,7 @@ local actions = {
   restart = function(state, config, seconds) begin(state, seconds or config.initialDuration) end,
   set = function(state, config, seconds)
     if not seconds then return end
+    if state.phase == "over" then state.phase, state.total = "paused", 0 end
     state.total = math.max(state.total, seconds * 1000)
     set(state, seconds * 1000)
   end,

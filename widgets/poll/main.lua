@@ -5,7 +5,7 @@ local LEADERS = { broadcaster = true, moderator = true }
 local MOST_OPTIONS = 8
 
 -- Who has voted for what would not fit into the state (64 KiB), so it lies in the storage, in parts: one vote reads and
--- writes one of them. 64 parts of 80 voters are about 5,000 viewers; whoever comes later cannot vote.
+-- writes one of them. 64 parts of 80 voters are some 4,500 viewers; whoever comes later cannot vote.
 local PARTS = 64
 local VOTERS_IN_PART = 80
 

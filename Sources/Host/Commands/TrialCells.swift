@@ -69,10 +69,6 @@ struct TrialCells: Sendable {
         await ask { cell, answer in cell.handle(widget, events, until: moment, answer) }
     }
 
-    func render(_ widget: CellWidget) async -> Reply {
-        await ask { cell, answer in cell.render(widget, answer) }
-    }
-
     func drop(_ widget: CellWidget) {
         let tenant = tenant
         loop.execute { tenant.value.current?.drop(widget) }

@@ -10,6 +10,8 @@ struct WidgetTrial {
     static let beginning = Timestamp(milliseconds: 1_795_284_000_000)
     /// The widget's id in its row: its dice fall the same in every trial.
     private static let id = PlacedWidget.ID("trial")
+    /// How often a cell is asked that did not answer in time: a loop has its own limit, so the machine was busy.
+    private static let attemptsLimit = 3
 
     /// What went wrong inside the widget.
     struct Fault: Equatable {
@@ -60,7 +62,7 @@ struct WidgetTrial {
     mutating func start() async -> [Fault] {
         let faults = await load()
         guard faults.isEmpty else { return faults }
-        return settle(await cells.render(widget))
+        return await bring([])
     }
 
     /// Brings it the next event, at that moment or now.
@@ -99,7 +101,11 @@ struct WidgetTrial {
     // MARK: The cell
 
     private mutating func load() async -> [Fault] {
-        let reply = await cells.load(widget, question)
+        var reply = await cells.load(widget, question)
+        for _ in 1..<Self.attemptsLimit {
+            guard case .failure(.tooSlow) = reply else { break }
+            reply = await cells.load(widget, question)
+        }
         if case .work = reply { isLoaded = true }
         return settle(reply)
     }
@@ -117,7 +123,7 @@ struct WidgetTrial {
     }
 
     private mutating func bring(_ rows: [JSONValue]) async -> [Fault] {
-        var (rows, faults): ([JSONValue], [Fault]) = (rows, [])
+        var (rows, faults, attempts): ([JSONValue], [Fault], Int) = (rows, [], 1)
         while true {
             // One that was lost begins again from its memory, without what it was lost over.
             if !isLoaded {
@@ -125,6 +131,11 @@ struct WidgetTrial {
                 guard again.isEmpty else { return faults + again }
             }
             let reply = await cells.handle(widget, rows, until: now)
+            if case .failure(.tooSlow) = reply, attempts < Self.attemptsLimit {
+                attempts += 1
+                isLoaded = false
+                continue
+            }
             faults += settle(reply)
             guard case .work(let work) = reply, let handled = work.handled else { return faults }
             // Many timers are told in parts.
