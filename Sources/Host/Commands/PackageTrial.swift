@@ -47,16 +47,17 @@ struct PackageTrial {
         var trial = await WidgetTrial(package, config: config, in: cells)
         defer { trial.end() }
         var faults: [PackageFault] = []
+        // Whatever fails at one sample fails at the next one too.
+        var known: Set<WidgetTrial.Fault> = []
         func note(_ found: [WidgetTrial.Fault], _ occasion: String) {
-            for fault in found {
-                let noted = PackageFault(lua: fault, in: package.programs, occasion)
-                if !faults.contains(where: { $0.message.hasPrefix(noted.message) }) { faults.append(noted) }
-            }
+            var found = found
             do throws(ViewGuard.Refusal) {
                 _ = try trial.picture()
             } catch {
-                let noted = PackageFault(WidgetPackage.mainFile, "\(error)\(occasion)")
-                if !faults.contains(noted) { faults.append(noted) }
+                found.append(WidgetTrial.Fault(message: "\(error)", traceback: ""))
+            }
+            for fault in found where known.insert(fault).inserted {
+                faults.append(PackageFault(lua: fault, in: package.programs, occasion))
             }
         }
         let beginning = await trial.start()

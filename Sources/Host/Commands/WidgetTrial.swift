@@ -14,7 +14,7 @@ struct WidgetTrial {
     private static let attemptsLimit = 3
 
     /// What went wrong inside the widget.
-    struct Fault: Equatable {
+    struct Fault: Hashable {
         let message: String
         /// Where, in Lua's words; empty where nobody knows.
         let traceback: String

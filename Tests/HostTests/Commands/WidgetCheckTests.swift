@@ -89,6 +89,19 @@ import WidgetAPI
         #expect(checked.errors.contains("\n  \(place)"), "\(checked.errors)")
     }
 
+    @Test func `a fault that every sample shows is told once`() throws {
+        let samples: JSONValue = [["type": "event:raid", "payload": [:]], ["type": "event:tip", "payload": [:]]]
+        try author.write(
+            ["main.lua": "widget.on('*', function() error('no') end)\nwidget.render(function() return {} end)"],
+            manifest: ["events": ["*"], "samples": samples]
+        )
+
+        let checked = try author.run("check", "w")
+
+        #expect(checked.errors.contains("streamvibes: w: 1 thing is wrong\n"), "\(checked.errors)")
+        #expect(checked.errors.contains("main.lua:1: no (samples[0], event:raid)"))
+    }
+
     @Test func `a sample that the widget would not hear of is told with its line`() throws {
         try author.write([:], manifest: ["samples": [["type": "event:raid", "payload": [:]]]])
 
