@@ -158,10 +158,10 @@ import WidgetAPI
                 "main.lua": """
                 widget.on("chat:message", function(state, event)
                   state.count = (state.count or 0) + 1
-                  -- More than an answer holds.
-                  for place = 1, event.payload.text == "large" and 10 or 0 do
-                    storage.set("part" .. place, string.rep("x", 15000))
-                  end
+                  if event.payload.text ~= "large" then return end
+                  -- Together more than an answer holds.
+                  state.large = string.rep("x", 50000)
+                  for place = 1, 16 do storage.set("part" .. place, string.rep("x", 15000)) end
                 end)
                 widget.render(function(state) return tostring(state.count) end)
                 """,
@@ -174,14 +174,9 @@ import WidgetAPI
 
         let tested = try author.run("test", "w")
 
-        #expect(
-            tested.output == """
-                replays/a.jsonl: 4 steps, 1 difference
-                  replays/a.jsonl:2: the answer has more than 128 KiB
-
-                """,
-            "\(tested.output)"
-        )
+        let lines = tested.output.split(separator: "\n")
+        #expect(lines.first == "replays/a.jsonl: 4 steps, 1 difference", "\(tested.output)")
+        #expect(lines.last?.hasPrefix("  replays/a.jsonl:2: the answer has more than ") == true)
     }
 
     @Test func `a view may be written as a node, as a list of nodes, or as nothing`() {
