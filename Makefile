@@ -42,11 +42,11 @@ bench: release
 	@Scripts/install.sh bench
 	python3 Benchmarks/run.py
 
-## The reference of the widget API, and the widget gallery with its pictures (docs/widgets).
+## The references of the widget API and of widgets in Lua, and the widget gallery with its pictures (docs/widgets).
 docs:
 	@Scripts/install.sh test
 	swift build --build-tests
-	STREAMVIBES_GALLERY=1 swift test --skip-build --filter 'GalleryTests|GalleryPictures'
+	STREAMVIBES_GALLERY=1 swift test --skip-build --filter 'GalleryTests|GalleryPictures|ReferenceTests'
 	swift package --allow-writing-to-directory .build/docs generate-documentation \
 		--target WidgetAPI --warnings-as-errors --output-path .build/docs
 

@@ -52,7 +52,9 @@ struct NewWidget {
         widget.init(function(config) return { total = 0 } end)
 
         widget.on("event:follow", function(state, event, config)
-          state.name = event.payload.user.displayName
+          state.name = text.truncate(text.sanitize(event.payload.user.displayName), 24)
+          -- Whoever moderates that viewer takes the name off the screen with them.
+          state.source = event.id
           -- A test is shown like a real follow and never counted.
           if not event.test then state.total = state.total + 1 end
           timer.after(config.seconds, "rest")
@@ -62,7 +64,7 @@ struct NewWidget {
 
         widget.render(function(state, config)
           if state.name then
-            return ui.div { class = "card", locale.t("thanks", { name = state.name }) }
+            return ui.div { class = "card", source = state.source, locale.t("thanks", { name = state.name }) }
           end
           return ui.div { class = "card", locale.t("total", { total = format.number(state.total) }) }
         end)
@@ -108,6 +110,7 @@ struct NewWidget {
 
         ```
         streamvibes widget check \(id)
+        streamvibes widget test \(id)
         streamvibes widget pack \(id)
         streamvibes widget install \(id)-0.1.0.svwidget
         ```

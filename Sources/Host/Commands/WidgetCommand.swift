@@ -2,12 +2,12 @@ import ArgumentParser
 import Glibc
 import WidgetAPI
 
-/// The kit of widget authors: `widget new`, `check`, `pack` and `install`.
+/// The kit of widget authors: `widget new`, `check`, `test`, `pack` and `install`.
 struct WidgetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "widget",
-        abstract: "Make, check, pack and install widgets.",
-        subcommands: [New.self, Check.self, Pack.self, Install.self]
+        abstract: "Make, check, test, pack and install widgets.",
+        subcommands: [New.self, Check.self, Test.self, Pack.self, Install.self]
     )
 
     struct New: ParsableCommand {
@@ -37,7 +37,7 @@ struct WidgetCommand: AsyncParsableCommand {
         }
     }
 
-    struct Check: ParsableCommand {
+    struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
             abstract: "Say everything that is wrong with a widget."
@@ -45,8 +45,8 @@ struct WidgetCommand: AsyncParsableCommand {
 
         @Argument(help: "The widget's folder, or its .svwidget file.") var directory: String
 
-        func run() throws {
-            let package = try WidgetCommand.checked(directory)
+        func run() async throws {
+            let package = try await WidgetCommand.checked(directory)
             print("\(package.manifest.id) \(package.manifest.version): nothing is wrong")
             for permission in package.unusedPermissions {
                 print("widget.json: the permission \"\(permission.rawValue)\" is asked for and never used")
@@ -54,7 +54,7 @@ struct WidgetCommand: AsyncParsableCommand {
         }
     }
 
-    struct Pack: ParsableCommand {
+    struct Pack: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "pack",
             abstract: "Check a widget and write its .svwidget file into this folder."
@@ -62,8 +62,8 @@ struct WidgetCommand: AsyncParsableCommand {
 
         @Argument(help: "The widget's folder.") var directory: String
 
-        func run() throws {
-            let package = try WidgetCommand.checked(directory)
+        func run() async throws {
+            let package = try await WidgetCommand.checked(directory)
             let files = try WidgetCommand.reading(directory) { () throws(PackageError) in
                 try PackageFolder.files(at: directory)
             }
@@ -131,17 +131,33 @@ struct WidgetCommand: AsyncParsableCommand {
         }
     }
 
-    /// The package, unless something is wrong with it, however small.
-    private static func checked(_ path: String) throws -> WidgetPackage {
-        try reading(path) { () throws(PackageError) in
-            let package = try PackageShelf.package(at: path)
-            guard package.permissionFaults.isEmpty else { throw PackageError(package.permissionFaults) }
-            return package
+    /// The package, unless something is wrong with it, however small; its program is run.
+    static func checked(_ path: String) async throws -> WidgetPackage {
+        let level = try Workplace.settings(options: [:]).sandboxLevel
+        let files = try reading(path) { () throws(PackageError) in try PackageShelf.files(at: path) }
+        var (package, faults): (WidgetPackage?, [PackageFault]) = (nil, [])
+        do throws(PackageError) {
+            let read = try PackageShelf.package(at: path)
+            package = read
+            faults = read.permissionFaults + read.localeFaults
+        } catch {
+            faults = error.faults
         }
+        do {
+            let cells = try await TrialCells.open(level)
+            faults += await PackageTrial(files: files, cells: cells).faults(of: package)
+            cells.close()
+        } catch  where !faults.isEmpty {
+            // What is known to be wrong is worth more than that there may be more.
+        }
+        guard let package, faults.isEmpty else {
+            return try reading(path) { () throws(PackageError) in throw PackageError(faults) }
+        }
+        return package
     }
 
     /// Turns what is wrong with a package into the end of a command: one line each, as compilers write them.
-    private static func reading<Value>(_ path: String, _ read: () throws(PackageError) -> Value) throws -> Value {
+    static func reading<Value>(_ path: String, _ read: () throws(PackageError) -> Value) throws -> Value {
         do throws(PackageError) {
             return try read()
         } catch {

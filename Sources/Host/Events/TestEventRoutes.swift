@@ -52,52 +52,13 @@ struct TestEventRoutes: Sendable {
         var draft = draft
         let given = members["payload"] ?? [:]
         guard given.objectValue != nil else { throw InputError("payload", given, wanted: "an object") }
-        var payload = merged(CoreSamples.payload(of: draft.type) ?? [:], given).objectValue ?? [:]
-        switch draft.type {
-        case .chatMessage:
-            if given["fragments"] == nil, let text = payload["text"] {
-                payload["fragments"] = [["type": "text", "text": text]]
-            }
-            // A chat line's id is its message's.
-            if let messageId = given["messageId"]?.stringValue, !messageId.isEmpty {
-                draft.id = Event.ID(messageId)
-            } else {
-                payload["messageId"] = .string(draft.id.text)
-            }
-        case .chatNotice where given["messageId"] == nil:
-            payload["messageId"] = .string(draft.id.text)
-        default: break
+        draft.id = SampledPayload.id(of: draft.type, with: given) ?? draft.id
+        guard let payload = SampledPayload.of(draft.type, with: given, id: draft.id) else {
+            let sample = (CoreSamples.payload(of: draft.type) ?? [:]).text
+            throw InputError("payload", given, wanted: "what \(draft.type) carries, such as \(sample)")
         }
         draft.payload = .object(payload)
-        guard isReadable(draft) else {
-            throw InputError("payload", given, wanted: "what \(draft.type) carries, such as \(sample(draft.type))")
-        }
         return draft
-    }
-
-    private static func sample(_ type: EventType) -> String { (CoreSamples.payload(of: type) ?? [:]).text }
-
-    /// Objects member by member; everything else is replaced.
-    private static func merged(_ base: JSONValue, _ change: JSONValue) -> JSONValue {
-        guard var object = base.objectValue, let members = change.objectValue?.members else { return change }
-        for member in members {
-            object[member.name] = object[member.name].map { merged($0, member.value) } ?? member.value
-        }
-        return .object(object)
-    }
-
-    private static func isReadable(_ draft: EventDraft) -> Bool {
-        switch draft.type {
-        case .chatMessage: ChatMessage(json: draft.payload) != nil
-        case .chatNotice: ChatNotice(json: draft.payload) != nil
-        case .chatDelete: ChatDeletion(json: draft.payload) != nil
-        case .follow: Follow(json: draft.payload) != nil
-        case .subscribe: Subscription(json: draft.payload) != nil
-        case .tip: Tip(json: draft.payload) != nil
-        case .raid: Raid(json: draft.payload) != nil
-        case .redemption: Redemption(json: draft.payload) != nil
-        default: draft.payload.objectValue != nil
-        }
     }
 }
 

@@ -24,9 +24,34 @@ struct LuaWords {
         return uses.filter { !locals.contains($0.key) }
     }
 
+    /// The texts that stand in the program as the argument of `table.function`, each with the line of its first use.
+    ///
+    /// What is put together while the program runs is not found, nor is a text with a backslash.
+    static func texts(givenTo table: String, _ function: String, in program: String) -> [(text: String, line: Int)] {
+        var words = LuaWords(bytes: Array(program.utf8))
+        var texts: [(text: String, line: Int)] = []
+        // How many of `table` `.` `function` stand before the next token, and whether a bracket follows them.
+        let wanted: [Token] = [.name(table), .mark(UInt8(ascii: ".")), .name(function)]
+        var seen = 0
+        while let token = words.next() {
+            let line = words.line
+            switch token {
+            case .text(let text) where seen == wanted.count:
+                if !texts.contains(where: { $0.text == text }) { texts.append((text, line)) }
+                seen = 0
+            case .mark(UInt8(ascii: "(")) where seen == wanted.count: break
+            case _ where seen < wanted.count && token == wanted[seen]: seen += 1
+            default: seen = token == wanted[0] ? 1 : 0
+            }
+        }
+        return texts
+    }
+
     private enum Token: Equatable {
         case name(String)
         case mark(UInt8)
+        /// A text in quotes, without a backslash in it.
+        case text(String)
         case other
     }
 
@@ -52,8 +77,11 @@ struct LuaWords {
             case 0x20, 0x09, 0x0D: position += 1
             case UInt8(ascii: "-") where peek(1) == UInt8(ascii: "-"): comment()
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                let start = position + 1
                 string(byte)
-                return .other
+                let inside = bytes[start..<max(start, min(position - 1, bytes.count))]
+                guard !inside.contains(UInt8(ascii: "\\")) else { return .other }
+                return .text(String(decoding: inside, as: UTF8.self))
             case UInt8(ascii: "[") where longBracket() != nil:
                 skipLong()
                 return .other

@@ -90,12 +90,14 @@ struct PackageCheck {
         return noting { () throws(PackageError) in try StyleSheetReader.style(bytes, of: package) }
     }
 
-    mutating func replays(schema: ConfigSchema?) -> [String: PackageReplay] {
+    mutating func replays(schema: ConfigSchema?, languages: Set<String>) -> [String: PackageReplay] {
         var replays: [String: PackageReplay] = [:]
         guard let schema else { return replays }
         for path in files.paths where path.hasPrefix("replays/") && PackagePath.isKnown(path) {
             let bytes = files.contents[path] ?? []
-            replays[path] = noting { () throws(PackageError) in try PackageReplay(path, bytes, schema: schema) }
+            replays[path] = noting { () throws(PackageError) in
+                try PackageReplay(path, bytes, schema: schema, languages: languages)
+            }
         }
         return replays
     }

@@ -36,19 +36,39 @@ enum PackageShelf {
 
     /// Reads a package from its folder or its archive.
     static func package(at path: String) throws(PackageError) -> WidgetPackage {
+        switch try place(at: path) {
+        case .folder: try WidgetPackage(folder: path)
+        case .archive(let bytes, let name): try WidgetPackage(archive: bytes, named: name)
+        }
+    }
+
+    /// The files of a package, whatever stands in them.
+    static func files(at path: String) throws(PackageError) -> PackageFiles {
+        switch try place(at: path) {
+        case .folder: try PackageFolder.files(at: path)
+        case .archive(let bytes, let name): try ZipReader.files(in: bytes, named: name)
+        }
+    }
+
+    private enum Form {
+        case folder
+        case archive([UInt8], named: String)
+    }
+
+    private static func place(at path: String) throws(PackageError) -> Form {
         var status = stat()
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard stat(path, &status) == 0 else {
             throw PackageError(PackageFault(path, "no such file, a widget's folder or its .svwidget file wanted"))
         }
-        if status.st_mode & S_IFMT == S_IFDIR { return try WidgetPackage(folder: path) }
+        if status.st_mode & S_IFMT == S_IFDIR { return .folder }
         guard status.st_mode & S_IFMT == S_IFREG,
             let bytes = PackageFolder.bytes(ofFile: path, limit: ZipReader.bytesLimit)
         else {
             let wanted = "a file of at most \(ZipReader.bytesLimit) bytes that can be read wanted"
             throw PackageError(PackageFault(name, wanted))
         }
-        return try WidgetPackage(archive: bytes, named: name)
+        return .archive(bytes, named: name)
     }
 
     /// `nil` where a name is neither a folder with a manifest nor an archive, and so nobody meant a package.

@@ -54,7 +54,7 @@ struct WidgetPackage: Sendable {
         hash = files.hash
         // Checked even where the manifest has faults, so that the author sees these too.
         style = check.style(id: read?.manifest.id ?? "widget", hash: hash)
-        replays = check.replays(schema: read?.manifest.configSchema)
+        replays = check.replays(schema: read?.manifest.configSchema, languages: Set(locales.keys))
         permissionFaults = read.map { check.permissionFaults($0.manifest, programs) } ?? []
         if let read { check.icon(of: read.manifest, assets) }
         guard let read, check.faults.isEmpty else { throw PackageError(check.faults) }
@@ -67,6 +67,11 @@ struct WidgetPackage: Sendable {
         let used = PackageCheck.uses(in: programs)
         return manifest.permissions.filter { used[$0] == nil }
     }
+
+    /// Texts that a language lacks, English above all.
+    ///
+    /// A package with such still runs and shows the text's name.
+    var localeFaults: [PackageFault] { PackageCheck.localeFaults(locales, programs) }
 
     /// What `widget pack` calls the archive.
     var archiveName: String { "\(manifest.id)-\(manifest.version).svwidget" }

@@ -68,7 +68,7 @@ public struct Attribute: Sendable, Equatable {
             Name("data-\(suffix)")
         }
 
-        private static let allowed: Set<String> = [
+        package static let allowed: Set<String> = [
             "title", "alt", "dir", "lang", "role", "value", "max", "min", "width", "height", "datetime", "src",
             "viewBox", "d", "cx", "cy", "r", "x", "y", "x1", "y1", "x2", "y2", "rx", "ry", "fill", "stroke",
             "stroke-width", "stroke-linecap", "stroke-dasharray", "stroke-dashoffset", "transform", "text-anchor",

@@ -60,7 +60,7 @@ public struct Style: Sendable, Equatable {
             Property(trusted: "--\(name)")
         }
 
-        private static let allowed: Set<String> = [
+        package static let allowed: Set<String> = [
             "color", "background-color", "opacity", "width", "height", "left", "top", "right", "bottom", "transform",
             "flex", "order", "text-align", "font-weight", "font-size", "animation-delay", "animation-duration",
             "stroke-dashoffset", "display", "visibility",

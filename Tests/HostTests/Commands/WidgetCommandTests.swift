@@ -49,7 +49,7 @@ import WidgetAPI
 
     @Test func `a permission that is never used is told and is no fault`() throws {
         try folder.write(PackageExample.files, in: "hype-meter")
-        try folder.write("hype-meter/main.lua", Array("return".utf8))
+        try folder.write("hype-meter/main.lua", Array("widget.render(function() return {} end)".utf8))
 
         let checked = try run("check", "hype-meter")
 

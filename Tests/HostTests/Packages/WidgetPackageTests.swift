@@ -64,6 +64,33 @@ import WidgetAPI
         #expect(faults.count == begins.count)
     }
 
+    @Test func `a replay may begin with settings, a language or both, and no other line has them`() throws {
+        func language(_ line: String) throws -> String? {
+            let files = PackageExample.files(["locales/de.json": "{}", "replays/first.jsonl": line])
+            return try WidgetPackage(files).replays["replays/first.jsonl"]?.language
+        }
+
+        #expect(try language(#"{"config":{}}"#) == "en")
+        #expect(try language(#"{"locale":"de"}"#) == "de")
+        #expect(try language(#"{"config":{},"locale":"de"}"#) == "de")
+        for line in [#"{"locale":"fr"}"#, #"{"locale":5}"#, "{\"advance\":1}\n{\"locale\":\"de\"}"] {
+            #expect(throws: PackageError.self) { try language(line) }
+        }
+    }
+
+    @Test(arguments: [
+        #"{"event":{"type":"chat:message","payload":{},"platfrom":"kick"}}"#,
+        #"{"event":{"type":"chat:message","payload":{},"platform":"elsewhere"}}"#,
+        #"{"event":{"type":"chat:message","payload":{},"at":"later"}}"#,
+        #"{"event":{"type":"chat:message","payload":{},"test":"yes"}}"#,
+        #"{"event":{"type":"chat:message","payload":{},"id":""}}"#, #"{"expect":{"text":[]}}"#, "{}",
+    ])
+    func `a line of a replay that would not do what it says is refused`(line: String) {
+        let faults = PackageExample.faults(PackageExample.files(["replays/first.jsonl": "\n" + line]))
+
+        #expect(faults.count == 1 && faults[0].hasPrefix("replays/first.jsonl:2: "), "\(faults)")
+    }
+
     @Test func `a replay's faults name their lines`() {
         let lines = [
             "{\"config\": {\"word\": 5}}", "{\"advance\": -1}", "{\"jump\": 1}", "{\"event\": {\"type\": \"a:b\"}}",

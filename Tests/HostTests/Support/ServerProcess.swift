@@ -147,10 +147,11 @@ struct CommandResult {
     static func run(
         _ arguments: [String],
         environment: [String: String],
-        directory: String? = nil
+        directory: String? = nil,
+        executable: String = ServerProcess.executable
     ) throws -> CommandResult {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: ServerProcess.executable)
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = environment
         if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
