@@ -27,7 +27,7 @@ struct WidgetTrial {
     private let widget: CellWidget
     private let kind: LuaKind
     private let rows: WidgetRows
-    private var memory = LuaMemory(from: 0)
+    private var memory = LuaMemory(placedAt: Self.beginning)
     private var ledger = ModerationLedger()
     private var seq: Int64 = 0
     private(set) var now = Self.beginning
@@ -110,15 +110,14 @@ struct WidgetTrial {
         return settle(reply)
     }
 
-    /// What the host would ask, at the trial's moment and in its language.
+    /// What the host would ask, in the trial's language.
     private var question: JSONValue {
-        guard var question = memory.load(kind, config).objectValue else { return .null }
+        guard var question = memory.load(kind, config, from: nil, seed: rows.seed).objectValue else { return .null }
         var texts = JSONObject()
         for (key, text) in (package.locales[language] ?? [:]).sorted(by: { $0.key < $1.key }) {
             texts[key] = .string(text)
         }
         question["locale"] = .object(texts)
-        question["now"] = .integer(now.milliseconds)
         return .object(question)
     }
 
@@ -150,7 +149,8 @@ struct WidgetTrial {
             memory.take(work)
             if let view = work.view { drawn = view }
             effects += work.sounds.map(Self.json) + work.log.map(Self.json)
-            return work.faults.map(Fault.init)
+            let faults = work.failures.map(\.fault) + work.timerFaults + [work.viewFault].compactMap(\.self)
+            return faults.map(Fault.init)
         case .fault(let fault, let isClosed):
             if isClosed { isLoaded = false }
             return [Fault(fault)]
