@@ -94,7 +94,12 @@ struct Composition: Sendable {
     }
 
     /// The demo shows what a stranger's widget looks like, too, where the host offers it.
-    private static let guest = (type: "hype-meter", position: PlacedWidget.Position(x: 9, y: 2, width: 3, height: 1))
+    ///
+    /// Few words fill it: the demo's chat has no thousand voices.
+    private static let guest = (
+        type: "hype-meter", position: PlacedWidget.Position(x: 9, y: 2, width: 3, height: 1),
+        config: ["target": 4, "decay": 60] as JSONValue
+    )
 
     /// Puts it on the demo's layout as long as nobody has changed that.
     private func placeGuest(for tenant: Tenant.ID) async throws {
@@ -107,7 +112,7 @@ struct Composition: Sendable {
             PlacedWidget(
                 id: PlacedWidget.ID(""),
                 type: Self.guest.type,
-                settings: WidgetSettings(version: kind.manifest.version, config: [:]),
+                settings: WidgetSettings(version: kind.manifest.version, config: Self.guest.config),
                 position: Self.guest.position
             )
         )

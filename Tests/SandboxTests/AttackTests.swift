@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import NIOCore
 import NIOPosix
 import Testing
@@ -33,7 +35,28 @@ import WidgetAPI
             stand.close()
         }
 
+        // What a process had goes back to the machine with it: the neighbour's cell is the only one left.
+        let maker = try #require(zygote.processId)
+        let deadline = ContinuousClock.now + .seconds(120)
+        while try Self.children(of: maker).count > 1, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let left = try Self.children(of: maker)
+        #expect(left.count == 1)
+        #expect(try Self.residentKilobytes(of: try #require(left.first)) < 4096, "nor has the neighbour grown")
+        neighbour.close()
         zygote.close()
+    }
+
+    private static func children(of processId: pid_t) throws -> [pid_t] {
+        try String(contentsOfFile: "/proc/\(processId)/task/\(processId)/children", encoding: .utf8)
+            .split(separator: " ").compactMap { pid_t($0) }
+    }
+
+    private static func residentKilobytes(of processId: pid_t) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(processId)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+        return try #require(line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) })
     }
 }
 

@@ -11,6 +11,8 @@ package struct CPUShare: Sendable {
 
     /// After how many seconds of rest no more is saved up.
     private static let seconds: Int64 = 10
+    /// An hour pays back whatever anybody can owe.
+    private static let longest: Int64 = 3_600_000
 
     package let millisecondsPerSecond: Int64
     private var saved: Int64
@@ -31,7 +33,8 @@ package struct CPUShare: Sendable {
     package func available(at moment: Timestamp) -> Int64 {
         // A clock that was set back saves nothing and costs nothing.
         let passed = max(0, moment.milliseconds - (counted ?? moment).milliseconds)
-        let earned = min(passed, Self.seconds * 1000) * millisecondsPerSecond
+        // A millisecond earns as many microseconds as the share has milliseconds a second.
+        let earned = min(passed, Self.longest) * millisecondsPerSecond
         return min(saved + earned, millisecondsPerSecond * Self.seconds * 1000)
     }
 

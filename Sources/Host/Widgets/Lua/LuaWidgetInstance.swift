@@ -55,7 +55,10 @@ final class LuaWidgetInstance: WidgetInstance {
     /// Unknown while rows are on their way: the answer tells.
     var nextTimer: Timestamp? { stopped == nil && isIdle && generation >= 0 ? memory.nextTimer : nil }
     var isIdle: Bool { queue.isEmpty && !isAsking }
-    var isSettled: Bool { stopped != nil || heldUntil != nil || generation >= 0 && isIdle && !mustDraw }
+    var isSettled: Bool {
+        // One that is held back has nothing to tell for a while; one that is asked has, held back or not.
+        stopped != nil || !isAsking && (heldUntil != nil || generation >= 0 && queue.isEmpty && !mustDraw)
+    }
     var mayLeaveRowsOut: Bool { true }
 
     init(

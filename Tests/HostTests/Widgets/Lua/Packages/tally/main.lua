@@ -12,7 +12,7 @@ end
 widget.on("chat:message", function(state, event)
   note(state, "lines", event.payload.text)
   storage.set("line " .. state.lines % 7, event.payload.text)
-  sound.play("assets/chime.wav")
+  sound.play("assets/tick.wav")
   if state.lines % 3 == 0 then timer.after(0.4, "ring" .. state.lines % 4) end
 end)
 
