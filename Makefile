@@ -1,5 +1,5 @@
 # Every command installs what it needs (Debian packages) and builds what is out of date.
-.PHONY: run test check bench soak docs release ws-echo
+.PHONY: run test check bench soak fuzz docs release ws-echo
 .DEFAULT_GOAL := run
 
 PORT ?= 8080
@@ -30,6 +30,11 @@ soak:
 	@Scripts/install.sh test
 	swift build --build-tests
 	STREAMVIBES_SOAK=1 swift test --skip-build --filter 'CrashTests|StabilityTests|StreamTests'
+
+## Ten minutes of libFuzzer for each reader of strangers' bytes.
+fuzz:
+	@Scripts/install.sh run
+	Scripts/fuzz.sh
 
 ## The program as it is installed.
 release:

@@ -125,7 +125,9 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["Browser/old_engine.py", "Conformance/Packages", "Widgets/Lua/Packages"],
+            exclude: [
+                "Browser/old_engine.py", "Conformance/Packages", "Fuzzing/Corpus", "Widgets/Lua/Packages",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -144,3 +146,31 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
+
+// `make fuzz` builds what reads strangers' bytes and nothing else: all of it is watched by libFuzzer, and a host that is
+// watched in every step takes long to build.
+if Context.environment["STREAMVIBES_FUZZ"] != nil {
+    let kept = ["Sandbox", "CDescriptor", "CZlib", "WidgetAPI"]
+    package.products = []
+    package.targets =
+        package.targets.filter { kept.contains($0.name) } + [
+            .target(
+                name: "Host",
+                dependencies: ["WidgetAPI", "Sandbox", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+                path: "Sources/Host",
+                exclude: ["Web"],
+                sources: [
+                    "Packages", "Widgets/ViewDiff.swift", "Widgets/ViewEncoding.swift", "Widgets/ViewGuard.swift",
+                ],
+                swiftSettings: strict
+            ),
+            .executableTarget(
+                name: "Fuzz",
+                dependencies: ["Host", "Sandbox", "WidgetAPI", .product(name: "NIOCore", package: "swift-nio")],
+                path: "Tests/HostTests",
+                exclude: ["Fuzzing/Corpus", "Fuzzing/FuzzTests.swift"],
+                sources: ["Fuzzing", "Widgets/PatchedView.swift"],
+                swiftSettings: strict + [.define("FUZZING"), .unsafeFlags(["-parse-as-library"])]
+            ),
+        ]
+}

@@ -96,4 +96,9 @@ import WidgetAPI
         #expect(throws: Never.self) { try read(element(ForeignView.attributesLimit)) }
         #expect(throws: ForeignView.Refusal.self) { try read(element(ForeignView.attributesLimit + 1)) }
     }
+
+    @Test(arguments: [#"["div",{"title":"a","title":"b"}]"#, #"["div",{"style":{"color":"red","color":"blue"}}]"#])
+    func `an attribute or a style twice is refused`(node: String) {
+        #expect(throws: ForeignView.Refusal.self) { try read("[\(node)]") }
+    }
 }

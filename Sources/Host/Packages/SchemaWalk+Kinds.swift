@@ -117,7 +117,7 @@ extension SchemaWalk {
             file.refuse(path / "pattern", "with it the patterns of all settings are too long, shorter ones wanted")
             return nil
         }
-        let wanted = text(object, "x-wanted", at: path, limit: 200) ?? "a text such as \(written)"
+        let wanted = text(object, "x-wanted", at: path, limit: 200) ?? "a text such as \(ShownText.of(written))"
         return .pattern(pattern, wanted: wanted)
     }
 

@@ -2,6 +2,7 @@ import WidgetAPI
 
 /// One walk over a schema; notes what is wrong and goes on.
 struct SchemaWalk {
+    private static let titleLimit = 100
     private static let fieldMembers = [
         "type", "title", "description", "default", "x-group", "x-unit", "x-when", "x-live",
     ]
@@ -81,7 +82,7 @@ struct SchemaWalk {
             name,
             kind,
             default: defaultValue(object["default"], of: kind, at: path, required: required),
-            title: text(object, "title", at: path, limit: 100) ?? Self.title(of: name),
+            title: text(object, "title", at: path, limit: Self.titleLimit) ?? Self.title(of: name),
             description: text(object, "description", at: path, limit: 500),
             group: text(object, "x-group", at: path, limit: 60),
             unit: text(object, "x-unit", at: path, limit: 20),
@@ -148,7 +149,7 @@ struct SchemaWalk {
                 words.append(character)
             }
         }
-        return words.prefix(1).uppercased() + words.dropFirst()
+        return words.prefix(1).uppercased() + words.dropFirst().prefix(titleLimit - 1)
     }
 
     mutating func condition(_ value: JSONValue?, at path: JSONPath) -> ConfigSchema.Condition? {

@@ -105,6 +105,8 @@ package enum CellAnswer {
     private static let linesLimit = 64
     private static let lineLength = 4096
     private static let keyLength = 128
+    /// From 1970 to the year 9999: with any other moment the host could not reckon.
+    private static let moments: ClosedRange<Int64> = 0...253_402_300_799_999
 
     /// Reads the payload of an answer.
     static func read(_ json: JSONValue, bytes: Int, assetsAt assets: String) throws(CellFailure) -> Work {
@@ -162,7 +164,8 @@ package enum CellAnswer {
 
     private static func timer(_ json: JSONValue) throws(CellFailure) -> WidgetTimer {
         guard let name = json["name"]?.stringValue, name.utf8.count <= keyLength,
-            let due = json["due"]?.integerValue
+            let due = json["due"]?.integerValue, moments.contains(due),
+            json["every"]?.integerValue.map({ 1...1_000_000_000_000 ~= $0 }) ?? true
         else { throw .violation("a timer without a name or a time") }
         return WidgetTimer(
             name: name,
@@ -175,7 +178,7 @@ package enum CellAnswer {
     /// A sound makes sense for five seconds.
     private static func sound(_ json: JSONValue) -> Sound? {
         guard let asset = json["asset"]?.stringValue, let at = json["at"]?.integerValue,
-            asset.utf8.count <= 300
+            moments.contains(at), asset.utf8.count <= 300
         else { return nil }
         let volume = min(max(json["volume"]?.numberValue ?? 1, 0), 1)
         return Sound(asset: asset, volume: volume, until: Timestamp(milliseconds: at).advanced(byMilliseconds: 5000))

@@ -18,6 +18,8 @@ package struct ForeignView {
 
     private let assets: String
     private var nodes = 0
+    /// Where the reader stands; written out only where something is refused.
+    private var path: [Int] = []
 
     /// The view written as `[VNode]` (contract section 3, with `source` among the properties).
     ///
@@ -25,48 +27,43 @@ package struct ForeignView {
     package static func read(_ json: JSONValue, assetsAt assets: String) throws(Refusal) -> View {
         guard let values = json.arrayValue else { throw Refusal(place: "", reason: "a list of nodes wanted") }
         var reader = Self(assets: assets)
-        return View(children: try reader.children(values[...], from: 0, at: "", level: 1))
+        return View(children: try reader.children(values[...]))
     }
 
-    private mutating func children(
-        _ values: ArraySlice<JSONValue>,
-        from first: Int,
-        at place: String,
-        level: Int
-    ) throws(Refusal) -> [Node] {
-        guard level <= ViewLimits.levels + 1 else {
-            throw Refusal(place: place, reason: "more than \(ViewLimits.levels) levels")
-        }
+    private mutating func children(_ values: ArraySlice<JSONValue>) throws(Refusal) -> [Node] {
+        guard path.count <= ViewLimits.levels else { throw refusal("more than \(ViewLimits.levels) levels") }
         var children: [Node] = []
         children.reserveCapacity(values.count)
-        for (index, value) in values.enumerated() {
+        for index in values.indices {
             nodes += 1
             guard nodes <= ViewLimits.nodes else {
                 throw Refusal(place: "", reason: "more than \(ViewLimits.nodes) nodes")
             }
-            children.append(try node(value, at: "\(place)[\(first + index)]", level: level))
+            path.append(index)
+            children.append(try node(values[index]))
+            path.removeLast()
         }
         return children
     }
 
-    private mutating func node(_ value: JSONValue, at place: String, level: Int) throws(Refusal) -> Node {
+    private mutating func node(_ value: JSONValue) throws(Refusal) -> Node {
         switch value {
         case .string(let text): return .text(text)
         case .array(let parts):
             guard let name = parts.first?.stringValue, let tag = Tag(rawValue: name) else {
-                throw Refusal(place: place, reason: "no tag that a view may have")
+                throw refusal("no tag that a view may have")
             }
-            let properties = try Self.properties(parts.count > 1 ? parts[1] : .integer(0), at: place)
+            let properties = try properties(parts.count > 1 ? parts[1] : .integer(0), of: tag)
             return .element(
                 tag,
                 key: properties.key,
                 class: properties.classes,
                 source: properties.source.map { Event.ID($0) },
                 style: properties.style,
-                attributes: try attributes(properties.others, of: tag, at: place),
-                children: try children(parts.dropFirst(2), from: 2, at: place, level: level + 1)
+                attributes: properties.attributes,
+                children: try children(parts.dropFirst(2))
             )
-        default: throw Refusal(place: place, reason: "a text or an element wanted")
+        default: throw refusal("a text or an element wanted")
         }
     }
 
@@ -75,80 +72,78 @@ package struct ForeignView {
         var classes: String?
         var source: String?
         var style: [Style] = []
-        var others: [(name: String, value: String)] = []
+        var attributes: [Attribute] = []
     }
 
-    private static func properties(_ value: JSONValue, at place: String) throws(Refusal) -> Properties {
+    private func properties(_ value: JSONValue, of tag: Tag) throws(Refusal) -> Properties {
         var properties = Properties()
-        if value == .integer(0) { return properties }
-        guard let members = value.objectValue?.members else {
-            throw Refusal(place: place, reason: "properties or 0 wanted after the tag")
-        }
-        for member in members {
+        if case .integer(0) = value { return properties }
+        guard case .object(let object) = value else { throw refusal("properties or 0 wanted after the tag") }
+        for member in object.members {
             if member.name == "style" {
-                properties.style = try style(member.value, at: place)
+                properties.style = try style(member.value)
                 continue
             }
-            guard let text = member.value.stringValue else {
-                throw Refusal(place: "\(place).\(shown(member.name))", reason: "a text wanted")
-            }
+            guard case .string(let text) = member.value else { throw refusal("a text wanted", member.name) }
             switch member.name {
             case "k": properties.key = text
             case "class": properties.classes = text
             case "source": properties.source = text
-            default: properties.others.append((member.name, text))
+            default:
+                guard properties.attributes.count < Self.attributesLimit else {
+                    throw refusal("more than \(Self.attributesLimit) attributes")
+                }
+                properties.attributes.append(try attribute(member.name, text, of: tag, beside: properties.attributes))
             }
         }
         return properties
     }
 
-    private static func style(_ value: JSONValue, at place: String) throws(Refusal) -> [Style] {
-        guard let members = value.objectValue?.members else {
-            throw Refusal(place: "\(place).style", reason: "properties wanted")
-        }
+    private func style(_ value: JSONValue) throws(Refusal) -> [Style] {
+        guard case .object(let object) = value else { throw refusal("properties wanted", "style") }
         var style: [Style] = []
-        for member in members {
-            guard let property = Style.Property(member.name), let text = member.value.stringValue else {
-                throw Refusal(place: "\(place).style.\(shown(member.name))", reason: "no style that a view may have")
-            }
+        for member in object.members {
+            guard let property = Style.Property(member.name), case .string(let text) = member.value,
+                !style.contains(where: { $0.property == property })
+            else { throw refusal("no style that a view may have", "style", member.name) }
             guard Style.isAllowed(value: text) else {
-                throw Refusal(place: "\(place).style.\(shown(member.name))", reason: "a value that a view may not have")
+                throw refusal("a value that a view may not have", "style", member.name)
             }
             style.append(Style(property, text))
         }
         return style
     }
 
-    private func attributes(
-        _ members: [(name: String, value: String)],
+    private func attribute(
+        _ member: String,
+        _ value: String,
         of tag: Tag,
-        at place: String
-    ) throws(Refusal) -> [Attribute] {
-        guard members.count <= Self.attributesLimit else {
-            throw Refusal(place: place, reason: "more than \(Self.attributesLimit) attributes")
+        beside others: [Attribute]
+    ) throws(Refusal) -> Attribute {
+        // Twice one name would be told apart by no patch.
+        guard let name = Attribute.Name(member), !others.contains(where: { $0.name == name }) else {
+            throw refusal("no attribute that a view may have", member)
         }
-        var attributes: [Attribute] = []
-        for member in members {
-            let at = "\(place).\(Self.shown(member.name))"
-            guard let name = Attribute.Name(member.name) else {
-                throw Refusal(place: at, reason: "no attribute that a view may have")
-            }
-            if name == .source, tag != .img || !Self.isPicture(member.value) {
-                throw Refusal(place: at, reason: "a picture of the package or of the host wanted")
-            }
-            if name.text == "fill" || name.text == "stroke", !Style.isAllowed(value: member.value) {
-                throw Refusal(place: at, reason: "a value that a view may not have")
-            }
-            let isOwn = name == .source && member.value.hasPrefix("assets/")
-            attributes.append(Attribute(name, isOwn ? assets + member.value : member.value))
+        if name == .source, tag != .img || !Self.isPicture(value) {
+            throw refusal("a picture of the package or of the host wanted", member)
         }
-        return attributes
+        if name.text == "fill" || name.text == "stroke", !Style.isAllowed(value: value) {
+            throw refusal("a value that a view may not have", member)
+        }
+        let isOwn = name == .source && value.hasPrefix("assets/")
+        return Attribute(name, isOwn ? assets + value : value)
     }
 
     /// A path of the package or of this host that leaves neither.
     private static func isPicture(_ path: String) -> Bool {
         ["assets/", "/img/", "/files/"].contains(where: path.hasPrefix) && !path.contains("..")
             && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x25 && $0 != 0x3F && $0 != 0x23 }
+    }
+
+    /// Why the node where the reader stands is refused, with the member of it that is to blame.
+    private func refusal(_ reason: String, _ members: String...) -> Refusal {
+        let place = path.map { "[\($0)]" } + members.map { ".\(Self.shown($0))" }
+        return Refusal(place: place.joined(), reason: reason)
     }
 
     // Enough to recognise a name by, and no more of what a stranger wrote.
