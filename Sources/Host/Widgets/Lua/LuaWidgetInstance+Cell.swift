@@ -144,25 +144,24 @@ extension LuaWidgetInstance {
 
     /// Takes off what is done with, and what has failed by itself.
     private func finish(_ work: CellAnswer.Work, _ question: Question) {
-        for fault in work.timerFaults { fail(fault, .error) }
+        let events: [Event]
         switch question {
         case .rows(let count):
-            let events = queue.events(of: count)
+            events = queue.events(of: count)
             for failure in work.failures where failure.index < events.count {
                 let event = events[failure.index]
                 skips.note(event.seq...event.seq, failure.fault.message)
-                fail(failure.fault, .error)
             }
-            guard stopped == nil else { return }
-            if work.failures.isEmpty, work.timerFaults.isEmpty, !events.isEmpty { wentWell() }
             finish(work.handled.map { queue.steps(holding: $0, of: count) } ?? count)
         case .settings:
+            events = []
             // Asked once more where timers before it have used up the question.
-            guard work.handled == nil else { return }
-            for failure in work.failures { fail(failure.fault, .error) }
-            finish(1)
-        case .start, .timers, .picture: break
+            if work.handled == nil { finish(1) }
+        case .start, .timers, .picture: events = []
         }
+        // A fault may stop the widget, and then the rows of this answer must not count as waiting.
+        for fault in work.timerFaults + work.failures.map(\.fault) { fail(fault, .error) }
+        if work.failures.isEmpty, work.timerFaults.isEmpty, !events.isEmpty { wentWell() }
     }
 
     private func wentWell() {
