@@ -86,11 +86,11 @@ package enum CellAnswer {
     private static let moments: ClosedRange<Int64> = 0...253_402_300_799_999
 
     /// Reads the payload of an answer.
-    static func read(_ json: JSONValue, bytes: Int, assetsAt assets: String) throws(CellFailure) -> Work {
+    static func read(_ json: CellPayload) throws(CellFailure) -> Work {
         var work = Work()
         work.state = json["state"] ?? .null
         // A state is written once more only where the whole answer could hold one that is too long.
-        guard bytes <= stateLimit || work.state.text.utf8.count <= stateLimit else {
+        guard json.bytes <= stateLimit || work.state.text.utf8.count <= stateLimit else {
             throw .violation("a state over \(stateLimit) bytes")
         }
         let timers = json["timers"]?.arrayValue ?? []
@@ -114,12 +114,10 @@ package enum CellAnswer {
         if json["more"] == true { work.handled = results.count }
         let errors = (results + (json["fired"]?.arrayValue ?? [])).map { $0["error"] } + [json["viewError"]]
         for case let error? in errors where error != .null { work.faults.append(Fault(error)) }
-        if let view = json["view"], view != .null {
-            do throws(ForeignView.Refusal) {
-                work.view = try ForeignView.read(view, assetsAt: assets)
-            } catch {
-                work.faults.append(Fault(kind: "rejected", message: "\(error)"))
-            }
+        switch json.view {
+        case .success(let view): work.view = view
+        case .failure(let refusal): work.faults.append(Fault(kind: "rejected", message: "\(refusal)"))
+        case nil: break
         }
         return work
     }
@@ -192,14 +190,14 @@ extension Cell {
     }
 
     private func ask(_ op: CellFrame.Op, _ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
-        ask(op, instance: widget.number, payload) { [weak self] (result: RawAnswer) in
+        ask(op, instance: widget.number, assetsAt: widget.assets, payload) { [weak self] (result: RawAnswer) in
             switch result {
             case .failure(let failure): answer(.failure(failure))
-            case .success((true, let payload, _)):
+            case .success((true, let payload)):
                 answer(.success(.fault(.init(payload["error"] ?? .null), closed: payload["closed"] == true)))
-            case .success((false, let payload, let bytes)):
+            case .success((false, let payload)):
                 do throws(CellFailure) {
-                    answer(.success(.work(try CellAnswer.read(payload, bytes: bytes, assetsAt: widget.assets))))
+                    answer(.success(.work(try CellAnswer.read(payload))))
                 } catch {
                     self?.kill(because: error)
                     answer(.failure(error))
