@@ -27,6 +27,9 @@ class Plan:
     deliveries: int = 20000
     posters: int = 64
     paints: int = 300
+    lua_events: int = 8000
+    tenants: int = 1000
+    starts: int = 200
     foreign: float | None = None
     """The largest share of the machine that others took during a measurement."""
 

@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+import cells
 import diffs
 import fanout
 import idle
@@ -28,6 +29,7 @@ GROUPS = {
     "idle": ("memory per idle connection", idle.idle),
     "intake": ("signed deliveries/s", intake.intake),
     "diffs": ("view diff", diffs.diffs),
+    "cells": ("widgets in Lua", cells.cells),
     "paint": ("POST to paint", paint.paint),
 }
 
@@ -106,6 +108,7 @@ def main():
     if given.quick:
         plan.repetitions, plan.pages, plan.events, plan.saturated_events = 1, 100, 40, 150
         plan.idle_pages, plan.deliveries, plan.paints = 500, 2000, 40
+        plan.lua_events, plan.tenants, plan.starts = 800, 100, 20
         plan.report.notes.append("QUICK: too little for any conclusion, the verdicts included.")
     began = time.monotonic()
     for group in given.only or GROUPS:

@@ -11,7 +11,7 @@ case "${1:-run}" in
         command -v node >/dev/null || packages+=(nodejs)
         ;;
     bench)
-        packages+=(chromium gcc libssl-dev libuv1 linux-perf python3-venv strace util-linux)
+        packages+=(chromium gcc libssl-dev libuv1 linux-perf python3-venv redis-server strace util-linux)
         ;;
 esac
 

@@ -10,7 +10,7 @@ struct HostCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ChannelCommand.self, WidgetCommand.self, EchoCommand.self,
-            MeasureDiffCommand.self,
+            MeasureDiffCommand.self, MeasureCellsCommand.self,
         ]
     )
 

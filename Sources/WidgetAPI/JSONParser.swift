@@ -45,32 +45,93 @@ extension JSONValue {
 }
 
 /// One pass over the bytes, no copy but of the strings it returns.
-private struct JSONParser {
-    let bytes: UnsafeBufferPointer<UInt8>
-    var position = 0
-    var depth = 0
+///
+/// Whoever wants something else than a ``JSONValue`` walks: `begin`, then `more` before every element or member, with
+/// `name` before a member's value.
+package struct JSONParser {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var depth = 0
+    private var position = 0
 
-    init(bytes: UnsafeBufferPointer<UInt8>) {
+    /// Reads these bytes, which must be there as long as this is.
+    package init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
     /// All bytes are checked at once, so that no string has to be: every one of them ends at an ASCII character.
-    mutating func checkEncoding() throws(JSONSyntaxError) {
-        guard bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil else { return }
+    package mutating func checkEncoding() throws(JSONSyntaxError) {
+        guard !isASCII, String(validating: bytes, as: UTF8.self) == nil else { return }
         var iterator = bytes.makeIterator()
         var scalars = Unicode.UTF8.ForwardParser()
         while case .valid(let scalar) = scalars.parseScalar(from: &iterator) { position += scalar.count }
         throw fault("The text is not valid UTF-8")
     }
 
-    mutating func document() throws(JSONSyntaxError) -> JSONValue {
+    private var isASCII: Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var (index, seen) = (0, UInt64(0))
+        while index + 8 <= raw.count {
+            seen |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index += 8
+        }
+        while index < raw.count {
+            seen |= UInt64(raw[index])
+            index += 1
+        }
+        return seen & 0x8080_8080_8080_8080 == 0
+    }
+
+    fileprivate mutating func document() throws(JSONSyntaxError) -> JSONValue {
         let value = try self.value()
-        skipWhiteSpace()
-        guard position == bytes.count else { throw fault("Unexpected text after the JSON value") }
+        try end()
         return value
     }
 
-    private mutating func value() throws(JSONSyntaxError) -> JSONValue {
+    /// Whether nothing but white space is left.
+    package mutating func end() throws(JSONSyntaxError) {
+        skipWhiteSpace()
+        guard position == bytes.count else { throw fault("Unexpected text after the JSON value") }
+    }
+
+    /// The first byte of the next value, `nil` at the end.
+    package mutating func next() -> UInt8? {
+        skipWhiteSpace()
+        return peek
+    }
+
+    /// Goes into the array or object that begins here.
+    package mutating func begin() throws(JSONSyntaxError) {
+        position += 1
+        depth += 1
+        guard depth <= JSONValue.maximumDepth else {
+            throw fault("More than \(JSONValue.maximumDepth) arrays and objects stand inside one another")
+        }
+    }
+
+    /// Whether another element or member follows; goes over the comma, or over the bracket and out again.
+    package mutating func more(_ close: Unicode.Scalar, _ isFirst: inout Bool) throws(JSONSyntaxError) -> Bool {
+        skipWhiteSpace()
+        if consume(UInt8(ascii: close)) {
+            depth -= 1
+            return false
+        }
+        if !isFirst, !consume(UInt8(ascii: ",")) { throw fault("Expected ',' or '\(close)'") }
+        isFirst = false
+        return true
+    }
+
+    /// The name of a member, and the colon behind it.
+    package mutating func name() throws(JSONSyntaxError) -> String {
+        skipWhiteSpace()
+        guard peek == UInt8(ascii: "\"") else { throw fault("Expected a name in quotes") }
+        let name = try string()
+        skipWhiteSpace()
+        guard consume(UInt8(ascii: ":")) else { throw fault("Expected ':'") }
+        return name
+    }
+
+    /// The next value, whatever it is.
+    package mutating func value() throws(JSONSyntaxError) -> JSONValue {
         skipWhiteSpace()
         guard position < bytes.count else { throw fault("The text ends where a value should stand") }
         switch bytes[position] {
@@ -85,41 +146,34 @@ private struct JSONParser {
     }
 
     private mutating func object() throws(JSONSyntaxError) -> JSONValue {
-        try descend()
         var object = JSONObject()
-        skipWhiteSpace()
-        if consume(UInt8(ascii: "}")) { return ascend(.object(object)) }
-        while true {
-            skipWhiteSpace()
-            guard peek == UInt8(ascii: "\"") else { throw fault("Expected a name in quotes") }
-            let name = try string()
-            skipWhiteSpace()
-            guard consume(UInt8(ascii: ":")) else { throw fault("Expected ':'") }
+        var isFirst = true
+        try begin()
+        while try more("}", &isFirst) {
+            // Most have a few; growing from none asks for memory twice.
+            if object.members.isEmpty { object.reserve(4) }
+            let name = try name()
             object.append(name, try value())
-            skipWhiteSpace()
-            if consume(UInt8(ascii: ",")) { continue }
-            guard consume(UInt8(ascii: "}")) else { throw fault("Expected ',' or '}'") }
-            return ascend(.object(object))
         }
+        return .object(object)
     }
 
     private mutating func array() throws(JSONSyntaxError) -> JSONValue {
-        try descend()
         var elements: [JSONValue] = []
-        skipWhiteSpace()
-        if consume(UInt8(ascii: "]")) { return ascend(.array(elements)) }
-        while true {
+        var isFirst = true
+        try begin()
+        while try more("]", &isFirst) {
+            if elements.isEmpty { elements.reserveCapacity(4) }
             elements.append(try value())
-            skipWhiteSpace()
-            if consume(UInt8(ascii: ",")) { continue }
-            guard consume(UInt8(ascii: "]")) else { throw fault("Expected ',' or ']'") }
-            return ascend(.array(elements))
         }
+        return .array(elements)
     }
 
-    private mutating func string() throws(JSONSyntaxError) -> String {
+    /// The text whose quote stands here.
+    package mutating func string() throws(JSONSyntaxError) -> String {
         position += 1
         let start = position
+        skipPlain()
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
@@ -131,6 +185,22 @@ private struct JSONParser {
             position += 1
         }
         throw fault("The text ends inside a string")
+    }
+
+    /// Goes over text eight bytes at a time, up to a word with a quote, a backslash or a control character in it.
+    ///
+    /// A borrow may mark a byte too many, behind one that counts: whoever goes on looks at each byte.
+    private mutating func skipPlain() {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        while position + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let quote = word ^ (ones &* 0x22)
+            let escape = word ^ (ones &* 0x5C)
+            let marks = (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (escape &- ones) & ~escape
+            guard marks & (ones &* 0x80) == 0 else { return }
+            position += 8
+        }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONSyntaxError) -> String {
@@ -263,19 +333,6 @@ private struct JSONParser {
 
     private mutating func skipWhiteSpace() {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
-    }
-
-    private mutating func descend() throws(JSONSyntaxError) {
-        position += 1
-        depth += 1
-        guard depth <= JSONValue.maximumDepth else {
-            throw fault("More than \(JSONValue.maximumDepth) arrays and objects stand inside one another")
-        }
-    }
-
-    private mutating func ascend(_ value: JSONValue) -> JSONValue {
-        depth -= 1
-        return value
     }
 
     private func fault(_ message: String) -> JSONSyntaxError {

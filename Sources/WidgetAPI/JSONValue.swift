@@ -113,6 +113,11 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Makes room for so many members.
+    mutating func reserve(_ count: Int) {
+        members.reserveCapacity(count)
+    }
+
     /// Adds a member without looking for one of the same name.
     mutating func append(_ name: String, _ value: JSONValue) {
         members.append(Member(name: name, value: value))

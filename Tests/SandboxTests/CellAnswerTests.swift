@@ -5,7 +5,8 @@ import WidgetAPI
 
 @Suite struct CellAnswerTests {
     private func read(_ json: JSONValue) throws -> CellAnswer.Work {
-        try CellAnswer.read(json, bytes: json.text.utf8.count, assetsAt: "/assets/widgets/w/1/")
+        let payload = try Array(json.text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "/a/") }
+        return try CellAnswer.read(payload)
     }
 
     @Test(arguments: [Int64.min, -1, 253_402_300_800_000, .max])

@@ -5,7 +5,12 @@ import WidgetAPI
 
 @Suite struct ForeignViewTests {
     private func read(_ text: String) throws -> View {
-        try ForeignView.read(try JSONValue(parsing: text), assetsAt: "/assets/widgets/w/1/")
+        try Array(text.utf8).withUnsafeBufferPointer { bytes in
+            var parser = JSONParser(bytes: bytes)
+            let view = try ForeignView.read(&parser, assetsAt: "/assets/widgets/w/1/")
+            try parser.end()
+            return try view.get()
+        }
     }
 
     @Test func `a view is read as the contract writes it`() throws {
@@ -100,5 +105,21 @@ import WidgetAPI
     @Test(arguments: [#"["div",{"title":"a","title":"b"}]"#, #"["div",{"style":{"color":"red","color":"blue"}}]"#])
     func `an attribute or a style twice is refused`(node: String) {
         #expect(throws: ForeignView.Refusal.self) { try read("[\(node)]") }
+    }
+
+    @Test func `what follows a refused view is read all the same`() throws {
+        let text = #"{"view":[["div",{"k":["}",3]},["b"]],"x"],"state":{"a":1}}"#
+
+        let payload = try Array(text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "") }
+
+        #expect(payload["state"] == ["a": 1])
+        #expect(throws: ForeignView.Refusal.self) { try payload.view?.get() }
+    }
+
+    @Test(arguments: [#"{"view":["x"#, #"{"view":[["b",{"k":"a",}]]}"#, #"{"view":["x"],}"#, #"{"view":[]}x"#])
+    func `a picture that is not JSON is no answer`(text: String) {
+        #expect(throws: JSONSyntaxError.self) {
+            try Array(text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "") }
+        }
     }
 }

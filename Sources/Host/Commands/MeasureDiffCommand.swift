@@ -28,7 +28,7 @@ struct MeasureDiffCommand: ParsableCommand {
         var steps = Steps(["handle", "draw", "diff", "encode"])
         var (bytes, operations) = (0, 0)
         var view = View()
-        for (number, event) in events().enumerated() {
+        for (number, event) in SimulatedChat.lines(lines * 2).enumerated() {
             steps.isCounting = number >= lines
             steps.begin()
             chat.apply(event)
@@ -52,7 +52,7 @@ struct MeasureDiffCommand: ParsableCommand {
     private func measureWhole(rows: Int64) throws {
         let pictures = max(lines / 20, 1)
         let chat = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: nil)
-        for event in events().prefix(lines) { chat.apply(event) }
+        for event in SimulatedChat.lines(lines) { chat.apply(event) }
         var steps = Steps(["draw and encode all"])
         var bytes = 0
         for number in 0..<pictures * 2 {
@@ -120,29 +120,5 @@ struct MeasureDiffCommand: ParsableCommand {
             ),
             position: .init(x: 0, y: 0, width: 3, height: 5)
         )
-    }
-
-    /// Chat as the simulator writes it, twice as many lines as are measured.
-    private func events() -> [Event] {
-        var stream = SimulatedStream(run: "measured", seed: 1, rate: 1)
-        var events: [Event] = []
-        while events.count < lines * 2 {
-            for draft in stream.next(now: Timestamp(milliseconds: 0)).drafts where draft.type == .chatMessage {
-                let seq = Int64(events.count + 1)
-                events.append(
-                    Event(
-                        id: draft.id,
-                        seq: seq,
-                        type: draft.type,
-                        platform: draft.platform.rawValue,
-                        channelId: draft.channelId,
-                        occurredAt: draft.occurredAt,
-                        receivedAt: Timestamp(milliseconds: seq * 50),
-                        payload: draft.payload
-                    )
-                )
-            }
-        }
-        return Array(events.prefix(lines * 2))
     }
 }

@@ -146,7 +146,9 @@ struct WidgetTrial {
     private mutating func settle(_ reply: TrialCells.Reply) -> [Fault] {
         switch reply {
         case .work(let work):
-            memory.take(work)
+            guard memory.take(work, notAfter: Timestamp(milliseconds: .max)) else {
+                return [Fault(message: "it stores more than a widget may", traceback: "")]
+            }
             if let view = work.view { drawn = view }
             effects += work.sounds.map(Self.json) + work.log.map(Self.json)
             let faults = work.failures.map(\.fault) + work.timerFaults + [work.viewFault].compactMap(\.self)

@@ -65,7 +65,10 @@ struct WebAssets: Sendable {
 
     /// Where pages find a sound that a widget names: an upload of the streamer's, or one of the built-in widgets'.
     @Sendable func soundAddress(_ asset: String) -> String? {
-        if asset.hasPrefix("/files/") { return asset }
+        if asset.hasPrefix("/files/") {
+            let id = asset.dropFirst("/files/".count)
+            return id.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? asset : nil
+        }
         return files["widgets/\(asset)"] == nil ? nil : "\(prefix)/widgets/\(asset)"
     }
 

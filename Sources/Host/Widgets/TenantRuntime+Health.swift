@@ -23,16 +23,16 @@ extension TenantRuntime {
         var health =
             widget.instance.map { $0.report() ?? Self.running(widget, since: moment) }
             ?? Self.missing(widget, at: moment)
+        if let refusal = widget.refusal, refusal.at >= health.fault?.at ?? refusal.at {
+            health.fault = .init(kind: "rejected", message: "\(refusal.reason)", traceback: "", at: refusal.at)
+        }
         health.log = widget.journal.lines
         return health
     }
 
     /// A widget that nothing holds back: all that can go wrong with it is its picture.
     private static func running(_ widget: StageWidget, since moment: Timestamp) -> WidgetHealth {
-        let fault = widget.refusal.map { refusal in
-            WidgetHealth.Fault(kind: "rejected", message: "\(refusal.reason)", traceback: "", at: refusal.at)
-        }
-        return WidgetHealth(state: .running, since: widget.begun ?? moment, fault: fault, budget: JSONObject())
+        WidgetHealth(state: .running, since: widget.begun ?? moment, fault: nil, budget: JSONObject())
     }
 
     /// A place on the layout for which there is no program, or none that takes its settings.

@@ -25,9 +25,7 @@ extension TenantRuntime {
         showLayouts()
         resumeWaiters()
         drain()
-        drawSoon()
-        sendSounds()
-        scheduleTimer()
+        progressed()
     }
 
     private func reloadAgain() {
@@ -147,6 +145,7 @@ extension TenantRuntime {
         phase = .awake
         resumeWaiters()
         drain()
+        progressed()
     }
 
     /// Tells a widget that begins in the middle of the log whether somebody was watching there.

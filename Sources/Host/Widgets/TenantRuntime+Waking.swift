@@ -152,8 +152,7 @@ extension TenantRuntime {
         startHousekeeping()
         resumeWaiters()
         drain()
-        drawSoon()
-        scheduleTimer()
+        progressed()
     }
 
     /// Takes every row that the log has after this place.
@@ -219,7 +218,7 @@ extension TenantRuntime {
     func checkpoint() async {
         await saySkipped()
         // A checkpoint must not know of more than the log does.
-        guard phase == .awake, seq > lastCheckpointSeq,
+        guard phase == .awake, seq > lastCheckpointSeq || widgets.contains(where: { $0.instance?.hasUnkept == true }),
             !widgets.contains(where: { $0.instance?.hasSkipped == true })
         else { return }
         let place = seq

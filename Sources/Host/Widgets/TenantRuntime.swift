@@ -87,7 +87,7 @@ actor TenantRuntime {
         self.loop = loop
         self.onRetired = onRetired
         frames = OverlayFrames(tenant: scope.tenant, epoch: UUIDv7.make())
-        cell = around.zygote.map { TenantCell($0, on: loop, now: around.now) }
+        cell = around.zygote.map { TenantCell($0, on: loop, of: scope.tenant.text, now: around.now) }
         lastActivity = around.now()
         logger = around.logger
         logger[metadataKey: "tenant"] = "\(scope.tenant)"
@@ -229,13 +229,23 @@ actor TenantRuntime {
         }
     }
 
-    /// Writes down what widgets have said; the streamer id is on every line.
+    /// Keeps what widgets have said for their streamer; the host's own log is no place for it.
     func reportLogs() {
         for widget in widgets {
             for (level, text) in widget.instance?.takeLog() ?? [] {
                 widget.journal.append(.init(at: around.now(), level: level, text: text))
-                logger.log(level: level.loggerLevel, "widget: \(text)", metadata: ["widget": "\(widget.placed.id)"])
             }
+            for notice in widget.instance?.takeNotices() ?? [] { report(notice, of: widget.placed) }
+        }
+    }
+
+    private func report(_ notice: WidgetNotice, of placed: PlacedWidget) {
+        let metadata: Logger.Metadata = ["widget": "\(placed.id)", "type": "\(placed.type)"]
+        switch notice {
+        case .stopped: logger.warning("a widget has stopped", metadata: metadata)
+        case .alarm(let what):
+            let alarm = metadata.merging(["reason": "\(what)"]) { first, _ in first }
+            logger.critical("a widget package has tried the wall around it", metadata: alarm)
         }
     }
 
@@ -262,16 +272,5 @@ actor TenantRuntime {
     /// Has the log promise that no later row will be dated earlier.
     func settle(at moment: Timestamp) async {
         await log.settle(at: moment, in: scope, for: frames.epoch)
-    }
-}
-
-extension Effect.LogLevel {
-    fileprivate var loggerLevel: Logger.Level {
-        switch self {
-        case .debug: .debug
-        case .info: .info
-        case .warning: .warning
-        case .error: .error
-        }
     }
 }

@@ -29,7 +29,7 @@ struct WidgetHealth: Sendable {
 
     let state: State
     let since: Timestamp
-    let fault: Fault?
+    var fault: Fault?
     var log: [Line] = []
     /// What it may use and has used; empty for a widget that has no limits.
     let budget: JSONObject
@@ -58,7 +58,8 @@ struct WidgetHealth: Sendable {
 /// The last lines of a widget's log, no more than a limit of bytes.
 struct WidgetJournal {
     /// So much of a log is kept in memory for each widget.
-    static let bytesLimit = 64 << 10
+    private static let bytesLimit = 64 << 10
+    private static let linesLimit = 200
 
     private(set) var lines: [WidgetHealth.Line] = []
     private var bytes = 0
@@ -66,6 +67,6 @@ struct WidgetJournal {
     mutating func append(_ line: WidgetHealth.Line) {
         lines.append(line)
         bytes += line.text.utf8.count
-        while bytes > Self.bytesLimit, !lines.isEmpty { bytes -= lines.removeFirst().text.utf8.count }
+        while bytes > Self.bytesLimit || lines.count > Self.linesLimit { bytes -= lines.removeFirst().text.utf8.count }
     }
 }

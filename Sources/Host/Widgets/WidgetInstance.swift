@@ -46,6 +46,10 @@ protocol WidgetInstance: AnyObject {
     var hasSkipped: Bool { get }
     /// Rows that it has left out since the last call, for the log.
     func takeSkipped() -> [SkippedRows.Range]
+    /// Whether a checkpoint is worth while though no row has come.
+    var hasUnkept: Bool { get }
+    /// What the operator should know since the last call.
+    func takeNotices() -> [WidgetNotice]
     /// From now on rows come as they happen.
     func caughtUp()
     /// How it fares; `nil` for one that nothing holds back.
@@ -75,6 +79,10 @@ extension WidgetInstance {
 
     func caughtUp() {}
 
+    var hasUnkept: Bool { false }
+
+    func takeNotices() -> [WidgetNotice] { [] }
+
     func report() -> WidgetHealth? { nil }
 
     func restart() {}
@@ -88,6 +96,14 @@ extension WidgetInstance {
     func advance(to moment: Timestamp) {
         while !advance(to: moment, atMost: .max) {}
     }
+}
+
+/// Something about a widget that its operator should know.
+enum WidgetNotice: Sendable {
+    /// It does nothing any more until somebody starts it again.
+    case stopped
+    /// Its package has done what no widget can by mistake.
+    case alarm(String)
 }
 
 /// A widget's memory at one place of the log.

@@ -5,8 +5,8 @@
 
 /// A start with everything at its limit, and every byte of its texts written as an escape.
 #define LIMIT_FRAME_IN (3 * 1024 * 1024)
-/// A full state, a full view and what a callback may store besides.
-#define LIMIT_FRAME_OUT (256 * 1024)
+/// A full state, a full view and all that a callback may store and say besides.
+#define LIMIT_FRAME_OUT (512 * 1024)
 /// What stays in memory of a frame that was longer.
 #define FRAME_KEPT (64 * 1024)
 #define LIMIT_INSTANCES 16

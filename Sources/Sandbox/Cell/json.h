@@ -51,6 +51,9 @@ void json_decode(lua_State *lua, struct span value);
 /// `shared` is set when a table stands in it twice: what comes back would be two tables.
 const char *json_encode(lua_State *lua, int index, struct output *output, int depth, bool *shared);
 
+/// How many bytes from the start can stand in a JSON text as they are: ASCII but `"`, `\\` and control characters.
+size_t json_plain(const char *bytes, size_t length);
+
 /// Writes a text in quotes; what is not UTF-8 in it becomes U+FFFD, and the answer false.
 bool json_write_text(struct output *output, const char *bytes, size_t length);
 void json_write_integer(struct output *output, int64_t number);

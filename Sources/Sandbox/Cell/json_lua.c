@@ -84,12 +84,10 @@ bool json_write_text(struct output *output, const char *bytes, size_t length) {
     bool isValid = true;
     size_t run = 0;
     size_t at = 0;
-    while (at < length) {
+    for (;;) {
+        at += json_plain(bytes + at, length - at);
+        if (at >= length) break;
         unsigned char byte = (unsigned char)bytes[at];
-        if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') {
-            at++;
-            continue;
-        }
         size_t step = byte < 0x80 ? 0 : utf8_next(bytes + at, length - at, NULL);
         if (step > 0) {
             at += step;

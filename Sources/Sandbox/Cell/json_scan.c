@@ -74,9 +74,32 @@ static const char *skip_escape(const char *at, const char *end, uint32_t *scalar
     return at + 6;
 }
 
+static bool is_plain(unsigned char byte) {
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+size_t json_plain(const char *bytes, size_t length) {
+    static const uint64_t ones = 0x0101010101010101u;
+    static const uint64_t tops = 0x8080808080808080u;
+    size_t at = 0;
+    // Eight at a time. A borrow may mark a byte too many, behind one that counts: the loop below looks again.
+    for (; at + 8 <= length; at += 8) {
+        uint64_t word;
+        memcpy(&word, bytes + at, sizeof word);
+        uint64_t quote = word ^ ones * '"';
+        uint64_t escape = word ^ ones * '\\';
+        uint64_t marks = word | (word - ones * 0x20) | (quote - ones) | (escape - ones);
+        if (marks & tops) break;
+    }
+    while (at < length && is_plain((unsigned char)bytes[at])) at++;
+    return at;
+}
+
 static const char *skip_text(const char *at, const char *end) {
     at++;
     while (at < end) {
+        at += json_plain(at, (size_t)(end - at));
+        if (at >= end) return NULL;
         unsigned char byte = (unsigned char)*at;
         if (byte == '"') return at + 1;
         if (byte < 0x20) return NULL;
@@ -84,8 +107,6 @@ static const char *skip_text(const char *at, const char *end) {
             uint32_t scalar;
             at = skip_escape(at + 1, end, &scalar);
             if (at == NULL) return NULL;
-        } else if (byte < 0x80) {
-            at++;
         } else {
             size_t step = utf8_next(at, (size_t)(end - at), NULL);
             if (step == 0) return NULL;

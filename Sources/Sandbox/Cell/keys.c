@@ -108,11 +108,11 @@ static size_t unbroken(lua_State *lua, int index, size_t border) {
     return border;
 }
 
-const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list *list) {
-    luaL_checkstack(lua, VALUES_KEPT + 4, "too many levels");
-    *list = (struct key_list){.first = pool_used, .table = lua_absindex(lua, index), .top = lua_gettop(lua)};
-    list->border = unbroken(lua, list->table, lua_rawlen(lua, list->table));
+/// Collects what is no item of 1…border, and counts those that are.
+static const char *collect(lua_State *lua, size_t most, struct key_list *list, size_t *items) {
     size_t met = 0;
+    *items = 0;
+    list->count = 0;
     lua_pushnil(lua);
     while (lua_next(lua, list->table)) {
         struct key key;
@@ -129,11 +129,28 @@ const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list
             lua_insert(lua, -2);
             key.value = lua_gettop(lua) - 1;
         }
+        *items += isItem;
         if (isItem) continue;
         pool_reserve(1);
         pool[pool_used++] = key;
         list->count++;
     }
+    return NULL;
+}
+
+const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list *list) {
+    luaL_checkstack(lua, VALUES_KEPT + 4, "too many levels");
+    *list = (struct key_list){.first = pool_used, .table = lua_absindex(lua, index), .top = lua_gettop(lua)};
+    list->border = lua_rawlen(lua, list->table);
+    size_t items;
+    const char *fault = collect(lua, most, list, &items);
+    if (fault == NULL && items < list->border) {
+        // There are gaps, and Lua's length was one of several: from the first gap on everything is a member.
+        keys_release(lua, list);
+        list->border = unbroken(lua, list->table, list->border);
+        fault = collect(lua, most, list, &items);
+    }
+    if (fault) return fault;
     sort(pool + list->first, list->count);
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "callback.h"
 #include "instance.h"
 #include "json.h"
+#include "utf8.h"
 
 #include <lua5.4/lauxlib.h>
 #include <math.h>
@@ -176,6 +177,7 @@ static struct span check_name(lua_State *lua, int index) {
     name.start = luaL_checklstring(lua, index, &name.length);
     luaL_argcheck(lua, name.length > 0 && name.length <= LIMIT_TIMER_NAME, index,
                   "a timer's name has 1 to 64 bytes");
+    luaL_argcheck(lua, utf8_valid(name.start, name.length) == name.length, index, "a timer's name is UTF-8");
     return name;
 }
 

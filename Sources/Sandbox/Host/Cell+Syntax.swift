@@ -13,10 +13,10 @@ extension Cell {
         ask(.load, instance: widget.number, payload) { [weak self] (result: RawAnswer) in
             switch result {
             case .failure(let failure): answer(.failure(failure))
-            case .success((true, let payload, _)):
+            case .success((true, let payload)):
                 let error = payload["error"] ?? .null
                 answer(.success(error["kind"] == "syntax" ? CellAnswer.Fault(error).message : nil))
-            case .success((false, _, _)):
+            case .success((false, _)):
                 self?.drop(widget)
                 answer(.success(nil))
             }

@@ -10,14 +10,15 @@ package final class Cell {
     /// How long the host waits for an answer (architecture section 6, "1 s wall").
     package static let patience: TimeAmount = .seconds(1)
 
-    /// An answer's payload, its length and whether it is an error's, or why there is none.
-    typealias RawAnswer = Result<(isError: Bool, payload: JSONValue, bytes: Int), CellFailure>
+    /// An answer and whether it is an error's, or why there is none.
+    typealias RawAnswer = Result<(isError: Bool, payload: CellPayload), CellFailure>
     typealias Answer = (RawAnswer) -> Void
 
     private struct Question {
         let op: CellFrame.Op
         let instance: UInt16
         let payload: ByteBuffer
+        let assets: String
         let answer: Answer
     }
 
@@ -30,6 +31,7 @@ package final class Cell {
     private var asked: (request: UInt32, question: Question)?
     private var lastRequest: UInt32 = 0
     private var watchdog: Scheduled<Void>?
+    private var deadline = NIODeadline.now()
     private var failure: CellFailure?
     /// Called once, when it can answer nothing any more.
     var onEnd: ((CellFailure) -> Void)?
@@ -57,7 +59,15 @@ package final class Cell {
     package var isAlive: Bool { failure == nil }
 
     /// Asks; answers come in the order of the questions, on the loop.
-    func ask(_ op: CellFrame.Op, instance: UInt16, _ payload: JSONValue, _ answer: @escaping Answer) {
+    ///
+    /// Pictures of the widget's package are at the address `assets`.
+    func ask(
+        _ op: CellFrame.Op,
+        instance: UInt16,
+        assetsAt assets: String = "",
+        _ payload: JSONValue,
+        _ answer: @escaping Answer
+    ) {
         loop.assertInEventLoop()
         if let failure { return answer(.failure(failure)) }
         var writer = JSONWriter()
@@ -66,7 +76,7 @@ package final class Cell {
         guard bytes.readableBytes + 16 <= CellFrame.outgoingLimit else {
             return answer(.failure(.tooLong(bytes: bytes.readableBytes)))
         }
-        waiting.append(Question(op: op, instance: instance, payload: bytes, answer: answer))
+        waiting.append(Question(op: op, instance: instance, payload: bytes, assets: assets, answer: answer))
         askNext()
     }
 
@@ -101,15 +111,29 @@ package final class Cell {
         var buffer = channel.allocator.buffer(capacity: question.payload.readableBytes + 16)
         frame.write(into: &buffer)
         channel.writeAndFlush(buffer, promise: nil)
+        deadline = .now() + Self.patience
+        watch()
+    }
+
+    /// Looks once the answer is due; one alarm goes for all questions until then, as most are answered long before.
+    private func watch() {
+        guard watchdog == nil else { return }
         let bound = NIOLoopBound(self, eventLoop: loop)
-        watchdog = loop.scheduleTask(in: Self.patience) {
-            bound.value.kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
-        }
+        watchdog = loop.scheduleTask(deadline: deadline) { bound.value.look() }
+    }
+
+    private func look() {
+        watchdog = nil
+        guard asked != nil else { return }
+        guard deadline <= .now() else { return watch() }
+        kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
     }
 
     private func take(_ buffer: inout ByteBuffer) {
         do {
             while failure == nil, let frame = try CellFrame.read(from: &buffer) { try take(frame) }
+        } catch CellFrame.Violation.notJSON(let reason) {
+            kill(because: .refused("an answer that is not JSON: \(reason)"))
         } catch {
             kill(because: .violation("\(error)"))
         }
@@ -119,15 +143,16 @@ package final class Cell {
         guard let (request, question) = asked, frame.request == request, frame.instance == question.instance,
             frame.op == .error || frame.op.rawValue == question.op.rawValue | 0x80
         else { throw .unasked(request: frame.request) }
-        let payload: JSONValue
+        let payload: CellPayload
         do {
-            payload = try JSONValue(parsing: frame.payload.readableBytesView)
+            payload = try frame.payload.withUnsafeReadableBytes { bytes in
+                try CellPayload(bytes.bindMemory(to: UInt8.self), assetsAt: question.assets)
+            }
         } catch {
             throw .notJSON("\(error)")
         }
-        watchdog?.cancel()
         asked = nil
-        question.answer(.success((frame.op == .error, payload, frame.payload.readableBytes)))
+        question.answer(.success((frame.op == .error, payload)))
         askNext()
     }
 
@@ -136,6 +161,8 @@ package final class Cell {
         guard failure == nil else { return }
         watchdog?.cancel()
         let bound = NIOLoopBound(self, eventLoop: loop)
+        // Nobody waits for ever for a word about its end.
+        watchdog = loop.scheduleTask(in: Self.patience) { bound.value.kill(because: .ended(.unknown)) }
         parent.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
     }
 }

@@ -21,10 +21,13 @@ package enum CellAnswer {
         package let message: String
         /// Where in the widget's program it happened, in Lua's words.
         package let traceback: String
+        /// Whether the cell has refused the question and run nothing.
+        package let isRefusal: Bool
 
         package var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
 
         init(_ json: JSONValue) {
+            isRefusal = json["kind"] == "request"
             message = Self.cut(json["message"]?.stringValue ?? "an error without a text", Self.messageLimit)
             kind =
                 switch json["kind"]?.stringValue {
@@ -37,7 +40,7 @@ package enum CellAnswer {
         }
 
         package init(kind: String, message: String, traceback: String = "") {
-            (self.kind, self.message, self.traceback) = (kind, message, traceback)
+            (self.kind, self.message, self.traceback, isRefusal) = (kind, message, traceback, false)
         }
 
         /// Without what could write over a terminal or a log.
@@ -96,6 +99,8 @@ package enum CellAnswer {
         package var view: View?
         /// How many of the events were handled; the cell wants the others once more, or `nil` when all were.
         package var handled: Int?
+        /// Whether it wants all of the question once more and has done nothing of it: no honest cell does.
+        package var isWithoutProgress = false
     }
 
     /// Bytes of a state as JSON.
@@ -109,21 +114,22 @@ package enum CellAnswer {
     private static let moments: ClosedRange<Int64> = 0...253_402_300_799_999
 
     /// Reads the payload of an answer.
-    static func read(_ json: JSONValue, bytes: Int, assetsAt assets: String) throws(CellFailure) -> Work {
+    static func read(_ json: CellPayload) throws(CellFailure) -> Work {
         var work = Work()
         work.state = json["state"] ?? .null
-        // A state is written once more only where the whole answer could hold one that is too long.
-        guard bytes <= stateLimit || work.state.text.utf8.count <= stateLimit else {
-            throw .violation("a state over \(stateLimit) bytes")
+        // A state is written once more only where the whole answer could hold one that is too long. This host writes
+        // some numbers longer than a cell does.
+        guard json.bytes <= stateLimit || work.state.text.utf8.count <= 4 * stateLimit else {
+            throw .refused("a state over \(stateLimit) bytes")
         }
-        work.clock = json["now"]?.integerValue.map(Timestamp.init(milliseconds:))
+        work.clock = json["now"]?.integerValue.flatMap { moments.contains($0) ? Timestamp(milliseconds: $0) : nil }
         let timers = json["timers"]?.arrayValue ?? []
-        guard timers.count <= timersLimit else { throw .violation("\(timers.count) timers") }
+        guard timers.count <= timersLimit else { throw .refused("\(timers.count) timers") }
         for timer in timers { work.timers.append(try self.timer(timer)) }
         for operation in json["storage"]?.arrayValue ?? [] {
             guard let parts = operation.arrayValue, parts.count >= 2, let key = parts[1].stringValue,
                 key.utf8.count <= keyLength
-            else { throw .violation("a change of the storage that is none") }
+            else { throw .refused("a change of the storage that is none") }
             work.storage[key] = parts[0] == "set" && parts.count > 2 ? parts[2] : .null
         }
         for sound in (json["sounds"]?.arrayValue ?? []).prefix(soundsLimit) {
@@ -140,7 +146,9 @@ package enum CellAnswer {
         for (index, result) in results.enumerated() {
             if let fault = fault(result["error"]) { work.failures.append(.init(index: index, fault: fault)) }
         }
-        work.timerFaults = (json["fired"]?.arrayValue ?? []).compactMap { fault($0["error"]) }
+        let fired = json["fired"]?.arrayValue ?? []
+        work.timerFaults = fired.compactMap { fault($0["error"]) }
+        work.isWithoutProgress = work.handled == 0 && fired.isEmpty
         work.viewFault = fault(json["viewError"])
         work.config = json["config"]?.objectValue
         if let stats = json["stats"] {
@@ -148,12 +156,10 @@ package enum CellAnswer {
             work.costs.cpuMicroseconds = stats["cpuMicroseconds"]?.integerValue ?? 0
             work.costs.heapBytes = stats["heapBytes"]?.integerValue ?? 0
         }
-        if let view = json["view"], view != .null {
-            do throws(ForeignView.Refusal) {
-                work.view = try ForeignView.read(view, assetsAt: assets)
-            } catch {
-                work.viewFault = Fault(kind: "rejected", message: "\(error)")
-            }
+        switch json.view {
+        case .success(let view): work.view = view
+        case .failure(let refusal): work.viewFault = Fault(kind: "rejected", message: "\(refusal)")
+        case nil: break
         }
         return work
     }
@@ -166,7 +172,7 @@ package enum CellAnswer {
         guard let name = json["name"]?.stringValue, name.utf8.count <= keyLength,
             let due = json["due"]?.integerValue, moments.contains(due),
             json["every"]?.integerValue.map({ 1...1_000_000_000_000 ~= $0 }) ?? true
-        else { throw .violation("a timer without a name or a time") }
+        else { throw .refused("a timer without a name or a time") }
         return WidgetTimer(
             name: name,
             due: Timestamp(milliseconds: due),
@@ -232,14 +238,14 @@ extension Cell {
     }
 
     private func ask(_ op: CellFrame.Op, _ widget: CellWidget, _ payload: JSONValue, _ answer: @escaping Answered) {
-        ask(op, instance: widget.number, payload) { [weak self] (result: RawAnswer) in
+        ask(op, instance: widget.number, assetsAt: widget.assets, payload) { [weak self] (result: RawAnswer) in
             switch result {
             case .failure(let failure): answer(.failure(failure))
-            case .success((true, let payload, _)):
+            case .success((true, let payload)):
                 answer(.success(.fault(.init(payload["error"] ?? .null), closed: payload["closed"] == true)))
-            case .success((false, let payload, let bytes)):
+            case .success((false, let payload)):
                 do throws(CellFailure) {
-                    answer(.success(.work(try CellAnswer.read(payload, bytes: bytes, assetsAt: widget.assets))))
+                    answer(.success(.work(try CellAnswer.read(payload))))
                 } catch {
                     self?.kill(because: error)
                     answer(.failure(error))

@@ -6,6 +6,8 @@ package enum CellFailure: Error, Equatable, CustomStringConvertible {
     case tooSlow(milliseconds: Int64)
     /// It said something that no honest cell says; the cell was killed.
     case violation(String)
+    /// It said something beyond a limit; the cell was killed, for the host cannot keep what it holds.
+    case refused(String)
     /// Its process has ended.
     case ended(CellEnding)
     /// The host has closed it.
@@ -20,7 +22,7 @@ package enum CellFailure: Error, Equatable, CustomStringConvertible {
     /// Whether the widget that was asked has brought it about, and not somebody who ended a process.
     package var isOfWidget: Bool {
         switch self {
-        case .tooSlow, .violation, .tooLong: true
+        case .tooSlow, .violation, .refused, .tooLong: true
         case .ended(.signalled(let signal)): signal != SIGKILL && signal != SIGTERM
         case .ended(.exited(let status)): status == 71
         case .ended(.unknown), .closed, .notReached, .notStarted: false
@@ -39,7 +41,7 @@ package enum CellFailure: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .tooSlow(let milliseconds): "no answer within \(milliseconds) ms"
-        case .violation(let what): "the cell sent \(what)"
+        case .violation(let what), .refused(let what): "the cell sent \(what)"
         case .ended(let ending): "the cell has ended: \(ending)"
         case .notReached: "the cell has ended before it came to this"
         case .closed: "the cell is not needed any more"

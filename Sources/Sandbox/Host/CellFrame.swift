@@ -23,7 +23,7 @@ struct CellFrame: Equatable {
     /// Bytes after the length that the host sends at most.
     static let outgoingLimit = 3 << 20
     /// Bytes after the length that a cell may send.
-    static let incomingLimit = 256 << 10
+    static let incomingLimit = 512 << 10
     private static let headLength = 7
 
     var op: Op

@@ -111,6 +111,8 @@ final class ControlLine {
         case Kind.ready: ready.succeed(Zygote.Layers(rawValue: packet[3]))
         case Kind.spawned:
             let number = Int32(bitPattern: packet[2])
+            // An end of which nobody wanted to know was that of another process with this number.
+            endings.removeAll { $0.processId == number }
             let body = waiting.removeValue(forKey: packet[1])
             body?(number > 0 ? .success(number) : .failure(.notStarted(Zygote.reason(-number))))
         case Kind.ended: note(CellEnding(status: Int32(bitPattern: packet[3])), of: Int32(bitPattern: packet[2]))

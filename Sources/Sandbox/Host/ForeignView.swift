@@ -17,54 +17,88 @@ package struct ForeignView {
     static let attributesLimit = 32
 
     private let assets: String
+    private var parser: JSONParser
     private var nodes = 0
     /// Where the reader stands; written out only where something is refused.
     private var path: [Int] = []
 
-    /// The view written as `[VNode]` (contract section 3, with `source` among the properties).
+    /// Reads the view written as `[VNode]` (contract section 3, with `source` among the properties) that comes next.
     ///
-    /// A picture of the package (`assets/…`) gets its place after the address `assets`.
-    package static func read(_ json: JSONValue, assetsAt assets: String) throws(Refusal) -> View {
-        guard let values = json.arrayValue else { throw Refusal(place: "", reason: "a list of nodes wanted") }
-        var reader = Self(assets: assets)
-        return View(children: try reader.children(values[...]))
+    /// Node by node as it stands there: a tree of JSON first would cost as much again. A picture of the package
+    /// (`assets/…`) gets its place after the address `assets`.
+    ///
+    /// - Throws: `JSONSyntaxError` where it is not even JSON.
+    package static func read(_ parser: inout JSONParser, assetsAt assets: String) throws -> Result<View, Refusal> {
+        var reader = Self(assets: assets, parser: parser)
+        do {
+            let view = try reader.view()
+            parser = reader.parser
+            return .success(view)
+        } catch let refusal as Refusal {
+            // What follows it is read as well, so the whole of it is gone over.
+            _ = try parser.value()
+            return .failure(refusal)
+        }
     }
 
-    private mutating func children(_ values: ArraySlice<JSONValue>) throws(Refusal) -> [Node] {
-        guard path.count <= ViewLimits.levels else { throw refusal("more than \(ViewLimits.levels) levels") }
+    private mutating func view() throws -> View {
+        guard parser.next() == UInt8(ascii: "[") else { throw refusal("a list of nodes wanted") }
+        try parser.begin()
+        var isFirst = true
+        return View(children: try children(from: 0, &isFirst))
+    }
+
+    /// The rest of a list whose next element is a node.
+    private mutating func children(from first: Int, _ isFirst: inout Bool) throws -> [Node] {
         var children: [Node] = []
-        children.reserveCapacity(values.count)
-        for index in values.indices {
+        path.append(first)
+        while try parser.more("]", &isFirst) {
+            guard path.count <= ViewLimits.levels + 1 else {
+                path.removeLast()
+                throw refusal("more than \(ViewLimits.levels) levels")
+            }
             nodes += 1
             guard nodes <= ViewLimits.nodes else {
                 throw Refusal(place: "", reason: "more than \(ViewLimits.nodes) nodes")
             }
-            path.append(index)
-            children.append(try node(values[index]))
-            path.removeLast()
+            children.append(try node())
+            path[path.count - 1] += 1
         }
+        path.removeLast()
         return children
     }
 
-    private mutating func node(_ value: JSONValue) throws(Refusal) -> Node {
-        switch value {
-        case .string(let text): return .text(text)
-        case .array(let parts):
-            guard let name = parts.first?.stringValue, let tag = Tag(rawValue: name) else {
-                throw refusal("no tag that a view may have")
-            }
-            let properties = try properties(parts.count > 1 ? parts[1] : .integer(0), of: tag)
-            return .element(
-                tag,
-                key: properties.key,
-                class: properties.classes,
-                source: properties.source.map { Event.ID($0) },
-                style: properties.style,
-                attributes: properties.attributes,
-                children: try children(parts.dropFirst(2))
-            )
-        default: throw refusal("a text or an element wanted")
+    private mutating func node() throws -> Node {
+        switch parser.next() {
+        case UInt8(ascii: "\""): return .text(try parser.string())
+        case UInt8(ascii: "["): return .element(try element())
+        default:
+            _ = try parser.value()
+            throw refusal("a text or an element wanted")
         }
+    }
+
+    private mutating func element() throws -> Element {
+        try parser.begin()
+        var isFirst = true
+        guard try parser.more("]", &isFirst), parser.next() == UInt8(ascii: "\""),
+            let tag = Tag(rawValue: try parser.string())
+        else { throw refusal("no tag that a view may have") }
+        var properties = Properties()
+        var children: [Node] = []
+        if try parser.more("]", &isFirst) {
+            try read(&properties, of: tag)
+            children = try self.children(from: 2, &isFirst)
+        }
+        return Element(
+            tag: tag,
+            key: properties.key,
+            class: properties.classes,
+            source: properties.source.map { Event.ID($0) },
+            style: properties.style,
+            attributes: properties.attributes,
+            children: children
+        )
     }
 
     private struct Properties {
@@ -75,17 +109,21 @@ package struct ForeignView {
         var attributes: [Attribute] = []
     }
 
-    private func properties(_ value: JSONValue, of tag: Tag) throws(Refusal) -> Properties {
-        var properties = Properties()
-        if case .integer(0) = value { return properties }
-        guard case .object(let object) = value else { throw refusal("properties or 0 wanted after the tag") }
-        for member in object.members {
-            if member.name == "style" {
-                properties.style = try style(member.value)
+    private mutating func read(_ properties: inout Properties, of tag: Tag) throws {
+        guard parser.next() == UInt8(ascii: "{") else {
+            if try parser.value() == .integer(0) { return }
+            throw refusal("properties or 0 wanted after the tag")
+        }
+        try parser.begin()
+        var isFirst = true
+        while try parser.more("}", &isFirst) {
+            let name = try parser.name()
+            if name == "style" {
+                properties.style = try style()
                 continue
             }
-            guard case .string(let text) = member.value else { throw refusal("a text wanted", member.name) }
-            switch member.name {
+            guard let text = try text() else { throw refusal("a text wanted", name) }
+            switch name {
             case "k": properties.key = text
             case "class": properties.classes = text
             case "source": properties.source = text
@@ -93,21 +131,32 @@ package struct ForeignView {
                 guard properties.attributes.count < Self.attributesLimit else {
                     throw refusal("more than \(Self.attributesLimit) attributes")
                 }
-                properties.attributes.append(try attribute(member.name, text, of: tag, beside: properties.attributes))
+                properties.attributes.append(try attribute(name, text, of: tag, beside: properties.attributes))
             }
         }
-        return properties
     }
 
-    private func style(_ value: JSONValue) throws(Refusal) -> [Style] {
-        guard case .object(let object) = value else { throw refusal("properties wanted", "style") }
+    /// The next value where it is a text.
+    private mutating func text() throws -> String? {
+        guard parser.next() == UInt8(ascii: "\"") else {
+            _ = try parser.value()
+            return nil
+        }
+        return try parser.string()
+    }
+
+    private mutating func style() throws -> [Style] {
+        guard parser.next() == UInt8(ascii: "{") else { throw refusal("properties wanted", "style") }
+        try parser.begin()
         var style: [Style] = []
-        for member in object.members {
-            guard let property = Style.Property(member.name), case .string(let text) = member.value,
+        var isFirst = true
+        while try parser.more("}", &isFirst) {
+            let name = try parser.name()
+            guard let property = Style.Property(name), let text = try text(),
                 !style.contains(where: { $0.property == property })
-            else { throw refusal("no style that a view may have", "style", member.name) }
+            else { throw refusal("no style that a view may have", "style", name) }
             guard Style.isAllowed(value: text) else {
-                throw refusal("a value that a view may not have", "style", member.name)
+                throw refusal("a value that a view may not have", "style", name)
             }
             style.append(Style(property, text))
         }
@@ -119,7 +168,7 @@ package struct ForeignView {
         _ value: String,
         of tag: Tag,
         beside others: [Attribute]
-    ) throws(Refusal) -> Attribute {
+    ) throws -> Attribute {
         // Twice one name would be told apart by no patch.
         guard let name = Attribute.Name(member), !others.contains(where: { $0.name == name }) else {
             throw refusal("no attribute that a view may have", member)

@@ -12,22 +12,28 @@ package final class TenantCell {
     private let loop: any EventLoop
     private var cell: Cell?
     private var waiting: [Ready] = []
+    /// Whether it was closed while a cell was on its way.
+    private var isUnwanted = false
     private var lastInstance: UInt16 = 0
     /// Grows with every cell: what was loaded into an earlier one is gone.
     package private(set) var generation = 0
     /// What this streamer's widgets may still use of the processor.
     package var share = CPUShare.ofTenant
+    /// Whose cell it is; the same at every waking.
+    package let owner: String
     /// The clock by which widgets are held back; it never goes backwards.
     package let now: @Sendable () -> Timestamp
 
     package init(
         _ zygote: Zygote,
         on loop: any EventLoop,
+        of owner: String = "",
         now: @escaping @Sendable () -> Timestamp = TenantCell.uptime
     ) {
         self.zygote = zygote
         self.loop = loop
         self.now = now
+        self.owner = owner
     }
 
     /// One more widget; no two have the same number.
@@ -69,14 +75,21 @@ package final class TenantCell {
     package func close() {
         cell?.kill(because: .closed)
         cell = nil
+        isUnwanted = !waiting.isEmpty
     }
 
     private func started(_ result: Result<Cell, CellFailure>) {
+        let bodies = waiting
+        if isUnwanted {
+            (waiting, isUnwanted) = ([], false)
+            if case .success(let cell) = result { cell.kill(because: .closed) }
+            for body in bodies { body(.failure(.closed)) }
+            return
+        }
         if case .success(let cell) = result {
             self.cell = cell
             generation += 1
         }
-        let bodies = waiting
         waiting = []
         for body in bodies { body(result) }
     }

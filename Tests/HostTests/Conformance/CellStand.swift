@@ -112,7 +112,10 @@ final class CellStand: Sendable {
                 let reply = ask(.render, index, Array("{}".utf8), state, &inside)
             else { return View() }
             do {
-                return try ForeignView.read(reply.value("view"), assetsAt: "")
+                return try reply.value("view").bytes.withUnsafeBufferPointer { bytes in
+                    var parser = JSONParser(bytes: bytes)
+                    return try ForeignView.read(&parser, assetsAt: "").get()
+                }
             } catch {
                 Self.note("its picture is refused: \(error)", &inside)
                 return View()

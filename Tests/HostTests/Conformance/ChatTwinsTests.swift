@@ -50,7 +50,8 @@ import WidgetConformance
             try await house.until { await runtime.twins(at: last) != nil }
             guard let twins = await runtime.twins(at: last) else { continue }
             let difference = zip(twins.clone + ["end"], twins.chat + ["end"]).first { $0 != $1 }
-            #expect(difference == nil, "after step \(number)")
+            let (skipped, faults) = (try await house.skipped(), await runtime.faults)
+            #expect(difference == nil, "after step \(number), left out \(skipped), \(faults)")
             guard difference == nil else { break }
             pictures.insert(twins.chat)
         }
@@ -139,6 +140,9 @@ extension TenantRuntime {
         }
         return (picture(of: "chat"), picture(of: "chat-clone"))
     }
+
+    /// What has gone wrong with either.
+    fileprivate var faults: [String] { widgets.compactMap { $0.instance?.report()?.fault?.message } }
 
     private static func lines(of node: Node) -> [String] {
         switch node {

@@ -19,16 +19,21 @@ enum ViewReading {
         guard let json = try? JSONValue(parsing: bytes) else { return }
         let again = try? JSONValue(parsing: json.text)
         try FuzzFinding.unless(again == json, "JSON that is written and read again is equal")
-        if json.arrayValue == nil { try checkAnswer(json, bytes: bytes.count) }
-        let drawn = json.arrayValue == nil ? json["view"] : json
+        if json.arrayValue == nil { try checkAnswer(json, bytes) }
+        let drawn = json.arrayValue == nil ? json["view"].map { Array($0.text.utf8) } : bytes
         guard let drawn, let view = try view(drawn, check) else { return }
         var before: View?
-        if let earlier = json["before"] { before = try Self.view(earlier, check) }
+        if let earlier = json["before"] { before = try Self.view(Array(earlier.text.utf8), check) }
         try checkPatch(from: before ?? View(), to: view)
     }
 
-    private static func checkAnswer(_ json: JSONValue, bytes: Int) throws(FuzzFinding) {
-        guard let work = try? CellAnswer.read(json, bytes: bytes, assetsAt: assets) else { return }
+    private static func checkAnswer(_ json: JSONValue, _ bytes: [UInt8]) throws(FuzzFinding) {
+        let payload = try? bytes.withUnsafeBufferPointer { try CellPayload($0, assetsAt: assets) }
+        guard let payload else { throw FuzzFinding(description: "JSON is read also with the picture apart") }
+        for member in json.objectValue?.members ?? [] where member.name != "view" {
+            try FuzzFinding.unless(payload[member.name] == json[member.name], "beside the picture nothing is lost")
+        }
+        guard let work = try? CellAnswer.read(payload) else { return }
         try FuzzFinding.unless(work.timers.count <= 32, "an answer has at most 32 timers")
         for timer in work.timers {
             try FuzzFinding.unless(
@@ -51,10 +56,10 @@ enum ViewReading {
     }
 
     /// The picture as a page may have it; `nil` when it was refused.
-    private static func view(_ json: JSONValue, _ check: Check) throws(FuzzFinding) -> View? {
-        guard let placed = try? ForeignView.read(json, assetsAt: assets),
-            let view = try? ForeignView.read(json, assetsAt: ""), let shown = try? check(view)
-        else { return nil }
+    private static func view(_ json: [UInt8], _ check: Check) throws(FuzzFinding) -> View? {
+        guard let placed = read(json, assets), let view = read(json, ""), let shown = try? check(view) else {
+            return nil
+        }
         for child in placed.children { try checkAddresses(child) }
         let measure = ViewMeasure(of: shown.children)
         try FuzzFinding.unless(
@@ -67,9 +72,16 @@ enum ViewReading {
         writer.write(shown.children)
         // Control characters are six bytes as JSON.
         try FuzzFinding.unless(writer.bytes.count <= 6 * ViewLimits.viewBytes, "what is shown is short as JSON, too")
-        let again = try? ForeignView.read(JSONValue(parsing: writer.bytes), assetsAt: "")
-        try FuzzFinding.unless(again == shown, "a picture that is encoded and read again is equal")
+        try FuzzFinding.unless(read(writer.bytes, "") == shown, "a picture that is encoded and read again is equal")
         return shown
+    }
+
+    /// The picture as a cell has sent it, found where the host serves what is in its package.
+    private static func read(_ json: [UInt8], _ assets: String) -> View? {
+        json.withUnsafeBufferPointer { bytes in
+            var parser = JSONParser(bytes: bytes)
+            return try? ForeignView.read(&parser, assetsAt: assets).get()
+        }
     }
 
     private static func checkAddresses(_ node: Node) throws(FuzzFinding) {

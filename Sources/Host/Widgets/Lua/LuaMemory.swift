@@ -3,10 +3,15 @@ import WidgetAPI
 
 /// Everything that a widget in Lua remembers, outside of its cell.
 struct LuaMemory {
+    private static let storedKeysLimit = 100
+    /// A cell lets a widget store 256 KiB; this host writes some numbers longer.
+    private static let storedBytesLimit = 512 << 10
+
     /// `nil` before its program has said how it begins.
     private var state: JSONValue?
     private var timers: [WidgetTimer] = []
     private var storage = JSONObject()
+    private var storedBytes: [String: Int] = [:]
     /// The moment of its last callback: what it takes for the time.
     private(set) var clock: Timestamp
     /// Up to when it has been told of everything.
@@ -24,15 +29,31 @@ struct LuaMemory {
         state = content["state"].flatMap { $0 == .null ? nil : $0 }
         timers = content["timers"]?.arrayValue?.compactMap(WidgetTimer.init(json:)) ?? []
         storage = content["storage"]?.objectValue ?? JSONObject()
+        for member in storage.members {
+            storedBytes[member.name] = member.name.utf8.count + member.value.text.utf8.count
+        }
         seen = checkpoint.clock
         clock = content["at"]?.integerValue.map(Timestamp.init(milliseconds:)) ?? seen
     }
 
-    mutating func take(_ work: CellAnswer.Work) {
+    /// `false` when it stores more than any honest cell lets it; then nothing of it counts.
+    ///
+    /// No callback is later than that moment, whatever the cell says.
+    mutating func take(_ work: CellAnswer.Work, notAfter moment: Timestamp) -> Bool {
+        var (stored, sizes) = (storage, storedBytes)
+        for member in work.storage.members {
+            let isGone = member.value == .null
+            stored[member.name] = isGone ? nil : member.value
+            sizes[member.name] = isGone ? nil : member.name.utf8.count + member.value.text.utf8.count
+        }
+        guard sizes.count <= Self.storedKeysLimit, sizes.values.reduce(0, +) <= Self.storedBytesLimit else {
+            return false
+        }
+        (storage, storedBytes) = (stored, sizes)
         state = work.state
         timers = work.timers
-        clock = work.clock ?? clock
-        for member in work.storage.members { storage[member.name] = member.value == .null ? nil : member.value }
+        clock = min(max(work.clock ?? clock, clock), max(moment, clock))
+        return true
     }
 
     /// Time has passed for it up to that moment.

@@ -1,3 +1,4 @@
+import Glibc
 import Sandbox
 import WidgetAPI
 
@@ -72,7 +73,7 @@ extension LuaWidgetInstance {
     private func start(in cell: Cell, _ current: Int) {
         guard let widget else { return }
         let (config, version): (JSONObject, String?) =
-            legacy.map { ($0.config.objectValue ?? settings, $0.version) } ?? (settings, nil)
+            legacy.map { ($0.config.objectValue ?? applied, $0.version) } ?? (applied, nil)
         let payload = memory.load(kind, config, from: version, seed: rows.seed)
         cell.load(widget, payload) { [weak self] answer in
             if case .success(.work) = answer { self?.generation = current }
@@ -92,11 +93,11 @@ extension LuaWidgetInstance {
     }
 
     private func took(_ work: CellAnswer.Work, _ question: Question) {
-        let moment = now
-        share.spend(microseconds: work.costs.cpuMicroseconds, at: moment)
-        cells?.share.spend(microseconds: work.costs.cpuMicroseconds, at: moment)
-        health.costs = work.costs
-        memory.take(work)
+        if work.isWithoutProgress { return failed(question, CellFailure.refused("no part of what it was asked")) }
+        charge(work.costs)
+        guard memory.take(work, notAfter: now) else {
+            return failed(question, CellFailure.refused("more storage than there may be"))
+        }
         sounds += work.sounds.map { sound in
             let asset = sound.asset.hasPrefix("assets/") ? kind.assets + sound.asset : sound.asset
             return Sound(asset: asset, volume: sound.volume, until: sound.until)
@@ -111,26 +112,33 @@ extension LuaWidgetInstance {
             return
         }
         if let fault = work.viewFault { noPicture(fault) }
+        guard stopped == nil else {
+            onProgress?()
+            return
+        }
         if let view = work.view {
             (self.view, isDirty, mustDraw) = (view, true, false)
         } else if work.viewFault == nil, work.handled == nil {
             // A first picture, or one that has been left for later.
-            mustDraw = queue.isEmpty || wasTrying
+            mustDraw = if case .picture = question { false } else { queue.isEmpty || wasTrying }
         }
+        if hasCaughtUp, queue.isEmpty { isLive = true }
         proceed()
     }
 
     /// The settings of an older version are those that its migration has made of them.
     private func migrated(_ work: CellAnswer.Work) -> Bool {
         guard let before = legacy else { return true }
-        var config = work.config ?? before.config.objectValue ?? settings
+        var config = work.config ?? before.config.objectValue ?? applied
         for field in ConfigSchema(everySettingOf: manifest).fields
         where config[field.name] == nil && !manifest.configSchema.fields.contains(where: { $0.name == field.name }) {
-            config[field.name] = settings[field.name]
+            config[field.name] = applied[field.name]
         }
         do throws(ConfigError) {
-            settings = try ConfigSchema(everySettingOf: manifest).validate(.object(config))
-            legacy = nil
+            let migrated = try ConfigSchema(everySettingOf: manifest).validate(.object(config))
+            // A change that waits comes after this, and wins.
+            if settings == applied { settings = migrated }
+            (applied, legacy) = (migrated, nil)
             isDirty = true
             return true
         } catch {
@@ -165,7 +173,6 @@ extension LuaWidgetInstance {
     }
 
     private func wentWell() {
-        skips.handled()
         guard breaker.isTrying else { return }
         breaker.succeeded(at: now)
         _ = health.since(.running, at: now)
@@ -173,17 +180,22 @@ extension LuaWidgetInstance {
 
     /// The last good picture stays; the rows that it shows have been taken all the same.
     private func noPicture(_ fault: CellAnswer.Fault) {
+        mustDraw = false
+        guard fault.kind == "rejected" else { return fail(fault, .error) }
         health.take(fault, at: now)
         note(.error, fault.description)
-        mustDraw = false
     }
 
     /// Rows that are done with, whether they were taken or left out.
     private func finish(_ count: Int) {
         for step in queue.finish(count) {
             switch step {
-            case .event(let event): (seq, _) = (max(seq, event.seq), memory.pass(to: event.receivedAt))
-            case .settings(let change): seq = max(seq, change.event.seq)
+            case .event(let event):
+                seq = max(seq, event.seq)
+                memory.pass(to: event.receivedAt)
+            case .settings(let change):
+                seq = max(seq, change.event.seq)
+                applied = change.settings
             case .until(let moment): memory.pass(to: moment)
             }
         }
@@ -206,9 +218,14 @@ extension LuaWidgetInstance {
             return proceed()
         }
         if failure.isAlarm {
+            notices.append(.alarm("\(failure)"))
             kind.breaker.sound("version \(manifest.version) has done what no widget can by mistake: \(failure)")
         }
-        let kind = if case .tooSlow = failure { "limit" } else { "killed" }
+        let kind =
+            switch failure {
+            case .tooSlow, .refused, .ended(.signalled(SIGPROF)): "limit"
+            default: "killed"
+            }
         var isLast = attempts > 0
         if case .tooSlow = failure { isLast = attempts >= Self.attemptsLimit }
         blame(question, .init(kind: kind, message: "\(failure)"), .ending, isLast: isLast)
@@ -219,7 +236,7 @@ extension LuaWidgetInstance {
         if isGone { generation = -1 }
         if case .start = question {
             health.take(fault, at: now)
-            stop(fault.description, isOfStart: true)
+            stop(fault.description, isOfStart: !fault.isRefusal)
             onProgress?()
             return
         }
@@ -231,7 +248,8 @@ extension LuaWidgetInstance {
         let isAlone = if case .rows(let count) = question { count == 1 } else { true }
         attempts += 1
         fail(fault, weight)
-        if stopped == nil, isLast || isAlone && weight == .ending && fault.kind != "limit" {
+        let isStart = if case .start = question { true } else { false }
+        if stopped == nil, isLast || isAlone && !isStart && weight == .ending && fault.kind != "limit" {
             leaveOut(question, fault)
             attempts = 0
         }
@@ -240,6 +258,8 @@ extension LuaWidgetInstance {
 
     private func leaveOut(_ question: Question, _ fault: CellAnswer.Fault) {
         switch question {
+        // A busy machine is no reason to forget what it remembers.
+        case .start where fault.kind == "limit": outageUntil = now.advanced(byMilliseconds: 60 * Self.outageRest)
         case .start: stop("it cannot be started: \(fault.message)", isOfStart: true)
         case .picture: mustDraw = false
         case .timers: memory.spendTimer()

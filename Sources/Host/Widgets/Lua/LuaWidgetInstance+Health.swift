@@ -31,7 +31,7 @@ extension LuaWidgetInstance {
         if breaker.isWornOut { return stop("it failed too often: \(fault.message)") }
         note(.warning, "it is held back for a while")
         _ = health.since(.backingOff, at: moment)
-        if kind.breaker.opened(for: cells, at: moment) {
+        if let owner = cells?.owner, kind.breaker.opened(for: owner, at: moment) {
             note(.warning, "version \(manifest.version) fails for many streamers and is held back for all")
         }
     }
@@ -42,12 +42,31 @@ extension LuaWidgetInstance {
         if let waiting = queue.firstEvent?.seq { skips.note(waiting...max(waiting, taken), reason) }
         stopped = .init(reason: reason, from: taken + 1, isOfStart: isOfStart)
         note(.error, "it has stopped: \(reason)")
+        notices.append(.stopped)
+        hasUnkept = true
         _ = health.since(.stopped, at: now)
         isAsking = false
         (queue, seq, mustDraw) = (RowQueue(), taken, false)
         if generation >= 0, let widget { cells?.current?.drop(widget) }
         generation = -1
         (view, isDirty) = (View(), true)
+    }
+
+    /// Charges what an answer has cost, and holds the widget back when its share is used up.
+    func charge(_ costs: CellAnswer.Costs) {
+        health.costs = costs
+        // Catching up is the host's doing.
+        guard isLive else { return }
+        let moment = now
+        share.spend(microseconds: costs.cpuMicroseconds, at: moment)
+        cells?.share.spend(microseconds: costs.cpuMicroseconds, at: moment)
+        let (own, all) = (share.held(at: moment), cells?.share.held(at: moment))
+        guard own != nil || all != nil else { return }
+        let whose = own == nil ? "its streamer's widgets'" : "its"
+        let limit = own == nil ? cells?.share.millisecondsPerSecond ?? 0 : share.millisecondsPerSecond
+        let message = "\(whose) share of the processor is used up: \(limit) ms a second"
+        health.take(.init(kind: "limit", message: message), at: moment)
+        _ = health.since(.backingOff, at: moment)
     }
 
     /// The rows of a stop that is over.
@@ -63,6 +82,7 @@ extension LuaWidgetInstance {
         let moment = now
         (breaker, outageUntil, attempts) = (Breaker(), nil, 0)
         health.forget(at: moment)
+        hasUnkept = true
         if let stop = stopped {
             guard cells != nil else { return }
             if stop.isOfStart {
@@ -100,12 +120,6 @@ extension LuaWidgetInstance {
     }
 
     private func reportedFault(at moment: Timestamp) -> WidgetHealth.Fault? {
-        if stopped == nil, breaker.held(at: moment) == nil, isLive,
-            share.held(at: moment) ?? cells?.share.held(at: moment) != nil
-        {
-            let message = "its share of the processor is used up: \(share.millisecondsPerSecond) ms a second"
-            return .init(kind: "limit", message: message, traceback: "", at: moment)
-        }
         if let (fault, at) = health.fault {
             return .init(kind: fault.kind, message: fault.message, traceback: fault.traceback, at: at)
         }

@@ -54,7 +54,11 @@ extension LuaWidgetInstance {
             let restarts = manifest.configSchema.fields.contains {
                 !$0.isLive && settings[$0.name] != before[$0.name]
             }
-            guard stopped == nil else { return passBy() }
+            guard stopped == nil else {
+                applied = settings
+                if restarts { memory.reset(at: event.receivedAt) }
+                return passBy()
+            }
             push(.settings(.init(settings: settings, event: event, restarts: restarts)))
             guard !restarts else { return }
             for clearing in rows.clearings(after: event, from: before, to: settings) { push(.event(clearing)) }
@@ -70,7 +74,8 @@ extension LuaWidgetInstance {
     }
 
     func caughtUp() {
-        isLive = true
+        hasCaughtUp = true
+        isLive = isLive || isIdle
         ask()
     }
 }

@@ -18,7 +18,10 @@ final class LuaWidgetInstance: WidgetInstance {
     let widget: CellWidget?
     let placedAtSeq: Int64
     let placedAt: Timestamp
+    /// Those of the last row that it was handed: they decide what it hears.
     var settings: JSONObject
+    /// Those that its program works with, at its place in the log.
+    var applied: JSONObject
     var memory: LuaMemory
     /// The version that wrote what it remembers, and with which settings, until its own migration has run.
     var legacy: WidgetSettings?
@@ -35,7 +38,9 @@ final class LuaWidgetInstance: WidgetInstance {
     /// Cells that ended without its doing since the last answer.
     var outages = 0
     var mustDraw = false
-    /// Whether rows come as they happen, and not from a replay.
+    /// Whether rows come as they happen from now on.
+    var hasCaughtUp = false
+    /// Whether it has worked off all that came before that: catching up is not charged.
     var isLive = false
     var breaker = Breaker()
     var share = CPUShare.ofInstance
@@ -45,6 +50,10 @@ final class LuaWidgetInstance: WidgetInstance {
     var log: [(Effect.LogLevel, String)] = []
     var sounds: [Sound] = []
     var health: LuaHealth
+    /// Whether it has stopped or been started again since the last checkpoint.
+    var hasUnkept = false
+    /// What the operator should know of it.
+    var notices: [WidgetNotice] = []
     /// Why it does nothing any more.
     var stopped: LuaHealth.Stop?
 
@@ -85,7 +94,7 @@ final class LuaWidgetInstance: WidgetInstance {
             seq = placed.placedAtSeq
             health = LuaHealth(since: moment)
         }
-        taken = seq
+        (taken, applied) = (seq, settings)
         kind.breaker.began()
         if cells == nil {
             stopped = .init(reason: "widgets in Lua do not run on this host", from: seq + 1, isLasting: false)
@@ -115,11 +124,12 @@ final class LuaWidgetInstance: WidgetInstance {
     }
 
     func checkpoint() -> WidgetCheckpoint {
-        memory.checkpoint(
+        hasUnkept = false
+        return memory.checkpoint(
             of: id,
             at: seq,
             settings: legacy
-                ?? WidgetSettings(version: manifest.version, config: .object(settings)),
+                ?? WidgetSettings(version: manifest.version, config: .object(applied)),
             health: health.json(stopped)
         )
     }
@@ -135,6 +145,11 @@ final class LuaWidgetInstance: WidgetInstance {
     }
 
     var hasSkipped: Bool { !skips.news.isEmpty }
+
+    func takeNotices() -> [WidgetNotice] {
+        defer { notices = [] }
+        return notices
+    }
 
     func takeSkipped() -> [SkippedRows.Range] { skips.takeNews() }
 

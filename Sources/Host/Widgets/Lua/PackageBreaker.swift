@@ -1,4 +1,3 @@
-import Sandbox
 import Synchronization
 import WidgetAPI
 
@@ -16,7 +15,8 @@ final class PackageBreaker: Sendable {
 
     private struct Condition {
         var atWork = 0
-        var openings: [ObjectIdentifier: Timestamp] = [:]
+        /// The last rest of each streamer's widgets.
+        var openings: [String: Timestamp] = [:]
         var restsUntil: Timestamp?
         var inARow = 0
         var alarm: String?
@@ -41,14 +41,15 @@ final class PackageBreaker: Sendable {
     }
 
     /// A widget of that streamer rests; `true` when now all of the version do.
-    func opened(for tenant: TenantCell?, at moment: Timestamp) -> Bool {
-        guard let tenant else { return false }
-        return condition.withLock { condition in
-            condition.openings[ObjectIdentifier(tenant)] = moment
+    func opened(for owner: String, at moment: Timestamp) -> Bool {
+        condition.withLock { condition in
+            condition.openings[owner] = moment
             condition.openings = condition.openings.filter { $0.value.milliseconds > moment.milliseconds - Self.window }
             guard condition.openings.count >= Self.tenantsLimit,
                 condition.openings.count * Self.shareOfAll > condition.atWork
             else { return false }
+            let last = condition.restsUntil?.milliseconds ?? 0
+            if moment.milliseconds - last > 2 * Self.longestRest { condition.inARow = 0 }
             let rest = min(Self.firstRest << Int64(min(condition.inARow, 20)), Self.longestRest)
             condition.restsUntil = moment.advanced(byMilliseconds: rest)
             condition.inARow += 1

@@ -14,8 +14,6 @@ struct SkippedRows {
     private var known: [ClosedRange<Int64>] = []
     /// What it does not say yet.
     private(set) var news: [Range] = []
-    /// Whether nothing has gone well since the last one.
-    private var isOngoing = false
 
     /// Learns from the log which rows to leave out.
     mutating func learn(_ places: ClosedRange<Int64>) {
@@ -29,24 +27,18 @@ struct SkippedRows {
         return known.contains { $0.contains(seq) }
     }
 
-    /// Takes note of rows that are left out now; rows one after the other for the same reason are said at once.
+    /// Takes note of rows that are left out now; rows next to each other for the same reason are said at once.
     mutating func note(_ places: ClosedRange<Int64>, _ reason: String) {
-        if isOngoing, let last = news.last, last.reason == reason, last.places.upperBound < places.lowerBound {
+        if let last = news.last, last.reason == reason, last.places.upperBound + 1 == places.lowerBound {
             news[news.count - 1].places = last.places.lowerBound...places.upperBound
         } else {
             news.append(Range(places: places, reason: reason))
         }
-        isOngoing = true
-    }
-
-    /// Takes note of a row that was not left out.
-    mutating func handled() {
-        isOngoing = false
     }
 
     /// What the log does not say yet; after this it counts as said.
     mutating func takeNews() -> [Range] {
-        defer { (news, isOngoing) = ([], false) }
+        defer { news = [] }
         return news
     }
 }

@@ -40,7 +40,7 @@ import WidgetAPI
             if random.number(in: 0...3) == 0 { await runtime.killCell(noting: &killed) }
             try page.read()
         }
-        try #require(killed.count == Self.kills, "the widget has stopped asking for cells")
+        try #require(killed.count >= Self.kills, "the widget has stopped asking for cells")
         house.place.clock += 10_000
         await runtime.scheduleTimer()
         try await Self.wait { await runtime.hasNoTimers }
