@@ -103,6 +103,59 @@ import WidgetAPI
         zygote.close()
     }
 
+    @Test func `settings that change while rows wait count from their place in the log`() async throws {
+        let program = """
+            widget.init(function(config) return { told = "" } end)
+            widget.on("chat:message", function(state, event, config)
+              if event.payload.text == "!error" then error("on purpose") end
+              state.told = state.told .. config.label .. " " .. event.payload.text .. ";"
+            end)
+            widget.on_config(function(state, new, old) state.told = state.told .. old.label .. ">" .. new.label .. ";" end)
+            widget.render(function(state) return ui.b { text = state.told } end)
+            """
+        let zygote = try await Zygote.start()
+        let house = try await RuntimeHouse.running(.counter(program), zygote)
+        let (runtime, page) = try await house.open(.overlay)
+        try await house.say("!error", "!error", "!error", "!error", "!error")
+        try await house.until { await runtime.firstHealth?.state == .backingOff }
+
+        try await house.say("a")
+        try await house.changeLayout { layout in
+            layout.widgets[0].settings = WidgetSettings(version: "1.0.0", config: ["label": "words"])
+        }
+        try await house.say("b")
+        await runtime.checkpoint()
+        await runtime.leave(page)
+        await runtime.retire()
+        let next = try await RuntimeHouse.running(.counter(program), zygote, on: house.place)
+        let (woken, _) = try await next.open(.overlay)
+
+        try await next.until { await woken.words == ["lines a;lines>words;words b;"] }
+        zygote.close()
+    }
+
+    @Test func `only the rows that failed are left out of a batch, and a replay keeps the others`() async throws {
+        let zygote = try await Zygote.start()
+        let house = try await RuntimeHouse.running(.counter(Self.program), zygote)
+        let (runtime, page) = try await house.open(.overlay)
+        try await house.say("one")
+        try await house.until { await runtime.words == ["lines 1"] }
+
+        let lines = ["two", "!error", "!error", "three", "four", "!error", "five"]
+        try await house.log.append(lines.map { house.line($0) }, in: house.scope)
+        try await house.until { await runtime.words == ["lines 5"] }
+        try await house.until { try await house.skipped().count == 2 }
+        await runtime.leave(page)
+        await runtime.retire()
+        try await house.loseCheckpoints()
+        let next = try await RuntimeHouse.running(.counter(Self.program), zygote, on: house.place)
+        let (woken, _) = try await next.open(.overlay)
+
+        #expect(await woken.words == ["lines 5"])
+        #expect(try await house.skipped().map { $0[1] - $0[0] } == [1, 0])
+        zygote.close()
+    }
+
     @Test(arguments: [SIGSEGV, SIGSTOP])
     func `a cell that dies over a widget counts against it and is replaced`(signal: CInt) async throws {
         let zygote = try await Zygote.start()
