@@ -55,6 +55,7 @@ import Testing
         ("state.n = ('x'):rep(70000)", "state: the state has more than 64 KiB"),
         ("state.self = state", "state: the state has too many tables inside one another"),
         ("total = 1", "error: main.lua:5: 'total' is not declared: write local before it, or keep it in the state"),
+        (#"timer.after(1, "\xff")"#, "error: main.lua:5: bad argument #2 to 'after' (a timer's name is UTF-8)"),
         ("setmetatable({}, { __gc = print })", "error: main.lua:5: finalisers (__gc) do not work here"),
     ])
     func `a callback over a limit fails with its name and changes nothing`(body: String, fault: String) throws {

@@ -152,33 +152,6 @@ import WidgetAPI
         #expect(tested.output == "w1: no replays\n")
     }
 
-    @Test func `a widget that had to be thrown away goes on from what it remembered`() throws {
-        try author.write(
-            [
-                "main.lua": """
-                widget.on("chat:message", function(state, event)
-                  state.count = (state.count or 0) + 1
-                  if event.payload.text ~= "large" then return end
-                  -- Together more than an answer holds.
-                  state.large = string.rep("x", 50000)
-                  for place = 1, 16 do storage.set("part" .. place, string.rep("x", 15000)) end
-                end)
-                widget.render(function(state) return tostring(state.count) end)
-                """,
-                "replays/a.jsonl": ["one", "large", "two"].map {
-                    #"{"event":{"type":"chat:message","payload":{"text":""# + $0 + #""}}}"# + "\n"
-                }.joined() + #"{"expect":{"text":["2"]}}"#,
-            ],
-            manifest: ["permissions": ["storage"]]
-        )
-
-        let tested = try author.run("test", "w")
-
-        let lines = tested.output.split(separator: "\n")
-        #expect(lines.first == "replays/a.jsonl: 4 steps, 1 difference", "\(tested.output)")
-        #expect(lines.last?.hasPrefix("  replays/a.jsonl:2: the answer has more than ") == true)
-    }
-
     @Test func `a view may be written as a node, as a list of nodes, or as nothing`() {
         let node: JSONValue = ["p", ["class": "a"], "text"]
 

@@ -110,7 +110,9 @@ import WidgetAPI
               if event.payload.text == "!error" then error("on purpose") end
               state.told = state.told .. config.label .. " " .. event.payload.text .. ";"
             end)
-            widget.on_config(function(state, new, old) state.told = state.told .. old.label .. ">" .. new.label .. ";" end)
+            widget.on_config(function(state, new, old)
+              state.told = state.told .. old.label .. ">" .. new.label .. ";"
+            end)
             widget.render(function(state) return ui.b { text = state.told } end)
             """
         let zygote = try await Zygote.start()
