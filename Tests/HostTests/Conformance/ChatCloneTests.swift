@@ -7,7 +7,7 @@ import WidgetConformance
 @testable import Host
 
 /// The built-in chat once more in Lua, before the rules that the built-in one keeps.
-@Suite struct ChatCloneTests {
+@Suite(.reckoning) struct ChatCloneTests {
     @Test(arguments: ConformanceRule.allCases)
     func `a chat in Lua keeps every rule that the built-in one keeps`(rule: ConformanceRule) async throws {
         let found = try await Self.breaches(of: rule, by: ChatClone.package().kind)

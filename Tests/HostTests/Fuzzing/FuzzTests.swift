@@ -7,7 +7,7 @@ import WidgetAPI
 @testable import Sandbox
 
 /// What `make fuzz` does for an hour, short enough for every run: the corpus, and 100,000 broken copies of it.
-@Suite struct FuzzTests {
+@Suite(.reckoning) struct FuzzTests {
     @Test(arguments: FuzzTarget.allCases)
     func `nothing in the corpus breaks a promise of its reader`(target: FuzzTarget) throws {
         let corpus = try Self.corpus(of: target)

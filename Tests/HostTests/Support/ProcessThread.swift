@@ -3,11 +3,17 @@ import Testing
 
 /// A thread for tests that block: waiting for sockets and processes, they would keep the shared threads from others.
 ///
-/// There is one, so that suites with processes also take turns and do not compete for the machine.
+/// There is one, so that suites with processes also take turns and do not compete for the machine; and another one for
+/// suites that reckon for minutes.
 final class ProcessThread: TaskExecutor {
-    static let shared = ProcessThread()
+    fileprivate static let processes = ProcessThread("tests with processes")
+    fileprivate static let reckoning = ProcessThread("tests that reckon")
 
-    private let queue = DispatchQueue(label: "tests with processes")
+    private let queue: DispatchQueue
+
+    private init(_ label: String) {
+        queue = DispatchQueue(label: label)
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
@@ -16,17 +22,22 @@ final class ProcessThread: TaskExecutor {
 
     /// Runs the tests of a suite there.
     struct Turn: SuiteTrait, TestScoping {
+        fileprivate let thread: ProcessThread
+
         func provideScope(
             for test: Test,
             testCase: Test.Case?,
             performing function: @Sendable () async throws -> Void
         ) async throws {
-            try await withTaskExecutorPreference(ProcessThread.shared) { try await function() }
+            try await withTaskExecutorPreference(thread) { try await function() }
         }
     }
 }
 
 extension Trait where Self == ProcessThread.Turn {
     /// For suites that start processes and wait for them.
-    static var withProcesses: Self { ProcessThread.Turn() }
+    static var withProcesses: Self { ProcessThread.Turn(thread: .processes) }
+
+    /// For suites that reckon for long, or wait for a cell without giving their thread away.
+    static var reckoning: Self { ProcessThread.Turn(thread: .reckoning) }
 }

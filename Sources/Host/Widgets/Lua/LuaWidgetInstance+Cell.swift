@@ -59,7 +59,7 @@ extension LuaWidgetInstance {
             }
         case .event, .until:
             // After a death one by one and without a picture, so that what kills is found.
-            let batch = queue.batch(atMost: isCareful ? 1 : Self.batchLimit)
+            let batch = queue.ask(atMost: isCareful ? 1 : Self.batchLimit)
             let events = batch.events.map { LuaMemory.row($0, seed: rows.seed(of: $0)) }
             cell.handle(widget, events, until: batch.until, drawing: !isCareful) { [weak self] in
                 self?.answered($0, .rows(batch.count))

@@ -30,6 +30,8 @@ struct RowQueue {
 
     private var steps: [Step] = []
     private(set) var eventCount = 0
+    /// How many of the first steps are on their way to the cell; these stay as they are.
+    private var asked = 0
 
     var isEmpty: Bool { steps.isEmpty }
     var first: Step? { steps.first }
@@ -48,13 +50,19 @@ struct RowQueue {
 
     mutating func push(_ step: Step) {
         // A later moment holds the earlier ones.
-        if case .until = step, case .until? = steps.last { steps.removeLast() }
+        if case .until = step, case .until? = steps.last, steps.count > asked { steps.removeLast() }
         if case .event = step { eventCount += 1 }
         steps.append(step)
     }
 
-    /// The next rows up to a change of settings, and the moment after them.
-    func batch(atMost limit: Int) -> Batch {
+    /// Sends the next rows on their way, up to a change of settings, and the moment after them.
+    mutating func ask(atMost limit: Int) -> Batch {
+        let batch = batch(atMost: limit)
+        asked = batch.count
+        return batch
+    }
+
+    private func batch(atMost limit: Int) -> Batch {
         var batch = Batch()
         for step in steps {
             switch step {
@@ -90,6 +98,7 @@ struct RowQueue {
 
     /// Takes off steps that are done with.
     mutating func finish(_ count: Int) -> [Step] {
+        asked = 0
         let done = Array(steps.prefix(count))
         steps.removeFirst(done.count)
         eventCount -= done.count { if case .event = $0 { true } else { false } }
@@ -98,7 +107,7 @@ struct RowQueue {
 
     /// Takes off the event that has waited longest.
     mutating func dropOldest() -> Event? {
-        for (index, step) in steps.enumerated() {
+        for (index, step) in steps.enumerated().dropFirst(asked) {
             guard case .event(let event) = step else { continue }
             steps.remove(at: index)
             eventCount -= 1
