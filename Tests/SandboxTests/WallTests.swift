@@ -62,7 +62,7 @@ import WidgetAPI
                 case .failure(let failure): promise.succeed(.failure(failure))
                 case .success(let cell):
                     cell.ask(op, instance: 1, payload) { answer in
-                        promise.succeed(answer.map { $0.payload.text })
+                        promise.succeed(answer.map { JSONValue.object($0.payload.json).text })
                         // Until now the tenant has to live: it holds the cell.
                         tenant.close()
                     }
