@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import statistics
 import struct
@@ -20,6 +21,9 @@ LOAD, EVENTS = 1, 2
 
 def cells(plan: Plan) -> None:
     build()
+    plan.report.notes.append(
+        f"Lua: {os.getloadavg()[0]:.1f} processes of others wanted to run when this group began; their share of the "
+        "processors is in every figure of it.")
     beside(plan)
     seen = program(plan, "start", "death", "neighbour", "crowd")
     for what, name, limit in (

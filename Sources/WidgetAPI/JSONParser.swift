@@ -1,49 +1,3 @@
-/// Why a text is not JSON, and where.
-public struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What was found or missing, in words.
-    public let message: String
-    /// Bytes before the fault, counted from 0.
-    public let offset: Int
-    /// Line of the fault, counted from 1.
-    public let line: Int
-    /// Byte within the line, counted from 1.
-    public let column: Int
-
-    /// Message and place in one line.
-    public var description: String { "\(message) at line \(line), column \(column)" }
-}
-
-extension JSONValue {
-    /// How many arrays and objects may stand inside one another.
-    public static let maximumDepth = 64
-
-    /// Reads one JSON text (RFC 8259, UTF-8, nothing but white space around it).
-    ///
-    /// An escaped half of a surrogate pair becomes U+FFFD, for Swift strings cannot hold it.
-    public init(parsing bytes: some Collection<UInt8>) throws(JSONSyntaxError) {
-        let parsed: Result<JSONValue, JSONSyntaxError>? = bytes.withContiguousStorageIfAvailable(JSONValue.parse)
-        let result = parsed ?? Array(bytes).withUnsafeBufferPointer(JSONValue.parse)
-        self = try result.get()
-    }
-
-    /// Reads one JSON text.
-    public init(parsing text: String) throws(JSONSyntaxError) {
-        var text = text
-        let result = text.withUTF8(JSONValue.parse)
-        self = try result.get()
-    }
-
-    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONSyntaxError> {
-        var parser = JSONParser(bytes: bytes)
-        do {
-            try parser.checkEncoding()
-            return .success(try parser.document())
-        } catch {
-            return .failure(error)
-        }
-    }
-}
-
 /// One pass over the bytes, no copy but of the strings it returns.
 ///
 /// Whoever wants something else than a ``JSONValue`` walks: `begin`, then `more` before every element or member, with
@@ -60,28 +14,14 @@ package struct JSONParser {
 
     /// All bytes are checked at once, so that no string has to be: every one of them ends at an ASCII character.
     package mutating func checkEncoding() throws(JSONSyntaxError) {
-        guard !isASCII, String(validating: bytes, as: UTF8.self) == nil else { return }
+        guard !UnsafeRawBufferPointer(bytes).isASCII, String(validating: bytes, as: UTF8.self) == nil else { return }
         var iterator = bytes.makeIterator()
         var scalars = Unicode.UTF8.ForwardParser()
         while case .valid(let scalar) = scalars.parseScalar(from: &iterator) { position += scalar.count }
         throw fault("The text is not valid UTF-8")
     }
 
-    private var isASCII: Bool {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var (index, seen) = (0, UInt64(0))
-        while index + 8 <= raw.count {
-            seen |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            index += 8
-        }
-        while index < raw.count {
-            seen |= UInt64(raw[index])
-            index += 1
-        }
-        return seen & 0x8080_8080_8080_8080 == 0
-    }
-
-    fileprivate mutating func document() throws(JSONSyntaxError) -> JSONValue {
+    mutating func document() throws(JSONSyntaxError) -> JSONValue {
         let value = try self.value()
         try end()
         return value
@@ -91,6 +31,19 @@ package struct JSONParser {
     package mutating func end() throws(JSONSyntaxError) {
         skipWhiteSpace()
         guard position == bytes.count else { throw fault("Unexpected text after the JSON value") }
+    }
+
+    /// What has not been read yet.
+    package var rest: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[position...])
+    }
+
+    /// How much has been read.
+    package var offset: Int { position }
+
+    /// Goes over a whole value of so many bytes, which the caller knows already.
+    package mutating func skip(_ length: Int) {
+        position += length
     }
 
     /// The first byte of the next value, `nil` at the end.
@@ -173,7 +126,7 @@ package struct JSONParser {
     package mutating func string() throws(JSONSyntaxError) -> String {
         position += 1
         let start = position
-        skipPlain()
+        position = UnsafeRawBufferPointer(bytes).plainEnd(from: position)
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
@@ -185,22 +138,6 @@ package struct JSONParser {
             position += 1
         }
         throw fault("The text ends inside a string")
-    }
-
-    /// Goes over text eight bytes at a time, up to a word with a quote, a backslash or a control character in it.
-    ///
-    /// A borrow may mark a byte too many, behind one that counts: whoever goes on looks at each byte.
-    private mutating func skipPlain() {
-        let raw = UnsafeRawBufferPointer(bytes)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        while position + 8 <= raw.count {
-            let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            let quote = word ^ (ones &* 0x22)
-            let escape = word ^ (ones &* 0x5C)
-            let marks = (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (escape &- ones) & ~escape
-            guard marks & (ones &* 0x80) == 0 else { return }
-            position += 8
-        }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONSyntaxError) -> String {

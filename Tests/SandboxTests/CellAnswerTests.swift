@@ -5,7 +5,10 @@ import WidgetAPI
 
 @Suite struct CellAnswerTests {
     private func read(_ json: JSONValue) throws -> CellAnswer.Work {
-        let payload = try Array(json.text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "/a/") }
+        var memory = PictureMemory()
+        let payload = try Array(json.text.utf8).withUnsafeBufferPointer {
+            try CellPayload($0, assetsAt: "/a/", after: &memory)
+        }
         return try CellAnswer.read(payload)
     }
 

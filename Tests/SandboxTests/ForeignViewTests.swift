@@ -5,9 +5,14 @@ import WidgetAPI
 
 @Suite struct ForeignViewTests {
     private func read(_ text: String) throws -> View {
+        var memory = PictureMemory()
+        return try read(text, after: &memory)
+    }
+
+    private func read(_ text: String, after memory: inout PictureMemory) throws -> View {
         try Array(text.utf8).withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes)
-            let view = try ForeignView.read(&parser, assetsAt: "/assets/widgets/w/1/")
+            let view = try ForeignView.read(&parser, assetsAt: "/assets/widgets/w/1/", after: &memory)
             try parser.end()
             return try view.get()
         }
@@ -110,7 +115,10 @@ import WidgetAPI
     @Test func `what follows a refused view is read all the same`() throws {
         let text = #"{"view":[["div",{"k":["}",3]},["b"]],"x"],"state":{"a":1}}"#
 
-        let payload = try Array(text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "") }
+        var memory = PictureMemory()
+        let payload = try Array(text.utf8).withUnsafeBufferPointer {
+            try CellPayload($0, assetsAt: "", after: &memory)
+        }
 
         #expect(payload["state"] == ["a": 1])
         #expect(throws: ForeignView.Refusal.self) { try payload.view?.get() }
@@ -118,8 +126,37 @@ import WidgetAPI
 
     @Test(arguments: [#"{"view":["x"#, #"{"view":[["b",{"k":"a",}]]}"#, #"{"view":["x"],}"#, #"{"view":[]}x"#])
     func `a picture that is not JSON is no answer`(text: String) {
+        var memory = PictureMemory()
+
         #expect(throws: JSONSyntaxError.self) {
-            try Array(text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "") }
+            try Array(text.utf8).withUnsafeBufferPointer { try CellPayload($0, assetsAt: "", after: &memory) }
         }
+    }
+
+    @Test func `a row that has not changed is the same element, however the rows have moved`() throws {
+        func rows(_ numbers: Range<Int>) -> String {
+            let rows = numbers.map { #"["li",{"k":"row-\#($0)"},["b",0,"\#(String(repeating: "x", count: 60))"]]"# }
+            return #"[["ul",{"class":"rows"},\#(rows.joined(separator: ","))]]"#
+        }
+        func elements(_ view: View) -> [ObjectIdentifier] {
+            guard case .element(let list)? = view.children.first else { return [] }
+            return list.children.compactMap { if case .element(let row) = $0 { ObjectIdentifier(row) } else { nil } }
+        }
+        var memory = PictureMemory()
+        let before = try read(rows(0..<5), after: &memory)
+
+        let view = try read(rows(1..<6), after: &memory)
+
+        #expect(elements(view).dropLast() == elements(before).dropFirst())
+        #expect(view == (try read(rows(1..<6))))
+    }
+
+    @Test func `rows that are known count as much as new ones`() throws {
+        let row = #"["p",{"class":"\#(String(repeating: "x", count: 60))"}\#(String(repeating: #","x""#, count: 99))]"#
+        func rows(_ count: Int) -> String { "[" + repeatElement(row, count: count).joined(separator: ",") + "]" }
+        var memory = PictureMemory()
+
+        #expect(try read(rows(20), after: &memory).children.count == 20)
+        #expect(throws: ForeignView.Refusal.self) { try read(rows(21), after: &memory) }
     }
 }

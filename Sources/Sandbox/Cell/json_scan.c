@@ -74,9 +74,10 @@ static const char *skip_escape(const char *at, const char *end, uint32_t *scalar
     return at + 6;
 }
 
-static bool is_plain(unsigned char byte) {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
-}
+/// For every byte whether it can stand in a JSON text as it is.
+static const bool plain[256] = {
+    [0x20] = true,       [0x21] = true,       [0x23 ... 0x5B] = true, [0x5D ... 0x7F] = true,
+};
 
 size_t json_plain(const char *bytes, size_t length) {
     static const uint64_t ones = 0x0101010101010101u;
@@ -91,7 +92,7 @@ size_t json_plain(const char *bytes, size_t length) {
         uint64_t marks = word | (word - ones * 0x20) | (quote - ones) | (escape - ones);
         if (marks & tops) break;
     }
-    while (at < length && is_plain((unsigned char)bytes[at])) at++;
+    while (at < length && plain[(unsigned char)bytes[at]]) at++;
     return at;
 }
 

@@ -30,10 +30,6 @@ void output_add(struct output *output, const void *bytes, size_t length) {
     output->bytes[output->length] = 0;
 }
 
-void output_text(struct output *output, const char *text) {
-    output_add(output, text, strlen(text));
-}
-
 void output_clear(struct output *output) {
     output->length = 0;
     output->overflowed = false;
@@ -54,10 +50,6 @@ void output_free(struct output *output) {
 
 struct span output_span(const struct output *output) {
     return (struct span){output->bytes ? output->bytes : "", output->length};
-}
-
-bool span_is(struct span span, const char *text) {
-    return span.length == strlen(text) && memcmp(span.start, text, span.length) == 0;
 }
 
 int span_compare(struct span left, struct span right) {

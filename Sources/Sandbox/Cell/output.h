@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /// Bytes that somebody else owns.
 struct span {
@@ -24,7 +25,11 @@ struct output {
 
 /// Adds bytes; ends the process when the machine has no memory, for which a cell has no better answer.
 void output_add(struct output *output, const void *bytes, size_t length);
-void output_text(struct output *output, const char *text);
+
+/// Inline, as the texts are literals: their length is known before the program runs.
+static inline void output_text(struct output *output, const char *text) {
+    output_add(output, text, strlen(text));
+}
 
 /// Adds one byte; most of JSON is single bytes, so the usual case stands here.
 static inline void output_byte(struct output *output, char byte) {
@@ -46,8 +51,10 @@ void output_free(struct output *output);
 
 struct span output_span(const struct output *output);
 
-/// Whether a span says exactly this.
-bool span_is(struct span span, const char *text);
+/// Whether a span says exactly this, most often a literal.
+static inline bool span_is(struct span span, const char *text) {
+    return span.length == strlen(text) && memcmp(span.start, text, span.length) == 0;
+}
 
 /// Order by bytes, as in memcmp; a prefix comes first.
 int span_compare(struct span left, struct span right);

@@ -33,6 +33,8 @@ package final class Cell {
     private var watchdog: Scheduled<Void>?
     private var deadline = NIODeadline.now()
     private var failure: CellFailure?
+    /// Of each widget's last picture.
+    private var pictures: [UInt16: PictureMemory] = [:]
     /// Called once, when it can answer nothing any more.
     var onEnd: ((CellFailure) -> Void)?
 
@@ -146,11 +148,16 @@ package final class Cell {
         let payload: CellPayload
         do {
             payload = try frame.payload.withUnsafeReadableBytes { bytes in
-                try CellPayload(bytes.bindMemory(to: UInt8.self), assetsAt: question.assets)
+                try CellPayload(
+                    bytes.bindMemory(to: UInt8.self),
+                    assetsAt: question.assets,
+                    after: &pictures[frame.instance, default: PictureMemory()]
+                )
             }
         } catch {
             throw .notJSON("\(error)")
         }
+        if frame.op == .dropped { pictures[frame.instance] = nil }
         asked = nil
         question.answer(.success((frame.op == .error, payload)))
         askNext()

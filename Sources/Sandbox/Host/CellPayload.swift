@@ -9,8 +9,10 @@ struct CellPayload {
     /// How long the answer is.
     let bytes: Int
 
+    /// Reads an answer about a widget of which that picture was the last.
+    ///
     /// - Throws: `JSONSyntaxError` for what is not one JSON object.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, assetsAt assets: String) throws {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, assetsAt assets: String, after memory: inout PictureMemory) throws {
         self.bytes = bytes.count
         var parser = JSONParser(bytes: bytes)
         try parser.checkEncoding()
@@ -25,7 +27,7 @@ struct CellPayload {
         while try parser.more("}", &isFirst) {
             let name = try parser.name()
             if name == "view", parser.next() != UInt8(ascii: "n") {
-                view = try ForeignView.read(&parser, assetsAt: assets)
+                view = try ForeignView.read(&parser, assetsAt: assets, after: &memory)
             } else {
                 json[name] = try parser.value()
             }

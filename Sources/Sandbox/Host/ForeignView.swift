@@ -17,7 +17,10 @@ package struct ForeignView {
     static let attributesLimit = 32
 
     private let assets: String
+    private let start: Int
+    private let known: PictureMemory
     private var parser: JSONParser
+    private var memory = PictureMemory()
     private var nodes = 0
     /// Where the reader stands; written out only where something is refused.
     private var path: [Int] = []
@@ -25,14 +28,22 @@ package struct ForeignView {
     /// Reads the view written as `[VNode]` (contract section 3, with `source` among the properties) that comes next.
     ///
     /// Node by node as it stands there: a tree of JSON first would cost as much again. A picture of the package
-    /// (`assets/…`) gets its place after the address `assets`.
+    /// (`assets/…`) gets its place after the address `assets`. The memory is that of the same widget's last picture,
+    /// and then of this one.
     ///
     /// - Throws: `JSONSyntaxError` where it is not even JSON.
-    package static func read(_ parser: inout JSONParser, assetsAt assets: String) throws -> Result<View, Refusal> {
-        var reader = Self(assets: assets, parser: parser)
+    package static func read(
+        _ parser: inout JSONParser,
+        assetsAt assets: String,
+        after memory: inout PictureMemory
+    ) throws -> Result<View, Refusal> {
+        _ = parser.next()
+        var reader = Self(assets: assets, start: parser.offset, known: memory, parser: parser)
         do {
             let view = try reader.view()
-            parser = reader.parser
+            let length = reader.parser.offset - reader.start
+            reader.memory.finish(UnsafeRawBufferPointer(rebasing: parser.rest[..<length]))
+            (parser, memory) = (reader.parser, reader.memory)
             return .success(view)
         } catch let refusal as Refusal {
             // What follows it is read as well, so the whole of it is gone over.
@@ -79,6 +90,22 @@ package struct ForeignView {
     }
 
     private mutating func element() throws -> Element {
+        let (rest, begun) = (parser.rest, parser.offset - start)
+        if let (element, length) = known.element(rest, level: path.count) {
+            nodes += element.measure.nodes
+            guard nodes <= ViewLimits.nodes else {
+                throw Refusal(place: "", reason: "more than \(ViewLimits.nodes) nodes")
+            }
+            parser.skip(length)
+            memory.add(element, begun..<begun + length, level: path.count, rest)
+            return element
+        }
+        let element = try newElement()
+        memory.add(element, begun..<parser.offset - start, level: path.count, rest)
+        return element
+    }
+
+    private mutating func newElement() throws -> Element {
         try parser.begin()
         var isFirst = true
         guard try parser.more("]", &isFirst), parser.next() == UInt8(ascii: "\""),

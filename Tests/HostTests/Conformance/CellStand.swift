@@ -113,8 +113,8 @@ final class CellStand: Sendable {
             else { return View() }
             do {
                 return try reply.value("view").bytes.withUnsafeBufferPointer { bytes in
-                    var parser = JSONParser(bytes: bytes)
-                    return try ForeignView.read(&parser, assetsAt: "").get()
+                    var (parser, memory) = (JSONParser(bytes: bytes), PictureMemory())
+                    return try ForeignView.read(&parser, assetsAt: "", after: &memory).get()
                 }
             } catch {
                 Self.note("its picture is refused: \(error)", &inside)

@@ -23,12 +23,25 @@ enum ViewReading {
         let drawn = json.arrayValue == nil ? json["view"].map { Array($0.text.utf8) } : bytes
         guard let drawn, let view = try view(drawn, check) else { return }
         var before: View?
-        if let earlier = json["before"] { before = try Self.view(Array(earlier.text.utf8), check) }
+        if let earlier = json["before"] {
+            let earlier = Array(earlier.text.utf8)
+            before = try Self.view(earlier, check)
+            var memory = PictureMemory()
+            _ = read(earlier, "", after: &memory)
+            try FuzzFinding.unless(
+                read(drawn, "", after: &memory) == read(drawn, "")
+                    && read(drawn, "", after: &memory) == read(drawn, ""),
+                "a picture after another is read as it would be alone"
+            )
+        }
         try checkPatch(from: before ?? View(), to: view)
     }
 
     private static func checkAnswer(_ json: JSONValue, _ bytes: [UInt8]) throws(FuzzFinding) {
-        let payload = try? bytes.withUnsafeBufferPointer { try CellPayload($0, assetsAt: assets) }
+        var memory = PictureMemory()
+        let payload = try? bytes.withUnsafeBufferPointer { bytes in
+            try CellPayload(bytes, assetsAt: assets, after: &memory)
+        }
         guard let payload else { throw FuzzFinding(description: "JSON is read also with the picture apart") }
         for member in json.objectValue?.members ?? [] where member.name != "view" {
             try FuzzFinding.unless(payload[member.name] == json[member.name], "beside the picture nothing is lost")
@@ -78,9 +91,14 @@ enum ViewReading {
 
     /// The picture as a cell has sent it, found where the host serves what is in its package.
     private static func read(_ json: [UInt8], _ assets: String) -> View? {
+        var memory = PictureMemory()
+        return read(json, assets, after: &memory)
+    }
+
+    private static func read(_ json: [UInt8], _ assets: String, after memory: inout PictureMemory) -> View? {
         json.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes)
-            return try? ForeignView.read(&parser, assetsAt: assets).get()
+            return try? ForeignView.read(&parser, assetsAt: assets, after: &memory).get()
         }
     }
 
