@@ -11,7 +11,7 @@ build=.build/fuzz
 targets=("$@")
 [ $# -gt 0 ] || targets=(frame view manifest package)
 
-STREAMVIBES_FUZZ=1 swift build -c release --scratch-path "$build" --product Fuzz \
+STREAMVIBES_FUZZ=1 swift build --quiet -c release --scratch-path "$build" --product Fuzz \
     -Xswiftc -sanitize=fuzzer -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 
 findings=()
@@ -23,7 +23,7 @@ for target in "${targets[@]}"; do
     "$build/release/Fuzz" "$target" "$learnt" "Tests/HostTests/Fuzzing/Corpus/$target" \
         -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="$build/findings/$target-" >"$build/$target.log" 2>&1 || findings+=("$target")
-    tail -n 8 "$build/$target.log"
+    grep -aE '^Done |^stat::|not true|^SUMMARY|Test unit written' "$build/$target.log" || true
 done
 
 [ ${#findings[@]} -eq 0 ] || {

@@ -159,4 +159,17 @@ import WidgetAPI
         #expect(try read(rows(20), after: &memory).children.count == 20)
         #expect(throws: ForeignView.Refusal.self) { try read(rows(21), after: &memory) }
     }
+
+    @Test func `a row that begins as before and ends otherwise is read anew`() throws {
+        func row(_ end: String) -> String {
+            #"[["p",{"k":"a","class":"\#(String(repeating: "x", count: 60))"},"\#(end)"]]"#
+        }
+        var memory = PictureMemory()
+        _ = try read(row("before"), after: &memory)
+
+        let view = try read(row("after!"), after: &memory)
+
+        #expect(view == (try read(row("after!"))))
+        #expect(view != (try read(row("before"))))
+    }
 }
