@@ -22,11 +22,12 @@ for target in "${targets[@]}"; do
     # The first folder is where new inputs go; the others are only read.
     "$build/release/Fuzz" "$target" "$learnt" "Tests/HostTests/Fuzzing/Corpus/$target" \
         -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
-        -artifact_prefix="$build/findings/$target-" >"$build/$target.log" 2>&1 || findings+=("$target")
+        -artifact_prefix="$build/findings/$target-" >"$build/$target.log" 2>&1 || findings+=("$target (status $?)")
     grep -aE '^Done |^stat::|not true|^SUMMARY|Test unit written' "$build/$target.log" || true
 done
 
 [ ${#findings[@]} -eq 0 ] || {
-    echo "Findings in: ${findings[*]} (the whole of it in $build/TARGET.log, the bytes in $build/findings)"
+    # 72 is a run that somebody has interrupted; every other status is a finding.
+    echo "Not clean: ${findings[*]}; the whole of it is in $build/TARGET.log, the bytes in $build/findings"
     exit 1
 }
