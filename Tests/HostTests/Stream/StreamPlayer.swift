@@ -106,35 +106,26 @@ extension TenantRuntime {
 
 /// An overlay page over a real socket that keeps the times of every alert it has shown.
 struct WatchingPage {
-    let client: WebSocketClient
-    private(set) var mirror = PageMirror()
+    private var page: MirroredPage
     /// Every alert in the order in which they came on screen, with the moment by the host's clock when it began.
     private(set) var alerts: [(name: String, since: Int64)] = []
     /// What should never be on screen: two alerts at once.
     private(set) var crowds: [String] = []
-    private(set) var effects: [String] = []
 
     init(port: Int) throws {
-        client = try WebSocketClient(port: port)
-        try client.send("overlay:subscribe", ["platform": "twitch", "channel": "alice", "view": "overlay"])
-        guard let snapshot = try client.message("overlay:snapshot", withinMilliseconds: 60_000) else {
-            throw Socket.Failure(description: "no snapshot")
-        }
-        _ = try mirror.take(snapshot)
+        page = try MirroredPage(port: port)
     }
+
+    var client: WebSocketClient { page.client }
+    var mirror: PageMirror { page.mirror }
+    var effects: [String] { page.effects }
 
     /// Takes everything that the host has sent until now.
     mutating func read() throws {
-        try client.send("system:ping", [:])
-        while let frame = try client.receive(withinMilliseconds: 60_000) {
-            if frame.opcode == 9 { try client.send(.init(opcode: 10, payload: frame.payload)) }
-            guard frame.opcode == 1 else { continue }
-            let message = try JSONValue(parsing: frame.payload)
-            if message["type"] == "system:pong" { return }
-            if message["type"] == "overlay:effect" { effects.append(message["payload"]?["id"]?.stringValue ?? "") }
-            if let widget = try mirror.take(message), mirror.widgets[widget]?.type == "events" { note(widget) }
+        try page.begin()
+        while let widget = try page.nextChange() {
+            if mirror.widgets[widget]?.type == "events" { note(widget) }
         }
-        throw Socket.Failure(description: "the host has stopped talking to the page")
     }
 
     /// The views by widget, as JSON.

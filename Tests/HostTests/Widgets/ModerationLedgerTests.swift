@@ -1,5 +1,6 @@
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @testable import Host
 
@@ -139,14 +140,6 @@ import WidgetAPI
     }
 
     private func event(_ id: String, _ type: EventType, _ payload: JSONValue, on platform: String = "twitch") -> Event {
-        Event(
-            id: Event.ID(id),
-            seq: 1,
-            type: type,
-            platform: platform,
-            occurredAt: Timestamp(milliseconds: 0),
-            receivedAt: Timestamp(milliseconds: 0),
-            payload: payload
-        )
+        TestEvents.event(type, payload, id: id, on: platform)
     }
 }

@@ -1,5 +1,6 @@
 import Testing
 import WidgetAPI
+import WidgetConformance
 
 @testable import Host
 
@@ -73,14 +74,6 @@ import WidgetAPI
         on platform: String = "twitch",
         id: String = "1"
     ) -> Event {
-        Event(
-            id: Event.ID(id),
-            seq: 1,
-            type: type,
-            platform: platform,
-            occurredAt: Timestamp(milliseconds: 0),
-            receivedAt: Timestamp(milliseconds: 0),
-            payload: payload
-        )
+        TestEvents.event(type, payload, id: id, on: platform)
     }
 }

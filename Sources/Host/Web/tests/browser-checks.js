@@ -1,117 +1,25 @@
 // @ts-check
-import { FakeSocket } from "./fakes.js"
+import {
+  CSS,
+  POSITION,
+  SERVER_NOW,
+  animation,
+  enters,
+  expect,
+  frames,
+  patch,
+  revs,
+  root,
+  sent,
+  slot,
+  snapshot,
+  styleOf,
+  until,
+} from "./overlay-stand.js"
 
 /*
- * Runs in the browser: the real overlay page with a socket whose other end are these checks.
+ * Runs in the browser and tells `browser.test.js` what came of it.
  */
-
-/** @type {FakeSocket[]} */
-const sockets = []
-globalThis.WebSocket = /** @type {any} */ (class extends FakeSocket {
-  constructor() {
-    super()
-    sockets.push(this)
-  }
-})
-await import("../overlay/main.js")
-const [socket] = sockets
-socket.accept()
-
-const SERVER_NOW = Date.parse("2031-05-06T07:08:09Z")
-const POSITION = { x: 0, y: 0, width: 6, height: 3 }
-const CSS = `
-  .alert { animation: enter-slide .4s ease-out both }
-  .bar { animation: drain 5s linear both }
-  .confetti { animation: fall 2s infinite }
-  .goal { transition: width 1s }
-  .late { animation: come-later .4s 10s both }
-  .leaving { animation: exit-fade .3s both }
-  @keyframes enter-slide { from { opacity: 0; transform: translateY(12px) } }
-  @keyframes come-later { from { opacity: 0 } }
-  @keyframes drain { to { transform: scaleX(0) } }
-  @keyframes fall { to { transform: translateY(300px) } }
-  @keyframes exit-fade { to { opacity: 0 } }
-  @media (prefers-reduced-motion: reduce) { .ticker { white-space: normal } }
-  @media (prefers-reduced-motion: no-preference) { .ticker { white-space: nowrap } }`
-
-/** @param {number} [count] */
-async function frames(count = 3) {
-  for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame)
-}
-
-/**
- * @param {() => unknown} condition
- * @param {string} what
- */
-async function until(condition, what) {
-  const deadline = performance.now() + 5000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`not in time: ${what}`)
-    await frames(1)
-  }
-}
-
-/**
- * @param {unknown} actual
- * @param {unknown} expected
- */
-function expect(actual, expected) {
-  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)]
-  if (left !== right) throw new Error(`expected ${right}, got ${left}`)
-}
-
-/** @param {string} widgetId */
-const slot = (widgetId) => /** @type {HTMLElement} */ (document.querySelector(`[data-widget-id="${widgetId}"]`))
-/** @param {string} widgetId */
-const root = (widgetId) => /** @type {ShadowRoot} */ (slot(widgetId).firstElementChild?.shadowRoot)
-/** @param {string} selector */
-const styleOf = (selector) => getComputedStyle(/** @type {Element} */ (root("w").querySelector(selector)))
-/** @param {string} name of the keyframes */
-const animation = (name, widgetId = "w") => {
-  const all = /** @type {CSSAnimation[]} */ (root(widgetId).getAnimations())
-  return all.find(({ animationName }) => animationName === name)
-}
-const enters = (widgetId = "w") => animation("enter-slide", widgetId)?.playState === "running"
-/** @param {string} type */
-const sent = (type) => socket.sent.filter((message) => message.type === type).map(({ payload }) => payload)
-
-let seq = 0
-/** @type {Record<string, number>} */
-const revs = {}
-
-/**
- * A snapshot of these widgets; one without a view is as the page has it.
- * @param {Record<string, any>[]} widgets
- * @param {object} [more]
- */
-async function snapshot(widgets, more = {}) {
-  for (const { widgetId, view } of widgets) revs[widgetId] = (revs[widgetId] ?? 0) + (view ? 1 : 0)
-  const whole = widgets.map((widget) => ({
-    type: "test",
-    position: POSITION,
-    zIndex: 0,
-    css: CSS,
-    rev: revs[widget.widgetId],
-    ...widget,
-  }))
-  socket.say("overlay:snapshot", {
-    epoch: "e1",
-    seq: ++seq,
-    resumed: true,
-    layout: { id: "L", version: 1, mode: "grid", grid: { columns: 12, rows: 9, gap: 0 } },
-    theme: {},
-    widgets: whole,
-    ...more,
-  }, new Date(SERVER_NOW).toISOString())
-  await frames(1)
-}
-
-/** @param {any[]} ops */
-async function patch(ops, widgetId = "w") {
-  const rev = ++revs[widgetId]
-  socket.say("overlay:patch", { seq: ++seq, widgetId, rev, ops }, new Date(SERVER_NOW).toISOString())
-  await frames(1)
-}
 
 /** @type {[name: string, check: () => Promise<void>][]} */
 const always = [

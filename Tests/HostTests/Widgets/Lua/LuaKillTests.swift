@@ -176,35 +176,21 @@ extension TenantRuntime {
 
 /// A page over a real socket that notes when a number falls.
 private struct TallyPage {
-    private let client: WebSocketClient
-    private var mirror = PageMirror()
+    private var page: MirroredPage
     private var highest = [0, 0]
     private(set) var falls: [String] = []
-    private(set) var effects: [String] = []
 
     init(port: Int) throws {
-        client = try WebSocketClient(port: port)
-        try client.send("overlay:subscribe", ["platform": "twitch", "channel": "alice", "view": "overlay"])
-        guard let snapshot = try client.message("overlay:snapshot", withinMilliseconds: 60_000) else {
-            throw Socket.Failure(description: "no snapshot")
-        }
-        _ = try mirror.take(snapshot)
+        page = try MirroredPage(port: port)
     }
 
-    var texts: [String] { mirror.widgets.values.flatMap { JSONValue.texts($0.nodes) } }
+    var effects: [String] { page.effects }
+    var texts: [String] { page.mirror.widgets.values.flatMap { JSONValue.texts($0.nodes) } }
 
     /// Takes everything that the host has sent until now.
     mutating func read() throws {
-        try client.send("system:ping", [:])
-        while let frame = try client.receive(withinMilliseconds: 60_000) {
-            if frame.opcode == 9 { try client.send(.init(opcode: 10, payload: frame.payload)) }
-            guard frame.opcode == 1 else { continue }
-            let message = try JSONValue(parsing: frame.payload)
-            if message["type"] == "system:pong" { return }
-            if message["type"] == "overlay:effect" { effects.append(message["payload"]?["id"]?.stringValue ?? "") }
-            if try mirror.take(message) != nil { note() }
-        }
-        throw Socket.Failure(description: "the host has stopped talking to the page")
+        try page.begin()
+        while try page.nextChange() != nil { note() }
     }
 
     private mutating func note() {
