@@ -11,14 +11,18 @@ extension TenantRuntime {
     func saySkipped() async {
         guard phase == .awake || phase == .waking else { return }
         let moment = around.now()
-        let drafts = widgets.flatMap { widget in
-            (widget.instance?.takeSkipped() ?? []).map { Self.draft($0, of: widget.placed.id, at: moment) }
+        let skipped = widgets.compactMap(\.instance).filter(\.hasSkipped).map { ($0, $0.takeSkipped()) }
+        guard !skipped.isEmpty else { return }
+        let drafts = skipped.flatMap { instance, ranges in
+            ranges.map { Self.draft($0, of: instance.id, at: moment) }
         }
-        guard !drafts.isEmpty else { return }
+        notesUnderWay += 1
+        defer { notesUnderWay -= 1 }
         do {
             try await log.append(drafts, in: scope)
         } catch {
-            // A replay would not leave them out; what is on screen is right, and the checkpoints keep it so.
+            // Said again with the next ones; until then no checkpoint is kept.
+            for (instance, ranges) in skipped { instance.putBackSkipped(ranges) }
             logger.warning("rows that widgets left out could not be noted", metadata: ["reason": "\(error)"])
         }
     }

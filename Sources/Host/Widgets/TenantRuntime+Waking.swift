@@ -219,7 +219,7 @@ extension TenantRuntime {
         await saySkipped()
         // A checkpoint must not know of more than the log does.
         guard phase == .awake, seq > lastCheckpointSeq || widgets.contains(where: { $0.instance?.hasUnkept == true }),
-            !widgets.contains(where: { $0.instance?.hasSkipped == true })
+            notesUnderWay == 0, !widgets.contains(where: { $0.instance?.hasSkipped == true })
         else { return }
         let place = seq
         let checkpoints = widgets.compactMap { $0.instance?.checkpoint() }

@@ -68,6 +68,8 @@ actor TenantRuntime {
     var timer: Scheduled<Void>?
     var drawing: Scheduled<Void>?
     var lastCheckpointSeq: Int64 = 0
+    /// Rows left out that are on their way to the log; a checkpoint must not know of them before it does.
+    var notesUnderWay = 0
     var lastActivity: Timestamp
     var housekeeping: RepeatedTask?
     /// Those who wait until no widget has anything left to work off.

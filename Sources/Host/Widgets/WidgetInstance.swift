@@ -46,6 +46,8 @@ protocol WidgetInstance: AnyObject {
     var hasSkipped: Bool { get }
     /// Rows that it has left out since the last call, for the log.
     func takeSkipped() -> [SkippedRows.Range]
+    /// Takes back such rows when the log could not be told.
+    func putBackSkipped(_ ranges: [SkippedRows.Range])
     /// Whether a checkpoint is worth while though no row has come.
     var hasUnkept: Bool { get }
     /// What the operator should know since the last call.
@@ -76,6 +78,8 @@ extension WidgetInstance {
     var hasSkipped: Bool { false }
 
     func takeSkipped() -> [SkippedRows.Range] { [] }
+
+    func putBackSkipped(_ ranges: [SkippedRows.Range]) {}
 
     func caughtUp() {}
 

@@ -18,7 +18,8 @@ struct LuaHealth {
     private(set) var fault: (fault: CellAnswer.Fault, at: Timestamp)?
     var costs = CellAnswer.Costs()
     private var state = WidgetHealth.State.running
-    private var since: Timestamp
+    /// When it began to fare as it does.
+    private(set) var since: Timestamp
 
     init(since moment: Timestamp) {
         since = moment
@@ -60,10 +61,9 @@ struct LuaHealth {
         (fault, state, since) = (nil, .running, moment)
     }
 
-    /// Says since when it has been so.
-    mutating func since(_ state: WidgetHealth.State, at moment: Timestamp) -> Timestamp {
+    /// Takes note of how it fares from now on.
+    mutating func become(_ state: WidgetHealth.State, at moment: Timestamp) {
         if state != self.state { (self.state, since) = (state, moment) }
-        return since
     }
 }
 

@@ -40,16 +40,7 @@ struct LuaMemory {
     ///
     /// No callback is later than that moment, whatever the cell says.
     mutating func take(_ work: CellAnswer.Work, notAfter moment: Timestamp) -> Bool {
-        var (stored, sizes) = (storage, storedBytes)
-        for member in work.storage.members {
-            let isGone = member.value == .null
-            stored[member.name] = isGone ? nil : member.value
-            sizes[member.name] = isGone ? nil : member.name.utf8.count + member.value.text.utf8.count
-        }
-        guard sizes.count <= Self.storedKeysLimit, sizes.values.reduce(0, +) <= Self.storedBytesLimit else {
-            return false
-        }
-        (storage, storedBytes) = (stored, sizes)
+        guard work.storage.members.isEmpty || store(work.storage) else { return false }
         state = work.state
         timers = work.timers
         clock = min(max(work.clock ?? clock, clock), max(moment, clock))
@@ -80,6 +71,20 @@ struct LuaMemory {
                 payload: timer.payload
             )
         )
+    }
+
+    private mutating func store(_ changes: JSONObject) -> Bool {
+        var (stored, sizes) = (storage, storedBytes)
+        for member in changes.members {
+            let isGone = member.value == .null
+            stored[member.name] = isGone ? nil : member.value
+            sizes[member.name] = isGone ? nil : member.name.utf8.count + member.value.text.utf8.count
+        }
+        guard sizes.count <= Self.storedKeysLimit, sizes.values.reduce(0, +) <= Self.storedBytesLimit else {
+            return false
+        }
+        (storage, storedBytes) = (stored, sizes)
+        return true
     }
 
     func checkpoint(

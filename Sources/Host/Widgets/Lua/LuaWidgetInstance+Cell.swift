@@ -38,11 +38,10 @@ extension LuaWidgetInstance {
 
     private func ask(_ cell: Cell, _ current: Int) {
         guard let widget else { return }
-        if case .settings(let change)? = queue.first, change.restarts {
-            memory.reset(at: change.event.receivedAt)
+        if case .settings(let change)? = queue.first, change.effect != .told {
+            if change.effect == .anew { memory.reset(at: change.event.receivedAt) }
             finish(1)
-            if generation == current { cell.drop(widget) }
-            generation = -1
+            unload()
         }
         guard generation == current else { return start(in: cell, current) }
         switch queue.first {
@@ -111,11 +110,6 @@ extension LuaWidgetInstance {
             onProgress?()
             return
         }
-        if let fault = work.viewFault { noPicture(fault) }
-        guard stopped == nil else {
-            onProgress?()
-            return
-        }
         if let view = work.view {
             (self.view, isDirty, mustDraw) = (view, true, false)
         } else if work.viewFault == nil, work.handled == nil {
@@ -164,18 +158,22 @@ extension LuaWidgetInstance {
         case .settings:
             events = []
             // Asked once more where timers before it have used up the question.
-            if work.handled == nil { finish(1) }
+            if work.handled == nil {
+                if let failure = work.failures.first { leaveOutChange(failure.fault) }
+                finish(1)
+            }
         case .start, .timers, .picture: events = []
         }
         // A fault may stop the widget, and then the rows of this answer must not count as waiting.
         for fault in work.timerFaults + work.failures.map(\.fault) { fail(fault, .error) }
         if work.failures.isEmpty, work.timerFaults.isEmpty, !events.isEmpty { wentWell() }
+        if let fault = work.viewFault { noPicture(fault) }
     }
 
     private func wentWell() {
         guard breaker.isTrying else { return }
         breaker.succeeded(at: now)
-        _ = health.since(.running, at: now)
+        health.become(.running, at: now)
     }
 
     /// The last good picture stays; the rows that it shows have been taken all the same.
@@ -264,11 +262,10 @@ extension LuaWidgetInstance {
         case .picture: mustDraw = false
         case .timers: memory.spendTimer()
         case .settings:
-            note(.error, "what it does with new settings is left out: \(fault.message)")
+            leaveOutChange(fault)
             finish(1)
             // Its program does not know them yet.
-            if generation >= 0, let widget { cells?.current?.drop(widget) }
-            generation = -1
+            unload()
         case .rows:
             guard case .event(let event)? = queue.first else {
                 memory.spendTimer()
@@ -278,6 +275,13 @@ extension LuaWidgetInstance {
             skips.note(event.seq...event.seq, fault.message)
             finish(1)
         }
+    }
+
+    /// A widget has its new settings, and a replay does not tell it of them either.
+    private func leaveOutChange(_ fault: CellAnswer.Fault) {
+        guard case .settings(let change)? = queue.first else { return }
+        note(.error, "what it does with new settings is left out: \(fault.message)")
+        skips.note(change.event.seq...change.event.seq, fault.message)
     }
 
     private func proceed() {

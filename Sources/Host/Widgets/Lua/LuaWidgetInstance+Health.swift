@@ -30,7 +30,7 @@ extension LuaWidgetInstance {
         guard breaker.failed(weight, at: moment, seed: rows.seed) else { return }
         if breaker.isWornOut { return stop("it failed too often: \(fault.message)") }
         note(.warning, "it is held back for a while")
-        _ = health.since(.backingOff, at: moment)
+        health.become(.backingOff, at: moment)
         if let owner = cells?.owner, kind.breaker.opened(for: owner, at: moment) {
             note(.warning, "version \(manifest.version) fails for many streamers and is held back for all")
         }
@@ -44,12 +44,17 @@ extension LuaWidgetInstance {
         note(.error, "it has stopped: \(reason)")
         notices.append(.stopped)
         hasUnkept = true
-        _ = health.since(.stopped, at: now)
+        health.become(.stopped, at: now)
         isAsking = false
         (queue, seq, mustDraw) = (RowQueue(), taken, false)
-        if generation >= 0, let widget { cells?.current?.drop(widget) }
-        generation = -1
+        unload()
         (view, isDirty) = (View(), true)
+    }
+
+    /// Gives back what its cell holds of it; the next question loads it again.
+    func unload() {
+        if generation >= 0, generation == cells?.generation, let widget { cells?.current?.drop(widget) }
+        generation = -1
     }
 
     /// Charges what an answer has cost, and holds the widget back when its share is used up.
@@ -66,7 +71,7 @@ extension LuaWidgetInstance {
         let limit = own == nil ? cells?.share.millisecondsPerSecond ?? 0 : share.millisecondsPerSecond
         let message = "\(whose) share of the processor is used up: \(limit) ms a second"
         health.take(.init(kind: "limit", message: message), at: moment)
-        _ = health.since(.backingOff, at: moment)
+        health.become(.backingOff, at: moment)
     }
 
     /// The rows of a stop that is over.
@@ -103,9 +108,10 @@ extension LuaWidgetInstance {
     func report() -> WidgetHealth? {
         let (moment, held) = (now, heldUntil)
         let state: WidgetHealth.State = stopped != nil ? .stopped : held != nil ? .backingOff : .running
+        health.become(state, at: moment)
         return WidgetHealth(
             state: state,
-            since: health.since(state, at: moment),
+            since: health.since,
             fault: reportedFault(at: moment),
             budget: [
                 "cpuMillisecondsPerSecond": .integer(share.millisecondsPerSecond),

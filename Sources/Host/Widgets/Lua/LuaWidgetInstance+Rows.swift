@@ -17,8 +17,8 @@ extension LuaWidgetInstance {
     func apply(_ event: Event) {
         guard event.seq > taken else { return }
         taken = event.seq
-        if rows.isChange(event) { return change(event) }
         let isLeftOut = skips.leavesOut(event.seq)
+        if rows.isChange(event) { return change(event, isLeftOut: isLeftOut) }
         if stopped == nil, !isLeftOut, let event = rows.given(event, settings) {
             guard rate.admits(event.receivedAt) else { return leaveOut(event, "more rows than 200 a second") }
             push(.event(event))
@@ -45,7 +45,7 @@ extension LuaWidgetInstance {
         skips.note(event.seq...event.seq, "held back while more than \(RowQueue.limit) rows waited")
     }
 
-    private func change(_ event: Event) {
+    private func change(_ event: Event, isLeftOut: Bool) {
         guard let chosen = WidgetSettings(json: event.payload) else { return passBy() }
         do throws(ConfigError) {
             let before = settings
@@ -59,7 +59,8 @@ extension LuaWidgetInstance {
                 if restarts { memory.reset(at: event.receivedAt) }
                 return passBy()
             }
-            push(.settings(.init(settings: settings, event: event, restarts: restarts)))
+            let effect: RowQueue.Settings.Effect = restarts ? .anew : isLeftOut ? .silent : .told
+            push(.settings(.init(settings: settings, event: event, effect: effect)))
             guard !restarts else { return }
             for clearing in rows.clearings(after: event, from: before, to: settings) { push(.event(clearing)) }
         } catch {

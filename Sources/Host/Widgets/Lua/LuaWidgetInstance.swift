@@ -153,6 +153,8 @@ final class LuaWidgetInstance: WidgetInstance {
 
     func takeSkipped() -> [SkippedRows.Range] { skips.takeNews() }
 
+    func putBackSkipped(_ ranges: [SkippedRows.Range]) { skips.putBack(ranges) }
+
     func leaveOut(_ places: ClosedRange<Int64>) { skips.learn(places) }
 
     func note(_ level: Effect.LogLevel, _ text: String) {

@@ -15,8 +15,16 @@ struct RowQueue {
     struct Settings {
         let settings: JSONObject
         let event: Event
-        /// Whether the widget begins anew with them.
-        let restarts: Bool
+        let effect: Effect
+
+        enum Effect {
+            /// The widget is told of them.
+            case told
+            /// It begins anew with them.
+            case anew
+            /// It has them without being told: it failed on that.
+            case silent
+        }
     }
 
     /// One question to the cell.

@@ -36,6 +36,11 @@ struct SkippedRows {
         }
     }
 
+    /// Takes back what the log could not be told.
+    mutating func putBack(_ ranges: [Range]) {
+        news = ranges + news
+    }
+
     /// What the log does not say yet; after this it counts as said.
     mutating func takeNews() -> [Range] {
         defer { news = [] }

@@ -125,6 +125,17 @@ import WidgetAPI
         #expect(rows.takeNews().isEmpty)
     }
 
+    @Test func `what the log could not be told stays to be told, before what came since`() {
+        var rows = SkippedRows()
+        rows.note(1...1, "error")
+        let told = rows.takeNews()
+        rows.note(5...5, "error")
+
+        rows.putBack(told)
+
+        #expect(rows.takeNews().map(\.places) == [1...1, 5...5])
+    }
+
     @Test func `what the log says is left out, and nothing else`() {
         var rows = SkippedRows()
         rows.learn(7...9)

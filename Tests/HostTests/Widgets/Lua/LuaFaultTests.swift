@@ -136,6 +136,40 @@ import WidgetAPI
         zygote.close()
     }
 
+    @Test func `a widget that fails on new settings has them, and a replay does not tell it either`() async throws {
+        let program = """
+            widget.init(function(config) return { told = "" } end)
+            widget.on("chat:message", function(state, event, config)
+              state.told = state.told .. config.label .. " " .. event.payload.text .. ";"
+            end)
+            widget.on_config(function(state, new, old)
+              state.told = state.told .. "changed;"
+              error("on purpose")
+            end)
+            widget.render(function(state) return ui.b { text = state.told } end)
+            """
+        let zygote = try await Zygote.start()
+        let house = try await RuntimeHouse.running(.counter(program), zygote)
+        let (runtime, page) = try await house.open(.overlay)
+
+        try await house.say("a")
+        try await house.changeLayout { layout in
+            layout.widgets[0].settings = WidgetSettings(version: "1.0.0", config: ["label": "words"])
+        }
+        try await house.say("b")
+        try await house.until { await runtime.words == ["lines a;words b;"] }
+        try await house.until { try await house.skipped().count == 1 }
+        await runtime.leave(page)
+        await runtime.retire()
+        try await house.loseCheckpoints()
+        let mended = program.replacingOccurrences(of: "error(\"on purpose\")", with: "")
+        let next = try await RuntimeHouse.running(.counter(mended), zygote, on: house.place)
+        let (woken, _) = try await next.open(.overlay)
+
+        try await next.until { await woken.words == ["lines a;words b;"] }
+        zygote.close()
+    }
+
     @Test func `only the rows that failed are left out of a batch, and a replay keeps the others`() async throws {
         let zygote = try await Zygote.start()
         let house = try await RuntimeHouse.running(.counter(Self.program), zygote)
