@@ -5,6 +5,10 @@
 
 struct heap_block;
 
+/// Of blocks of at most 504 bytes, which are kept for the next that asks: most of what a callback makes is garbage at
+/// its end.
+#define HEAP_CLASSES 32
+
 /// The memory of one Lua state, counted and given back as a whole.
 ///
 /// A state that has gone over its limit is never touched again, not even to close it: Lua 5.4.4 corrupts itself when it
@@ -14,10 +18,16 @@ struct heap {
     struct heap_block *blocks;
     size_t used;
     size_t peak;
+    /// By size, each the first of a list; they stand among `blocks` all the same.
+    void *spares[HEAP_CLASSES];
+    size_t spare_bytes;
 };
 
 /// The allocator given to Lua; `heap` is the state's own.
 void *heap_allocate(void *heap, void *block, size_t old, size_t wanted);
+
+/// Gives back what is kept for later.
+void heap_trim(struct heap *heap);
 
 /// Gives every block back.
 void heap_free(struct heap *heap);
