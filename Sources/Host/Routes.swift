@@ -2,12 +2,14 @@ import Hummingbird
 
 /// Every address of the host, in one place.
 enum Routes {
-    typealias Context = BasicRequestContext
+    typealias Context = HostRequestContext
 
     static func router(_ host: Composition) -> Router<Context> {
         let router = Router(context: Context.self)
         router.add(middleware: SafetyHeaders())
+        router.add(middleware: SecureTransport(publicAddress: host.publicAddress, proxies: host.settings.trustedProxies))
         router.add(middleware: FailureMiddleware())
+        router.add(middleware: RateLimits(trusting: host.settings.trustedProxies, now: host.now))
 
         let pages = host.overlayRoutes
         let auth = host.authRoutes
