@@ -7,9 +7,10 @@ enum Routes {
     static func router(_ host: Composition) -> Router<Context> {
         let router = Router(context: Context.self)
         router.add(middleware: SafetyHeaders())
-        router.add(middleware: SecureTransport(publicAddress: host.publicAddress, proxies: host.settings.trustedProxies))
+        let proxies = host.settings.trustedProxies
+        router.add(middleware: SecureTransport(publicAddress: host.publicAddress, proxies: proxies))
         router.add(middleware: FailureMiddleware())
-        router.add(middleware: RateLimits(trusting: host.settings.trustedProxies, now: host.now))
+        router.add(middleware: RateLimits(trusting: proxies, now: host.now))
 
         let pages = host.overlayRoutes
         let auth = host.authRoutes
@@ -28,6 +29,7 @@ enum Routes {
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+        router.get("/openapi.json") { _, _ in OpenAPIDocument.reply }
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 
         router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }
