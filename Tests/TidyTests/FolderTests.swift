@@ -8,7 +8,7 @@ import Testing
     /// A type may be used on its own line and above.
     private static let lines: [[String]] = [
         ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
-        ["HTTP", "Dashboard", "Overlay", "Ops"],
+        ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],
         ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images"],
         ["Packages"],
         ["Events", "Realtime", "Storage"],

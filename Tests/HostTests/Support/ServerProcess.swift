@@ -71,7 +71,9 @@ final class ServerProcess {
             guard !data.isEmpty else { throw Socket.Failure(description: "the server did not start: \(self.log)") }
             text += String(decoding: data, as: UTF8.self)
         }
-        guard let line = text.split(separator: "\n").first, let colon = line.lastIndex(of: ":"),
+        let lines = text.split(separator: "\n")
+        // Under a public address the port stands in a line of its own.
+        guard let line = lines.first(where: { $0.hasPrefix("Listening:") }) ?? lines.first, let colon = line.lastIndex(of: ":"),
             let found = Int(line[line.index(after: colon)...].prefix { $0.isNumber })
         else { throw Socket.Failure(description: "no port in: \(text)") }
         port = found
