@@ -40,6 +40,9 @@ final class PlatformHTTP: Sendable {
 
     private let client = Mutex<HTTPClient?>(nil)
 
+    /// Whether requests are let through.
+    var isConnected: Bool { client.withLock { $0 != nil } }
+
     /// Lets requests through as long as the body runs.
     func connected(_ body: () async throws -> Void) async throws {
         var configuration = HTTPClient.Configuration()
