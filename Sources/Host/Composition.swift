@@ -30,6 +30,7 @@ struct Composition: Sendable {
     let loginPlatforms: [Platform: any LoginPlatform]
     let keeper: ConnectionKeeper
     let hub: RealtimeHub
+    let sockets: SessionSockets
     let strangers: StrangersWidgets
     let catalogue: WidgetCatalogue
     let log: EventLog
@@ -58,7 +59,6 @@ struct Composition: Sendable {
         self.demo = demo
         channels = ChannelStore(database: database, now: now)
         publicAddress = PublicAddress(settings)
-        sessions = SessionStore(database: database, now: now, isSecure: publicAddress.isSecure)
         vault = try await Vault.open(
             database,
             given: settings.secretKey,
@@ -70,6 +70,13 @@ struct Composition: Sendable {
         loginPlatforms = Self.loginPlatforms(settings, http)
         keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
         hub = RealtimeHub(group: group)
+        sockets = SessionSockets(hub: hub)
+        sessions = SessionStore(
+            database: database,
+            now: now,
+            isSecure: publicAddress.isSecure,
+            sockets: sockets
+        )
         images = ImageProxy(
             source: ImageSource(base: settings.twitchCDN),
             cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
@@ -276,14 +283,15 @@ struct Composition: Sendable {
             logger: logger
         )
         let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
-        let cookie = sessions.cookie
+        let (cookie, sockets) = (sessions.cookie, sockets)
         let server = HTTPServerBuilder { responder in
             UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
                 guard head.uri.split(separator: "?").first == "/ws",
                     origins.accept(origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
                 else { return .http }
                 let token = cookie.token(in: head.headers.first(name: "cookie"))
-                return .webSocket(PageSocket(services: services, sessionToken: token, loop: loop))
+                let page = PageSocket(services: services, sessionToken: token, loop: loop)
+                return .webSocket(token.map { sockets.bound(page, to: $0, on: loop) } ?? page)
             }
         }
         var background: [any Service] = [

@@ -20,7 +20,7 @@ struct AccountStore: Sendable {
             let tenant: Tenant.ID
             if let known = try ChannelStore.owner(of: identity, sql: sql) {
                 tenant = known
-                try ChannelStore.rename(identity, sql: sql)
+                try ChannelStore.rename(identity, of: tenant, sql: sql)
             } else {
                 tenant = try Self.claimingName {
                     try ChannelStore.add(

@@ -6,6 +6,8 @@ struct SessionStore: Sendable {
     let now: @Sendable () -> Timestamp
     /// Whether browsers reach this host under HTTPS, which decides the cookie.
     var isSecure = false
+    /// What ends with a session; `nil` where nobody opens sockets.
+    var sockets: SessionSockets?
 
     /// How long a session lasts after its last use.
     static let lifetimeMilliseconds: Int64 = 7 * 86_400_000
@@ -88,16 +90,19 @@ struct SessionStore: Sendable {
         _ = try await database.hostTransaction { sql in
             try sql.run("DELETE FROM sessions WHERE token_hash = $1", [.text(token.hash)])
         }
+        sockets?.end(token.hash)
     }
 
     /// Ends one of the streamer's sessions; `false` when they have none of that id.
     func end(_ id: Session.ID, in scope: TenantScope) async throws -> Bool {
-        try await database.transaction(in: scope) { sql in
-            try sql.run(
-                "DELETE FROM sessions WHERE streamer_id = $1 AND id = $2",
+        let ended = try await database.transaction(in: scope) { sql in
+            try sql.first(
+                "DELETE FROM sessions WHERE streamer_id = $1 AND id = $2 RETURNING token_hash",
                 [.text(scope.tenant.text), .text(id.text)]
-            ) > 0
+            )?.text(0)
         }
+        if let ended { sockets?.end(ended) }
+        return ended != nil
     }
 
     private func note(_ token: SessionToken, at moment: Timestamp, until end: Timestamp) async throws {

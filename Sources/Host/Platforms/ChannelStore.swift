@@ -147,13 +147,16 @@ final class ChannelStore: Sendable {
     }
 
     /// Takes over a name that was changed at the platform, unless another channel has it here.
-    static func rename(_ identity: PlatformIdentity, sql: any SQLSession) throws {
+    static func rename(_ identity: PlatformIdentity, of tenant: Tenant.ID, sql: any SQLSession) throws {
         try sql.run(
             """
-            UPDATE channels SET channel = $1 WHERE platform = $2 AND platform_user_id = $3 AND streamer_id IS NOT NULL
+            UPDATE channels SET channel = $1 WHERE platform = $2 AND platform_user_id = $3 AND streamer_id = $4
             AND NOT EXISTS (SELECT 1 FROM channels other WHERE other.platform = $2 AND other.channel = $1)
             """,
-            [.text(identity.channel), .text(identity.platform.rawValue), .text(identity.userId)]
+            [
+                .text(identity.channel), .text(identity.platform.rawValue), .text(identity.userId),
+                .text(tenant.text),
+            ]
         )
     }
 

@@ -194,7 +194,7 @@ struct ConnectionStore: Sendable {
         let moment = now()
         _ = try await database.hostTransaction { sql in
             try sql.run(
-                "UPDATE connections SET validate_at = $1 WHERE validate_at > $1 AND streamer_id IS NOT NULL",
+                "UPDATE connections SET validate_at = $1 WHERE validate_at > $1",
                 [.integer(moment.milliseconds)]
             )
         }

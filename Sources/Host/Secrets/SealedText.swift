@@ -74,7 +74,7 @@ enum VaultError: HostFailure, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .noKey(let path, let wanted):
-            "SECRET_KEY: none seen, nor a key in \(path); the key \(wanted) wanted, which sealed what this database keeps"
+            "SECRET_KEY: none seen, nor one in \(path); the key \(wanted) wanted, which sealed what this database keeps"
         case .wrongKey(let seen, let wanted):
             "SECRET_KEY: the key \(seen) seen, the key \(wanted) wanted, which sealed what this database keeps"
         case .replacedKey(let seen, let wanted):

@@ -189,9 +189,8 @@ final class FakePlatform: Sendable {
         case ("GET", "/oauth/authorize"):
             // A known fault of Kick's: of addresses on this machine the first "redirect…" parameter is lost.
             var query = request.query
-            if let first = query.firstIndex(where: { $0.name.hasPrefix("redirect") && $0.value.contains("127.0.0.1") }) {
-                query.remove(at: first)
-            }
+            let lost = query.firstIndex { $0.name.hasPrefix("redirect") && $0.value.contains("127.0.0.1") }
+            if let lost { query.remove(at: lost) }
             let target = query.first { $0.name == "redirect_uri" }?.value
             guard request.parameter("code_challenge_method") == "S256",
                 request.parameter("code_challenge")?.count == 43

@@ -35,6 +35,33 @@ import WidgetAPI
         #expect(try browser.session() == .null)
     }
 
+    @Test func `a dashboard that is open elsewhere stops following your stream when you end its session`() throws {
+        let host = try LoginHost()
+        let (here, there) = (host.browser(), host.browser())
+        try here.signIn("twitch")
+        try there.signIn("twitch")
+        let kept = try follow(here, host)
+        let ended = try follow(there, host)
+        let other = try #require(try sessions(here).first { $0["isCurrent"] == false }?["id"]?.stringValue)
+
+        #expect(try here.ask("DELETE", "/api/sessions/\(other)").status == 204)
+
+        #expect(try ended.farewell().code == 4010)
+        try kept.send("system:ping", [:])
+        #expect(try kept.next()?.text.contains("system:pong") == true)
+        // Signing out is the same.
+        #expect(try here.ask("POST", "/auth/logout").status == 303)
+        #expect(try kept.farewell().code == 4010)
+    }
+
+    private func follow(_ browser: LoginBrowser, _ host: LoginHost) throws -> WebSocketClient {
+        let cookie = "streamvibes_session=\(browser.cookie("streamvibes_session") ?? "")"
+        let socket = try WebSocketClient(port: host.server.port, headers: [("Cookie", cookie)])
+        try socket.send("events:subscribe", [:])
+        #expect(try socket.next()?.text.contains("events:ready") == true)
+        return socket
+    }
+
     @Test func `another streamer's session cannot be ended or seen`() throws {
         let host = try LoginHost()
         let (alice, bob) = (host.browser(), host.browser())

@@ -26,7 +26,8 @@ extension BrowserTests {
             try page.open("\(host.base)/auth/login/kick?intent=connect")
             try page.wait(until: "document.title === 'kick'", "Kick asks")
             try page.click("#allow")
-            try page.wait(until: "document.querySelector('.notice')?.textContent === 'Kick is connected.'", "it is said")
+            let notice = "document.querySelector('.notice')?.textContent"
+            try page.wait(until: "\(notice) === 'Kick is connected.'", "it is said")
             let inputs = "[...document.querySelectorAll('.copy input')].map((input) => input.value)"
             #expect(
                 try page.evaluate(inputs)
