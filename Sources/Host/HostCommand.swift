@@ -12,8 +12,8 @@ struct HostCommand: AsyncParsableCommand {
         abstract: "A host for stream overlays: signed events in, pictures in OBS out.",
         version: version,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, WidgetCommand.self, EchoCommand.self,
-            MeasureDiffCommand.self, MeasureCellsCommand.self,
+            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, RotateKeysCommand.self, WidgetCommand.self,
+            EchoCommand.self, MeasureDiffCommand.self, MeasureCellsCommand.self,
         ]
     )
 

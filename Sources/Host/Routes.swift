@@ -7,13 +7,16 @@ enum Routes {
     static func router(_ host: Composition) -> Router<Context> {
         let router = Router(context: Context.self)
         router.add(middleware: SafetyHeaders())
-        let proxies = host.settings.trustedProxies
-        router.add(middleware: SecureTransport(publicAddress: host.publicAddress, proxies: proxies))
+        router.add(middleware: VisitorReading(proxies: host.settings.trustedProxies))
+        router.add(middleware: SecureTransport(publicAddress: host.publicAddress))
         router.add(middleware: FailureMiddleware())
-        router.add(middleware: RateLimits(trusting: proxies, now: host.now))
+        router.add(middleware: RateLimits(cookie: host.sessions.cookie, now: host.now))
 
         let pages = host.overlayRoutes
         let auth = host.authRoutes
+        let logins = host.loginRoutes
+        let connections = host.connectionRoutes
+        let sessions = host.sessionRoutes
         let dashboard = host.dashboardRoutes
         let events = host.eventRoutes
         let tests = host.testEventRoutes
@@ -29,7 +32,8 @@ enum Routes {
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
-        router.get("/openapi.json") { _, _ in OpenAPIDocument.reply }
+        let description = OpenAPIDocument(cookie: host.sessions.cookie)
+        router.get("/openapi.json") { _, _ in description.reply }
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 
         router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }
@@ -40,12 +44,20 @@ enum Routes {
             try images.demo(.avatar, named: context.parameters.get("name"))
         }
 
-        router.get("/auth/login") { _, _ in auth.loginPage() }
-        router.post("/auth/demo") { _, _ in try await auth.demoLogin() }
+        router.get("/auth/login") { request, _ in auth.loginPage(request) }
+        router.get("/auth/login/:platform") { request, context in try await logins.begin(request, context) }
+        router.get("/auth/callback/:platform") { request, context in try await logins.finish(request, context) }
+        router.post("/auth/demo") { request, context in try await auth.demoLogin(request, context) }
         router.post("/auth/logout") { request, context in try await auth.logout(request, context) }
 
         router.get("/dashboard") { request, _ in try await dashboard.home(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
+        router.get("/api/sessions") { request, _ in try await sessions.list(request) }
+        router.delete("/api/sessions/:sessionId") { request, context in try await sessions.end(request, context) }
+        router.put("/api/connections/:platform") { request, context in try await connections.put(request, context) }
+        router.delete("/api/connections/:platform") { request, context in
+            try await connections.delete(request, context)
+        }
 
         router.get("/api/widget-types") { request, _ in try await layouts.types(request) }
         router.get("/api/layouts") { request, _ in try await layouts.list(request) }

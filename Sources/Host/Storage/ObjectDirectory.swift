@@ -5,7 +5,7 @@
 struct ObjectDirectory: Sendable {
     let database: any Database
 
-    /// Whether some streamer has a layout, a widget or a theme of that id.
+    /// Whether some streamer has a layout, a widget, a theme or a session of that id.
     func exists(_ id: String) async throws -> Bool {
         try await database.hostRead { sql in
             try sql.first(
@@ -13,6 +13,7 @@ struct ObjectDirectory: Sendable {
                 SELECT 1 FROM layouts WHERE id = $1
                 UNION ALL SELECT 1 FROM widgets WHERE id = $1
                 UNION ALL SELECT 1 FROM themes WHERE id = $1
+                UNION ALL SELECT 1 FROM sessions WHERE id = $1
                 LIMIT 1
                 """,
                 [.text(id)]
