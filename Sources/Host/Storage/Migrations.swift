@@ -129,6 +129,7 @@ struct Migration: Sendable {
                 "UPDATE widgets SET placed_config = config",
             ]
         ),
+        draftsKeysAndFiles,
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

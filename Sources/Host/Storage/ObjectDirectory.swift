@@ -5,14 +5,16 @@
 struct ObjectDirectory: Sendable {
     let database: any Database
 
-    /// Whether some streamer has a layout, a widget or a theme of that id.
+    /// Whether some streamer has a layout, a widget, on air or in a draft, a theme or a file of that id.
     func exists(_ id: String) async throws -> Bool {
         try await database.hostRead { sql in
             try sql.first(
                 """
                 SELECT 1 FROM layouts WHERE id = $1
                 UNION ALL SELECT 1 FROM widgets WHERE id = $1
+                UNION ALL SELECT 1 FROM draft_widgets WHERE id = $1
                 UNION ALL SELECT 1 FROM themes WHERE id = $1
+                UNION ALL SELECT 1 FROM files WHERE id = $1
                 LIMIT 1
                 """,
                 [.text(id)]
