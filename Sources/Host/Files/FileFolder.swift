@@ -16,11 +16,11 @@ struct FileFolder: Sendable {
     }
 
     /// Keeps the bytes under that id.
-    func write(_ bytes: some Collection<UInt8>, as id: StoredFile.ID) throws(FileError) {
+    func write(_ bytes: [UInt8], as id: StoredFile.ID) throws(FileError) {
         try open()
         let draft = place(of: id) + Self.unfinished
         do throws(FileError) {
-            try Self.write(Array(bytes), to: draft)
+            try Self.write(bytes, to: draft)
             guard rename(draft, place(of: id)) == 0 else { throw .last }
             try flush()
         } catch {

@@ -24,19 +24,19 @@ struct FileRoutes: Sendable {
             throw FileError.tooLarge
         }
         let session = try await sessions.changingSession(of: request)
-        let body = try await request.body.collect(upTo: StoredFile.sizeLimit)
-        guard body.readableBytes > 0 else { throw FileError.empty }
-        guard let type = AssetType(of: body.readableBytesView) else { throw FileError.unknownType }
+        let bytes = Array(buffer: try await request.body.collect(upTo: StoredFile.sizeLimit))
+        guard !bytes.isEmpty else { throw FileError.empty }
+        guard let type = AssetType(of: bytes) else { throw FileError.unknownType }
         let moment = now()
         let id = StoredFile.ID(UUIDv7.make(at: moment))
         let file = StoredFile(
             id: id,
             name: try Self.name(request) ?? "\(type.kind.rawValue).\(type.endings[0])",
             type: type,
-            size: Int64(body.readableBytes),
+            size: Int64(bytes.count),
             createdAt: moment
         )
-        try await files.add(body.readableBytesView, as: file, in: session.scope)
+        try await files.add(bytes, as: file, in: session.scope)
         return Replies.data(file.json, status: .created)
     }
 
@@ -45,7 +45,7 @@ struct FileRoutes: Sendable {
         let session = try await sessions.changingSession(of: request)
         let id = context.parameters.get("fileId") ?? ""
         guard try await files.remove(StoredFile.ID(id), in: session.scope) else {
-            throw try await objects.refusal(of: id)
+            throw try await objects.refusal(of: id, in: session.scope)
         }
         return Replies.noContent
     }

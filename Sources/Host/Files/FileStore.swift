@@ -47,7 +47,7 @@ struct FileStore: Sendable {
     }
 
     /// Keeps bytes as a file, whole or not at all.
-    func add(_ bytes: some Collection<UInt8> & Sendable, as file: StoredFile, in scope: TenantScope) async throws {
+    func add(_ bytes: [UInt8], as file: StoredFile, in scope: TenantScope) async throws {
         let (folder, tenant) = (folder, scope.tenant)
         // Nobody who has no room left makes the disk write.
         try await database.read(in: scope) { sql in try Self.checkRoom(for: file, of: tenant, sql: sql) }

@@ -20,7 +20,7 @@ struct OwnedLayouts: Sendable {
             return layout
         }
         if let layout = all.first(where: { $0.id.text == id }) { return layout }
-        throw try await objects.refusal(of: id)
+        throw try await objects.refusal(of: id, in: scope)
     }
 
     /// The widget of that id, and the layout on which it stands.
@@ -28,7 +28,7 @@ struct OwnedLayouts: Sendable {
         for layout in try await all(in: scope) {
             if let widget = layout.widgets.first(where: { $0.id.text == id }) { return (widget, layout) }
         }
-        throw try await objects.refusal(of: id)
+        throw try await objects.refusal(of: id, in: scope)
     }
 
     /// What a change sees: the layout as it is at that moment, and its draft.
@@ -127,7 +127,7 @@ struct OwnedLayouts: Sendable {
             try await log.append(in: scope, after: change)
         } catch LayoutError.elsewhere(let field, let id) {
             let own = try await all(in: scope).flatMap { layout in [layout.id.text] + layout.widgets.map(\.id.text) }
-            guard own.contains(id) else { throw try await objects.refusal(of: id) }
+            guard own.contains(id) else { throw try await objects.refusal(of: id, in: scope) }
             throw InputError(field, .string(id), wanted: "an id of this layout")
         }
     }

@@ -30,7 +30,7 @@ struct OverlayRoutes: Sendable {
         if try await layouts.stages(in: scope).contains(where: { $0.layout.id.text == layout }) {
             return pages.overlay(channel, view: view, layoutId: layout)
         }
-        switch try await objects.refusal(of: layout) {
+        switch try await objects.refusal(of: layout, in: scope) {
         case .foreign: return pages.forbidden("This layout belongs to another channel. Check the address.")
         case .unknown: return pages.notFound("There is no such layout any more. Copy the address from the dashboard.")
         }

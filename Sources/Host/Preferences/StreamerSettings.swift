@@ -54,8 +54,10 @@ struct StreamerSettings: Sendable, Equatable {
 
     private static func timeZone(_ members: InputMembers) throws(InputError) -> String? {
         guard let name = try members.text("timeZone", 1...64) else { return nil }
-        // Foundation takes abbreviations and offsets too, which browsers do not.
-        guard name == "UTC" || name.contains("/") && TimeZone.knownTimeZoneIdentifiers.contains(name) else {
+        // Foundation takes abbreviations and offsets too, which browsers do not. Its list of known names lacks newer
+        // ones (Asia/Kolkata), so it is asked for the zone itself.
+        let isPlace = name.wholeMatch(of: /[A-Za-z]+(\/[A-Za-z0-9_+-]+)+/) != nil
+        guard name == "UTC" || isPlace && TimeZone(identifier: name) != nil else {
             throw InputError("timeZone", .string(name), wanted: "a time zone such as Europe/Berlin, or UTC")
         }
         return name

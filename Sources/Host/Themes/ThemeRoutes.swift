@@ -93,7 +93,7 @@ struct ThemeRoutes: Sendable {
     private func theme(_ context: some RequestContext, in scope: TenantScope) async throws -> Theme {
         let id = context.parameters.get("themeId") ?? ""
         if let theme = try await themes.themes(in: scope).first(where: { $0.id.text == id }) { return theme }
-        throw try await objects.refusal(of: id)
+        throw try await objects.refusal(of: id, in: scope)
     }
 
     private func add(_ name: String, _ variables: Theme.Variables, for session: Session) async throws -> Response {

@@ -9,7 +9,7 @@ extension TenantRuntime {
 
     /// Takes a page's word that it has shown an event.
     func noteShown(_ seq: Int64, by ticket: AudienceTicket) {
-        guard let page = pages[ticket.connection], (1...self.seq).contains(seq) else { return }
+        guard let page = pages[ticket.connection], seq > 0, seq <= self.seq else { return }
         pages[ticket.connection]?.lastShownSeq = max(seq, page.lastShownSeq ?? seq)
     }
 

@@ -42,7 +42,9 @@ import Testing
 
     @Test func `a released migration never changes`() {
         // FNV-1a over the statements. A new version gets a line of its own; an old line never changes.
-        let known: [Int: UInt64] = [1: 10_106_905_504_358_815_352, 2: 7_133_148_650_274_210_868]
+        let known: [Int: UInt64] = [
+            1: 10_106_905_504_358_815_352, 2: 7_133_148_650_274_210_868, 4: 11_977_371_459_538_540_300,
+        ]
 
         for migration in Migration.all {
             var hash: UInt64 = 0xCBF2_9CE4_8422_2325
