@@ -31,7 +31,11 @@ bool instance_start(struct instance *instance, struct fault *fault) {
         return false;
     }
     struct call call = {.kind = CALLBACK_MAIN};
-    if (callback_run(instance, &call, fault)) return true;
+    if (callback_run(instance, &call, fault)) {
+        // Loading leaves more garbage than any callback.
+        heap_trim(&instance->heap);
+        return true;
+    }
     instance_stop(instance);
     return false;
 }

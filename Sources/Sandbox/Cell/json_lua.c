@@ -11,15 +11,26 @@
 
 static struct output unescaped = {.limit = LIMIT_FRAME_IN};
 
-static void decode_text(lua_State *lua, struct span value) {
-    size_t length = value.length >= 2 ? value.length - 2 : 0;
-    if (memchr(value.start, '\\', value.length) == NULL) {
-        lua_pushlstring(lua, value.start + 1, length);
-        return;
+/// Pushes the text that begins here and answers its end.
+static const char *decode_text(lua_State *lua, const char *at, const char *end) {
+    bool isEscaped = false;
+    const char *next = at + 1;
+    while (next < end) {
+        next += json_plain(next, (size_t)(end - next));
+        if (next >= end || *next == '"') break;
+        isEscaped = isEscaped || *next == '\\';
+        next += *next == '\\' ? 2 : 1;
     }
-    output_clear(&unescaped);
-    json_text(value, &unescaped);
-    lua_pushlstring(lua, unescaped.bytes ? unescaped.bytes : "", unescaped.length);
+    next = next < end ? next + 1 : end;
+    struct span value = {at, (size_t)(next - at)};
+    if (isEscaped) {
+        output_clear(&unescaped);
+        json_text(value, &unescaped);
+        lua_pushlstring(lua, unescaped.bytes ? unescaped.bytes : "", unescaped.length);
+    } else {
+        lua_pushlstring(lua, at + 1, value.length >= 2 ? value.length - 2 : 0);
+    }
+    return next;
 }
 
 static void decode_number(lua_State *lua, struct span value) {
@@ -39,43 +50,68 @@ static void decode_number(lua_State *lua, struct span value) {
     lua_pushnumber(lua, strtod(digits, NULL));
 }
 
-static void decode_container(lua_State *lua, struct span value, int depth);
+static const char *skip_space(const char *at, const char *end) {
+    while (at < end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) at++;
+    return at;
+}
 
-static void decode_value(lua_State *lua, struct span value, int depth) {
-    switch (value.length > 0 ? *value.start : 'n') {
-    case '{':
-    case '[': decode_container(lua, value, depth); break;
-    case '"': decode_text(lua, value); break;
+/// Pushes a number or a word and answers its end.
+static const char *decode_word(lua_State *lua, const char *at, const char *end) {
+    const char *next = at;
+    while (next < end && *next != ',' && *next != '}' && *next != ']' && *next > ' ') next++;
+    switch (*at) {
     case 't': lua_pushboolean(lua, 1); break;
     case 'f': lua_pushboolean(lua, 0); break;
     case 'n': lua_pushnil(lua); break;
-    default: decode_number(lua, value);
+    default: decode_number(lua, (struct span){at, (size_t)(next - at)});
     }
+    return next;
 }
 
-static void decode_container(lua_State *lua, struct span value, int depth) {
+static const char *decode_value(lua_State *lua, const char *at, const char *end, int depth);
+
+/// One walk over all of it: what stands inside is not looked for first.
+static const char *decode_container(lua_State *lua, const char *at, const char *end, int depth) {
     luaL_checkstack(lua, 4, "too many levels");
-    lua_createtable(lua, 0, 0);
-    if (depth == 0) return;
-    struct json_cursor cursor = json_walk(value);
-    struct span key;
-    struct span element;
-    lua_Integer place = 1;
-    while (json_next(&cursor, &key, &element)) {
-        if (key.length > 0) {
-            decode_text(lua, key);
-            decode_value(lua, element, depth - 1);
+    bool isObject = *at == '{';
+    at = skip_space(at + 1, end);
+    bool isEmpty = at >= end || *at == '}' || *at == ']';
+    // Most have a few; growing from none makes the table anew four times.
+    lua_createtable(lua, isEmpty || isObject ? 0 : 4, isEmpty || !isObject ? 0 : 4);
+    for (lua_Integer place = 1; at < end && *at != '}' && *at != ']'; place++) {
+        if (isObject) {
+            at = skip_space(decode_text(lua, at, end), end);
+            at = skip_space(at + (at < end), end);
+        }
+        at = skip_space(decode_value(lua, at, end, depth - 1), end);
+        if (isObject) {
             lua_rawset(lua, -3);
         } else {
-            decode_value(lua, element, depth - 1);
-            lua_rawseti(lua, -2, place++);
+            lua_rawseti(lua, -2, place);
         }
+        if (at < end && *at == ',') at = skip_space(at + 1, end);
+    }
+    return at < end ? at + 1 : end;
+}
+
+/// Pushes the value that begins here, nil at the end, and answers where it ends.
+static const char *decode_value(lua_State *lua, const char *at, const char *end, int depth) {
+    if (at >= end || depth == 0) {
+        lua_pushnil(lua);
+        return end;
+    }
+    switch (*at) {
+    case '{':
+    case '[': return decode_container(lua, at, end, depth);
+    case '"': return decode_text(lua, at, end);
+    default: return decode_word(lua, at, end);
     }
 }
 
 void json_decode(lua_State *lua, struct span value) {
     luaL_checkstack(lua, 4, "too many levels");
-    decode_value(lua, value, LIMIT_JSON_DEPTH_IN);
+    const char *end = value.start + value.length;
+    decode_value(lua, skip_space(value.start, end), end, LIMIT_JSON_DEPTH_IN + 1);
 }
 
 bool json_write_text(struct output *output, const char *bytes, size_t length) {
@@ -126,20 +162,46 @@ void json_write_number(struct output *output, double number) {
     if (strpbrk(digits, ".e") == NULL) output_text(output, ".0");
 }
 
-/// The tables on the way and those already written, to see one that stands in a value twice.
-#define SEEN_PLACES 2048
-static const void *seen[SEEN_PLACES];
-static unsigned seen_count;
+/// The most tables in which one that stands in a value twice is looked for; beyond them every one counts as shared.
+#define SEEN_MOST 1024
+
+/// The tables that have been met, in order, and where to find them: as little of the memory as they need.
+static const void *seen[SEEN_MOST];
+static size_t seen_count;
+static struct {
+    const void *table;
+    uint64_t turn;
+} places[2 * SEEN_MOST];
+static size_t place_count;
+/// Grows with every value that is written, so that nothing has to be emptied.
+static uint64_t turn;
+
+static void forget_seen(void) {
+    seen_count = 0;
+    place_count = 64;
+    turn++;
+}
+
+/// Whether it had a place; it has one now.
+static bool has_place(const void *table) {
+    size_t place = (((uintptr_t)table >> 4) * 0x9E3779B97F4A7C15u >> 32) % place_count;
+    for (; places[place].turn == turn; place = (place + 1) % place_count) {
+        if (places[place].table == table) return true;
+    }
+    places[place].table = table;
+    places[place].turn = turn;
+    return false;
+}
 
 static bool was_seen(const void *table) {
-    if (seen_count >= SEEN_PLACES / 2) return true;
-    size_t place = ((uintptr_t)table >> 4) * 0x9E3779B97F4A7C15u >> 53;
-    while (seen[place] != NULL) {
-        if (seen[place] == table) return true;
-        place = (place + 1) % SEEN_PLACES;
+    if (seen_count == SEEN_MOST) return true;
+    if (seen_count == place_count / 2) {
+        place_count *= 2;
+        turn++;
+        for (size_t index = 0; index < seen_count; index++) has_place(seen[index]);
     }
-    seen[place] = table;
-    seen_count++;
+    if (has_place(table)) return true;
+    seen[seen_count++] = table;
     return false;
 }
 
@@ -214,7 +276,6 @@ static const char *encode_value(lua_State *lua, int index, struct output *output
 
 const char *json_encode(lua_State *lua, int index, struct output *output, int depth, bool *shared) {
     bool ignored = false;
-    memset(seen, 0, sizeof seen);
-    seen_count = 0;
+    forget_seen();
     return encode_value(lua, lua_absindex(lua, index), output, depth, shared ? shared : &ignored);
 }

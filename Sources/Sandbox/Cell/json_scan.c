@@ -79,22 +79,40 @@ static const bool plain[256] = {
     [0x20] = true,       [0x21] = true,       [0x23 ... 0x5B] = true, [0x5D ... 0x7F] = true,
 };
 
-size_t json_plain(const char *bytes, size_t length) {
+/// The marks of bytes that cannot stand in a JSON text as they are.
+///
+/// A borrow may mark a byte too many, but only behind one that counts.
+static uint64_t marks(const char *bytes) {
     static const uint64_t ones = 0x0101010101010101u;
-    static const uint64_t tops = 0x8080808080808080u;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t quote = word ^ ones * '"';
+    uint64_t escape = word ^ ones * '\\';
+    uint64_t found = word | (word - ones * 0x20) | (quote - ones) | (escape - ones);
+    return found & 0x8080808080808080u;
+}
+
+/// Where the first of eight bytes stands that has a mark; bytes of a word count from its lowest.
+static size_t first_of(uint64_t marks) {
+    return (size_t)__builtin_ctzll(marks) / 8;
+}
+
+size_t json_plain(const char *bytes, size_t length) {
     size_t at = 0;
-    // Eight at a time. A borrow may mark a byte too many, behind one that counts: the loop below looks again.
-    for (; at + 8 <= length; at += 8) {
-        uint64_t word;
-        memcpy(&word, bytes + at, sizeof word);
-        uint64_t quote = word ^ ones * '"';
-        uint64_t escape = word ^ ones * '\\';
-        uint64_t marks = word | (word - ones * 0x20) | (quote - ones) | (escape - ones);
-        if (marks & tops) break;
+    if (length >= 8) {
+        for (; at + 8 <= length; at += 8) {
+            uint64_t found = marks(bytes + at);
+            if (found) return at + first_of(found);
+        }
+        // The last eight once more, of which the first were plain.
+        uint64_t found = marks(bytes + length - 8);
+        return found ? length - 8 + first_of(found) : length;
     }
     while (at < length && plain[(unsigned char)bytes[at]]) at++;
     return at;
 }
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte is the lowest of its word");
 
 static const char *skip_text(const char *at, const char *end) {
     at++;

@@ -79,7 +79,9 @@ static void sort(struct key *keys, size_t count) {
 }
 
 static bool read_key(lua_State *lua, int index, struct key *key) {
-    *key = (struct key){.kind = KEY_NUMBER};
+    key->kind = KEY_NUMBER;
+    key->isInteger = false;
+    key->value = 0;
     switch (lua_type(lua, index)) {
     case LUA_TNUMBER:
         key->isInteger = lua_isinteger(lua, index);
@@ -122,15 +124,18 @@ static const char *collect(lua_State *lua, size_t most, struct key_list *list, s
             return list->overflowed ? "has too many members" : "has a key that is no text, number or boolean";
         }
         bool isItem = key.isInteger && key.integer >= 1 && (size_t)key.integer <= list->border;
-        if (isItem || list->count >= VALUES_KEPT) {
-            lua_pop(lua, 1);
-        } else {
-            // The value stays below its key, which the next step takes from the top.
-            lua_insert(lua, -2);
-            key.value = lua_gettop(lua) - 1;
-        }
         *items += isItem;
-        if (isItem) continue;
+        if (isItem) {
+            lua_pop(lua, 1);
+            continue;
+        }
+        if (list->count < VALUES_KEPT) {
+            // Key and value stay; the next step takes a copy of the key from the top.
+            key.value = list->top + 2 + 2 * (int)list->count;
+            lua_pushvalue(lua, -2);
+        } else {
+            lua_pop(lua, 1);
+        }
         pool_reserve(1);
         pool[pool_used++] = key;
         list->count++;
@@ -139,7 +144,7 @@ static const char *collect(lua_State *lua, size_t most, struct key_list *list, s
 }
 
 const char *keys_collect(lua_State *lua, int index, size_t most, struct key_list *list) {
-    luaL_checkstack(lua, VALUES_KEPT + 4, "too many levels");
+    luaL_checkstack(lua, 2 * VALUES_KEPT + 4, "too many levels");
     *list = (struct key_list){.first = pool_used, .table = lua_absindex(lua, index), .top = lua_gettop(lua)};
     list->border = lua_rawlen(lua, list->table);
     size_t items;

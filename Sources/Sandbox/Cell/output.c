@@ -66,3 +66,12 @@ struct span span_copy(struct span span) {
     bytes[span.length] = 0;
     return (struct span){bytes, span.length};
 }
+
+void *list_reserve(void *list, size_t count, size_t *room, size_t entry) {
+    if (count < *room) return list;
+    size_t wanted = *room ? *room * 2 : 4;
+    void *grown = realloc(list, wanted * entry);
+    if (grown == NULL) no_memory();
+    *room = wanted;
+    return grown;
+}

@@ -59,6 +59,9 @@ static inline bool span_is(struct span span, const char *text) {
 /// Order by bytes, as in memcmp; a prefix comes first.
 int span_compare(struct span left, struct span right);
 
+/// Room for one entry more in a list from malloc that has `count` of `*room` entries; most lists stay empty.
+void *list_reserve(void *list, size_t count, size_t *room, size_t entry);
+
 /// A copy from malloc, followed by a NUL; `free` gives it back.
 struct span span_copy(struct span span);
 

@@ -34,6 +34,7 @@ static void put(struct storage *storage, struct storage_entry entry) {
         return;
     }
     storage->bytes += entry.key.length + entry.value.length;
+    storage->list = list_reserve(storage->list, storage->count, &storage->room, sizeof entry);
     storage->list[storage->count++] = entry;
 }
 
@@ -55,8 +56,8 @@ bool storage_read(struct storage *storage, struct span json) {
 
 void storage_free(struct storage *storage) {
     for (size_t index = 0; index < storage->count; index++) free_entry(&storage->list[index]);
-    storage->count = 0;
-    storage->bytes = 0;
+    free(storage->list);
+    *storage = (struct storage){0};
 }
 
 void storage_commit(struct storage *storage, struct storage_changes *changes, struct output *operations) {
@@ -115,7 +116,7 @@ static void measure(size_t *count, size_t *bytes) {
         struct storage_entry *change = &changes->list[index];
         bool isLast = find(change + 1, changes->count - index - 1, change->key) == NULL;
         if (!isLast) continue;
-        struct storage_entry *old = find((struct storage_entry *)storage->list, storage->count, change->key);
+        struct storage_entry *old = find(storage->list, storage->count, change->key);
         if (old) {
             *count -= 1;
             *bytes -= old->key.length + old->value.length;

@@ -15,8 +15,9 @@ struct storage_entry {
 
 /// What an instance has stored, in no order.
 struct storage {
-    struct storage_entry list[LIMIT_STORAGE_KEYS];
+    struct storage_entry *list;
     size_t count;
+    size_t room;
     size_t bytes;
 };
 

@@ -18,7 +18,13 @@ void timer_free(struct timer *timer) {
 
 void timers_free(struct timers *timers) {
     for (size_t index = 0; index < timers->count; index++) timer_free(&timers->list[index]);
-    timers->count = 0;
+    free(timers->list);
+    *timers = (struct timers){0};
+}
+
+static void add(struct timers *timers, struct timer timer) {
+    timers->list = list_reserve(timers->list, timers->count, &timers->room, sizeof timer);
+    timers->list[timers->count++] = timer;
 }
 
 bool timers_read(struct timers *timers, struct span json) {
@@ -38,7 +44,7 @@ bool timers_read(struct timers *timers, struct span json) {
         if (isTimer) {
             timer.name = span_copy(output_span(&name));
             timer.payload = span_copy(values[3]);
-            timers->list[timers->count++] = timer;
+            add(timers, timer);
         }
         output_free(&name);
         if (!isTimer) return false;
@@ -111,7 +117,7 @@ void timers_commit(struct timers *timers, struct timer_changes *changes) {
         if (change->due == 0 || timers->count == LIMIT_TIMERS) {
             timer_free(change);
         } else {
-            timers->list[timers->count++] = *change;
+            add(timers, *change);
         }
     }
     changes->count = 0;

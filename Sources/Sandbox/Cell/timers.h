@@ -18,9 +18,11 @@ struct timer {
     struct span payload;
 };
 
+/// Those of an instance, at most LIMIT_TIMERS.
 struct timers {
-    struct timer list[LIMIT_TIMERS];
+    struct timer *list;
     size_t count;
+    size_t room;
 };
 
 /// What a callback has asked for and has not yet got: a timer to start, or one to cancel (`due` is 0).
