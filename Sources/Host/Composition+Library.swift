@@ -16,7 +16,9 @@ extension Composition {
 
     var layoutRoutes: LayoutRoutes { LayoutRoutes(sessions: sessions, themes: themes, owned: ownedLayouts) }
 
-    var overlayKeyRoutes: OverlayKeyRoutes { OverlayKeyRoutes(sessions: sessions, owned: ownedLayouts) }
+    var overlayKeyRoutes: OverlayKeyRoutes {
+        OverlayKeyRoutes(sessions: sessions, owned: ownedLayouts, keys: OverlayKeyStore(vault: vault))
+    }
 
     var widgetRoutes: WidgetRoutes { WidgetRoutes(sessions: sessions, owned: ownedLayouts) }
 

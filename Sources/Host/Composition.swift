@@ -25,6 +25,10 @@ struct Composition: Sendable {
     let database: any Database
     let channels: ChannelStore
     let sessions: SessionStore
+    let vault: Vault
+    let connections: ConnectionStore
+    let loginPlatforms: [Platform: any LoginPlatform]
+    let keeper: ConnectionKeeper
     let hub: RealtimeHub
     let strangers: StrangersWidgets
     let catalogue: WidgetCatalogue
@@ -54,9 +58,19 @@ struct Composition: Sendable {
         self.now = now
         self.demo = demo
         channels = ChannelStore(database: database, now: now)
-        sessions = SessionStore(database: database, now: now)
-        hub = RealtimeHub(group: group)
         publicAddress = PublicAddress(settings)
+        sessions = SessionStore(database: database, now: now, isSecure: publicAddress.isSecure)
+        vault = try await Vault.open(
+            database,
+            given: settings.secretKey,
+            dataDirectory: settings.dataDirectory,
+            isStarting: true
+        )
+        connections = ConnectionStore(database: database, vault: vault, now: now)
+        let http = PlatformHTTP()
+        loginPlatforms = Self.loginPlatforms(settings, http)
+        keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
+        hub = RealtimeHub(group: group)
         images = ImageProxy(
             source: ImageSource(base: settings.twitchCDN),
             cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
@@ -137,6 +151,17 @@ struct Composition: Sendable {
         }
     }
 
+    /// Those whose application the operator has registered.
+    private static func loginPlatforms(
+        _ settings: Settings,
+        _ http: PlatformHTTP
+    ) -> [Platform: any LoginPlatform] {
+        var platforms: [Platform: any LoginPlatform] = [:]
+        platforms[.twitch] = settings.twitchApplication.map { TwitchLogin(application: $0, http: http) }
+        platforms[.kick] = settings.kickApplication.map { KickLogin(application: $0, http: http) }
+        return platforms
+    }
+
     /// One streamer with a channel on each platform.
     private static func demoStreamer(_ channels: ChannelStore) async throws -> Tenant.ID {
         let twitch = try await channels.add(.twitch, "demo", userId: "demo-twitch")
@@ -159,14 +184,40 @@ struct Composition: Sendable {
     }
 
     var authRoutes: AuthRoutes {
-        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, isSecure: publicAddress.isSecure)
+        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, platforms: offeredPlatforms)
     }
+
+    var loginRoutes: LoginRoutes {
+        LoginRoutes(
+            platforms: loginPlatforms,
+            states: LoginStateStore(database: database, now: now),
+            accounts: AccountStore(database: database, vault: vault, now: now),
+            channels: channels,
+            sessions: sessions,
+            keeper: keeper,
+            publicURL: publicAddress,
+            now: now,
+            logger: logger
+        )
+    }
+
+    var connectionRoutes: ConnectionRoutes {
+        ConnectionRoutes(sessions: sessions, channels: channels, connections: connections, keeper: keeper)
+    }
+
+    var sessionRoutes: SessionRoutes {
+        SessionRoutes(sessions: sessions, objects: ObjectDirectory(database: database))
+    }
+
+    private var offeredPlatforms: [Platform] { Platform.ofChannels.filter { loginPlatforms[$0] != nil } }
 
     var dashboardRoutes: DashboardRoutes {
         DashboardRoutes(
             sessions: sessions,
             streamers: StreamerStore(database: database),
             channels: channels,
+            connections: connections,
+            platforms: offeredPlatforms,
             pages: pages,
             publicURL: publicAddress,
             demoTenant: demoTenant
@@ -231,12 +282,13 @@ struct Composition: Sendable {
             logger: logger
         )
         let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
+        let cookie = sessions.cookie
         let server = HTTPServerBuilder { responder in
             UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
                 guard head.uri.split(separator: "?").first == "/ws",
                     origins.accept(origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
                 else { return .http }
-                let token = SessionCookie.token(in: head.headers.first(name: "cookie"))
+                let token = cookie.token(in: head.headers.first(name: "cookie"))
                 return .webSocket(PageSocket(services: services, sessionToken: token, loop: loop))
             }
         }
@@ -244,6 +296,7 @@ struct Composition: Sendable {
             runtimes,
             hub,
             images,
+            keeper,
             EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
         ]
         if let demo, let demoTenant {

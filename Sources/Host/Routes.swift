@@ -2,7 +2,7 @@ import Hummingbird
 
 /// Every address of the host, in one place.
 enum Routes {
-    typealias Context = BasicRequestContext
+    typealias Context = HostRequestContext
 
     static func router(_ host: Composition) -> Router<Context> {
         let router = Router(context: Context.self)
@@ -11,6 +11,9 @@ enum Routes {
 
         let pages = host.overlayRoutes
         let auth = host.authRoutes
+        let logins = host.loginRoutes
+        let connections = host.connectionRoutes
+        let sessions = host.sessionRoutes
         let dashboard = host.dashboardRoutes
         let events = host.eventRoutes
         let tests = host.testEventRoutes
@@ -42,12 +45,20 @@ enum Routes {
             try images.demo(.avatar, named: context.parameters.get("name"))
         }
 
-        router.get("/auth/login") { _, _ in auth.loginPage() }
-        router.post("/auth/demo") { _, _ in try await auth.demoLogin() }
+        router.get("/auth/login") { request, _ in auth.loginPage(request) }
+        router.get("/auth/login/:platform") { request, context in try await logins.begin(request, context) }
+        router.get("/auth/callback/:platform") { request, context in try await logins.finish(request, context) }
+        router.post("/auth/demo") { request, context in try await auth.demoLogin(request, context) }
         router.post("/auth/logout") { request, context in try await auth.logout(request, context) }
 
         router.get("/dashboard") { request, _ in try await dashboard.home(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
+        router.get("/api/sessions") { request, _ in try await sessions.list(request) }
+        router.delete("/api/sessions/:sessionId") { request, context in try await sessions.end(request, context) }
+        router.put("/api/connections/:platform") { request, context in try await connections.put(request, context) }
+        router.delete("/api/connections/:platform") { request, context in
+            try await connections.delete(request, context)
+        }
 
         router.get("/api/settings") { request, _ in try await settings.get(request) }
         router.put("/api/settings") { request, _ in try await settings.put(request) }

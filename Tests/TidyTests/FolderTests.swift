@@ -11,14 +11,14 @@ import Testing
         ["HTTP", "Dashboard", "Overlay", "Ops"],
         ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
         ["Packages"],
-        ["Events", "Realtime", "Storage"],
+        ["Events", "Realtime", "Secrets", "Storage"],
         ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
     ]
 
     /// Modules that one place alone may import.
     private static let homes: [String: [String]] = [
         "GRDB": ["Sources/Host/Storage/"],
-        "AsyncHTTPClient": ["Sources/Host/Images/ImageSource.swift"],
+        "AsyncHTTPClient": ["Sources/Host/Images/ImageSource.swift", "Sources/Host/Platforms/PlatformHTTP.swift"],
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
@@ -35,6 +35,7 @@ import Testing
         "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
         "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
+        "Sources/Host/Platforms/ConnectionKeeper.swift",
     ]
 
     private static let hostFiles = Repository.files("Sources/Host", endings: [".swift"])

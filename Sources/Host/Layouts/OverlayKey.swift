@@ -1,4 +1,3 @@
-import Crypto
 import WidgetAPI
 
 /// The secret in a private layout's address, after `#key=`.
@@ -14,30 +13,9 @@ struct OverlayKey: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// What is compared: a page's key never meets the one that is kept.
-    var hash: String {
-        SHA256.hash(data: Array(text.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0\(digits)" : digits
-        }.joined()
-    }
+    var hash: String { RandomText.hash(text) }
 
     var description: String { "<redacted>" }
-}
-
-/// A key in the form in which its row holds it; the only place that knows that form.
-struct KeptOverlayKey: Sendable {
-    let stored: String
-
-    init(_ key: OverlayKey) {
-        stored = key.text
-    }
-
-    init(stored: String) {
-        self.stored = stored
-    }
-
-    /// The key again, or `nil` when it cannot be read any more.
-    var key: OverlayKey? { OverlayKey(text: stored) }
 }
 
 /// The keys that open a layout; one without any is open to everybody.

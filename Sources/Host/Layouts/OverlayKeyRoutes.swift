@@ -5,6 +5,7 @@ import WidgetAPI
 struct OverlayKeyRoutes: Sendable {
     let sessions: SessionStore
     let owned: OwnedLayouts
+    let keys: OverlayKeyStore
 
     /// `GET /api/layouts/{layoutId}/key`: `{key,previousEndsAt}`, both `null` for a public layout.
     func get(_ request: Request, _ context: some RequestContext) async throws -> Response {
@@ -19,9 +20,9 @@ struct OverlayKeyRoutes: Sendable {
     func rotate(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let session = try await sessions.changingSession(of: request)
         let id = try await layout(context, in: session.scope)
-        let key = OverlayKey.random()
+        let (key, keys) = (OverlayKey.random(), keys)
         try await owned.manage(id, in: session.scope) { layout, tenant, moment, sql in
-            try OverlayKeyStore.rotate(to: key, on: layout.id, of: tenant, at: moment, sql: sql)
+            try keys.rotate(to: key, on: layout.id, of: tenant, at: moment, sql: sql)
             return [LayoutStore.updated(layout.id, to: layout.version, at: moment)]
         }
         return Replies.data(try await report(on: id, in: session.scope), status: .created)
@@ -45,9 +46,9 @@ struct OverlayKeyRoutes: Sendable {
     }
 
     private func report(on id: Layout.ID, in scope: TenantScope) async throws -> JSONValue {
-        let (tenant, moment) = (scope.tenant, owned.now())
+        let (tenant, moment, keys) = (scope.tenant, owned.now(), keys)
         let report = try await owned.store.database.read(in: scope) { sql in
-            try OverlayKeyStore.report(on: id, of: tenant, at: moment, sql: sql)
+            try keys.report(on: id, of: tenant, at: moment, sql: sql)
         }
         return ["key": .optional(report.key?.text), "previousEndsAt": .optional(report.previousEndsAt?.iso8601)]
     }

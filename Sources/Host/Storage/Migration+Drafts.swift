@@ -42,7 +42,7 @@ extension Migration {
                 layout_id TEXT NOT NULL REFERENCES layouts (id) ON DELETE CASCADE,
                 key_hash TEXT NOT NULL,
                 streamer_id TEXT NOT NULL REFERENCES streamers (id) ON DELETE CASCADE,
-                kept_key TEXT NOT NULL,
+                sealed_key TEXT NOT NULL,
                 created_at BIGINT NOT NULL,
                 ends_at BIGINT,
                 PRIMARY KEY (layout_id, key_hash)

@@ -94,7 +94,7 @@ import WidgetAPI
         #expect(try stage.streamer.page(layout: stage.id).snapshot() != nil)
     }
 
-    @Test func `nothing of a key is in the log, and a key opens no other layout`() throws {
+    @Test func `a key stands nowhere that it can be read, and opens no other layout`() throws {
         let stage = try PrivateStage()
         let key = try stage.rotate()
         let other = try #require(try stage.streamer.post("/api/layouts", ["name": "Other"]).data["id"]?.stringValue)
@@ -105,6 +105,8 @@ import WidgetAPI
         let events = try EventTable(of: stage.streamer.server).rows("SELECT payload FROM events")
         #expect(!events.isEmpty && !events.contains { $0.contains(key) })
         #expect(!stage.streamer.server.log.contains(key))
+        let kept = try EventTable(of: stage.streamer.server).rows("SELECT * FROM overlay_keys")
+        #expect(kept.count == 2 && !kept.contains { $0.contains(key) }, "a dump does not tell it")
     }
 
     @Test func `a layout that is not there or another streamer's is no page`() throws {
@@ -130,11 +132,12 @@ import WidgetAPI
     {
         let house = try await RuntimeHouse()
         let layout = try #require(try await LayoutStore(database: house.place.database).stages(in: house.scope).first)
-        let (old, new) = (OverlayKey.random(), OverlayKey.random())
+        let vault = try await Vault.open(house.place.database, given: SecretKey(), dataDirectory: "", isStarting: true)
+        let (keys, old, new) = (OverlayKeyStore(vault: vault), OverlayKey.random(), OverlayKey.random())
         for key in [old, new] {
             let (tenant, id, moment) = (house.scope.tenant, layout.layout.id, house.place.now())
             try await house.log.append(in: house.scope) { sql in
-                try OverlayKeyStore.rotate(to: key, on: id, of: tenant, at: moment, sql: sql)
+                try keys.rotate(to: key, on: id, of: tenant, at: moment, sql: sql)
                 return [LayoutStore.updated(id, to: 1, at: moment)]
             }
         }
@@ -152,6 +155,19 @@ import WidgetAPI
 
         let pages = await house.runtimes.openPages(in: house.scope)
         #expect(pages.count == 2)
+    }
+
+    @Test func `a key is the same after the keys that seal it have been changed`() throws {
+        let stage = try PrivateStage()
+        let key = try stage.rotate()
+        let sealed = try EventTable(of: stage.streamer.server).rows("SELECT sealed_key FROM overlay_keys")
+
+        let rotated = try stage.streamer.server.command("rotate-keys")
+
+        #expect(rotated.status == 0, "\(rotated.errors)")
+        #expect(try EventTable(of: stage.streamer.server).rows("SELECT sealed_key FROM overlay_keys") != sealed)
+        #expect(try stage.report()["key"] == .string(key))
+        #expect(try stage.streamer.page(key: key).snapshot() != nil)
     }
 
     @Test func `of another streamer's layout nobody sees or changes the key`() throws {
