@@ -25,7 +25,9 @@ struct SessionRoutes: Sendable {
     func end(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let session = try await sessions.changingSession(of: request)
         let id = Session.ID(context.parameters.get("sessionId") ?? "")
-        guard try await sessions.end(id, in: session.scope) else { throw try await objects.refusal(of: id.text) }
+        guard try await sessions.end(id, in: session.scope) else {
+            throw try await objects.refusal(of: id.text, in: session.scope)
+        }
         var response = Replies.noContent
         if id == session.id { response.headers[.setCookie] = sessions.cookie.ending }
         return response
