@@ -10,7 +10,9 @@ enum Routes {
         router.add(middleware: VisitorReading(proxies: host.settings.trustedProxies))
         router.add(middleware: SecureTransport(publicAddress: host.publicAddress))
         router.add(middleware: FailureMiddleware())
+        let auditing = Auditing(sessions: host.sessions, audit: host.audit, logger: host.logger)
         router.add(middleware: RateLimits(cookie: host.sessions.cookie, now: host.now))
+        router.add(middleware: auditing)
 
         let pages = host.overlayRoutes
         let auth = host.authRoutes
@@ -23,6 +25,7 @@ enum Routes {
         let layouts = host.layoutRoutes
         let keys = host.overlayKeyRoutes
         let widgets = host.widgetRoutes
+        let account = host.accountRoutes
         let themes = host.themeRoutes
         let settings = host.settingsRoutes
         let files = host.fileRoutes
@@ -58,6 +61,8 @@ enum Routes {
 
         router.get("/dashboard") { request, _ in try await dashboard.home(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
+        router.delete("/api/account") { request, _ in try await account.remove(request) }
+        router.get("/api/account/export") { request, _ in try await account.export(request) }
         router.get("/api/sessions") { request, _ in try await sessions.list(request) }
         router.delete("/api/sessions/:sessionId") { request, context in try await sessions.end(request, context) }
         router.put("/api/connections/:platform") { request, context in try await connections.put(request, context) }

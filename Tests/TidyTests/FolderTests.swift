@@ -7,9 +7,9 @@ import Testing
     ///
     /// A type may be used on its own line and above.
     private static let lines: [[String]] = [
-        ["HostCommand.swift", "Composition.swift", "Composition+Library.swift", "Routes.swift", "Commands"],
+        ["HostCommand.swift", "Composition.swift", "Composition+Account.swift", "Composition+Library.swift", "Routes.swift", "Commands"],
         ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],
-        ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
+        ["Account", "Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
         ["Packages"],
         ["Events", "Realtime", "Secrets", "Storage"],
         ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],

@@ -33,6 +33,8 @@ struct SessionStore: Sendable {
                     .text(origin.address),
                 ]
             )
+            let entry = AuditEntry(at: moment, action: "login", address: origin.address)
+            try AuditLog.note(entry, of: tenant, sql: sql)
         }
         return token
     }

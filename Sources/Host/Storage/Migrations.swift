@@ -193,6 +193,7 @@ struct Migration: Sendable {
             ]
         ),
         draftsKeysAndFiles,
+        audit,
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

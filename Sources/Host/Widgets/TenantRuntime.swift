@@ -253,6 +253,13 @@ actor TenantRuntime {
         }
     }
 
+    /// The streamer is gone: their pages find no channel when they come back.
+    func dismiss() {
+        guard phase != .retired else { return }
+        for handle in pages.keys { around.hub.close(handle, .unknownChannel, "the channel is gone") }
+        retire()
+    }
+
     /// Gives everything back and lets the directory forget this runtime; the log and the checkpoints have it all.
     func retire() {
         phase = .retired

@@ -85,6 +85,11 @@ final class TenantRuntimes: Sendable {
         throw WidgetHealthUnavailable()
     }
 
+    /// Sends that streamer's pages away and lets them sleep: nothing of theirs is there any more.
+    func dismiss(_ scope: TenantScope) async {
+        await awake.withLock { $0[scope.tenant] }?.dismiss()
+    }
+
     /// A runtime may fall asleep between being found and being asked; then there is a next one.
     private func attempt(
         in scope: TenantScope,
