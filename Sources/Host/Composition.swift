@@ -36,6 +36,7 @@ struct Composition: Sendable {
     let log: EventLog
     let runtimes: TenantRuntimes
     let images: ImageProxy
+    let files: FileStore
     let publicAddress: PublicAddress
     let assets: WebAssets
     let pages: Pages
@@ -82,6 +83,7 @@ struct Composition: Sendable {
             cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
             logger: logger
         )
+        files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
         assets = WebAssets()
         strangers = await StrangersWidgets.open(
             folders: [settings.widgetsDirectory, "\(settings.dataDirectory)/widgets"],
@@ -112,6 +114,19 @@ struct Composition: Sendable {
         self.runtimes = runtimes
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
         if let demoTenant { try await placeGuest(for: demoTenant) }
+        await sweepFiles()
+    }
+
+    /// Removes what an earlier server began to write and did not finish; without it only room is wasted.
+    private func sweepFiles() async {
+        do {
+            let strays = try await files.open()
+            if strays > 0 {
+                logger.notice("files that belong to nobody were removed", metadata: ["count": "\(strays)"])
+            }
+        } catch {
+            logger.warning("uploaded files cannot be kept", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// The demo shows what a stranger's widget looks like, too, where the host offers it.
@@ -169,7 +184,9 @@ struct Composition: Sendable {
             pages: pages,
             assets: assets,
             packageAssets: strangers.assets,
-            origins: origins
+            origins: origins,
+            layouts: LayoutStore(database: database),
+            objects: ObjectDirectory(database: database)
         )
     }
 
@@ -216,17 +233,6 @@ struct Composition: Sendable {
 
     var eventRoutes: EventRoutes {
         EventRoutes(sessions: sessions, events: EventStore(database: database))
-    }
-
-    var layoutRoutes: LayoutRoutes {
-        LayoutRoutes(
-            sessions: sessions,
-            layouts: LayoutStore(database: database),
-            catalogue: catalogue,
-            objects: ObjectDirectory(database: database),
-            log: log,
-            now: now
-        )
     }
 
     var healthRoutes: HealthRoutes {

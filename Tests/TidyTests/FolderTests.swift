@@ -7,9 +7,9 @@ import Testing
     ///
     /// A type may be used on its own line and above.
     private static let lines: [[String]] = [
-        ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
-        ["HTTP", "Dashboard", "Overlay", "Ops"],
-        ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images"],
+        ["HostCommand.swift", "Composition.swift", "Composition+Library.swift", "Routes.swift", "Commands"],
+        ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],
+        ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
         ["Packages"],
         ["Events", "Realtime", "Secrets", "Storage"],
         ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
@@ -32,7 +32,8 @@ import Testing
     /// Files that may say `TenantScope(granting:`; each is a place where somebody proved who they are.
     private static let granting = [
         "Sources/Host/Tenancy/TenantScope.swift", "Sources/Host/Auth/Session.swift",
-        "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
+        "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
+        "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
         "Sources/Host/Platforms/ConnectionKeeper.swift",
     ]

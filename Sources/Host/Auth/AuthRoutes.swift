@@ -17,7 +17,7 @@ struct AuthRoutes: Sendable {
     }
 
     /// Written as `POST /auth/demo`.
-    func demoLogin(_ request: Request, _ context: some RemoteAddressRequestContext) async throws -> Response {
+    func demoLogin(_ request: Request, _ context: HostRequestContext) async throws -> Response {
         guard let demoTenant else { throw AuthError.noDemo }
         let token = try await sessions.begin(for: demoTenant, from: SessionOrigin(request, context))
         return Replies.redirect(to: "/dashboard", cookie: sessions.cookie.setting(token))
@@ -65,8 +65,8 @@ enum AuthError: HostFailure, Equatable {
 }
 
 extension SessionOrigin {
-    init(_ request: Request, _ context: some RemoteAddressRequestContext) {
-        let address = context.remoteAddress?.ipAddress ?? ""
+    init(_ request: Request, _ context: HostRequestContext) {
+        let address = context.visitor.address?.description ?? ""
         self.init(userAgent: request.headers[.userAgent] ?? "", address: address)
     }
 }

@@ -43,7 +43,7 @@ struct LoginRoutes: Sendable {
     }
 
     /// `GET /auth/callback/{platform}`: the browser comes back with a code, or with an error.
-    func finish(_ request: Request, _ context: some RemoteAddressRequestContext) async throws -> Response {
+    func finish(_ request: Request, _ context: HostRequestContext) async throws -> Response {
         let name = try platformName(context)
         let query = request.uri.queryParameters
         guard let platform = platforms[name] else { return back(.notOffered, name, false) }
@@ -105,7 +105,7 @@ struct LoginRoutes: Sendable {
     private func signIn(
         _ proof: Proof,
         _ request: Request,
-        _ context: some RemoteAddressRequestContext
+        _ context: HostRequestContext
     ) async throws -> Response {
         let tenant = try await revokingOnRefusal(proof) {
             try await accounts.signIn(proof.identity, proof.grant, proof.schedule)

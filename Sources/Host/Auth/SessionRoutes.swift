@@ -26,7 +26,9 @@ struct SessionRoutes: Sendable {
         _ = try await RequestBody(request)
         let session = try await sessions.changingSession(of: request)
         let id = Session.ID(context.parameters.get("sessionId") ?? "")
-        guard try await sessions.end(id, in: session.scope) else { throw try await objects.refusal(of: id.text) }
+        guard try await sessions.end(id, in: session.scope) else {
+            throw try await objects.refusal(of: id.text, in: session.scope)
+        }
         var response = Replies.noContent
         if id == session.id { response.headers[.setCookie] = sessions.cookie.ending }
         return response

@@ -62,9 +62,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Runs until a signal asks to stop; then everything has a few seconds to end well.
     private static func serve(_ host: Composition) async throws {
-        let application = host.application { _ in
+        let application = host.application { port in
             warn(host)
-            await announce(host)
+            await announce(host, port: port)
         }
         var configuration = ServiceGroupConfiguration(
             services: [application],
@@ -111,11 +111,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Says where the pages are; into a pipe too, at once.
-    private static func announce(_ host: Composition) async {
+    private static func announce(_ host: Composition, port: Int) async {
         let base = host.publicAddress.text
         print("Dashboard: \(base)/dashboard")
         for channel in ((try? await host.channels.all()) ?? []).prefix(20) {
             print("Overlay: \(base)/\(channel.platform.rawValue)/\(channel.name)/overlay")
+        }
+        // The other lines name the address that browsers use.
+        if host.settings.port == 0, host.settings.publicURL != nil {
+            print("Listening: http://\(host.settings.hostname):\(port)")
         }
         fflush(nil)
     }

@@ -2,13 +2,16 @@ import Hummingbird
 import NIOCore
 
 /// What a handler knows about a request beside the request itself.
-struct HostRequestContext: RequestContext, RemoteAddressRequestContext {
+struct HostRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// Who is at the other end of the connection: a browser, or the proxy before it.
-    let remoteAddress: SocketAddress?
+    /// Who opened the connection: the visitor, or a proxy in between.
+    let peer: IPAddress?
+    /// Who asks; until ``VisitorReading`` has looked at the headers, whoever opened the connection.
+    var visitor: Visitor
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        remoteAddress = source.channel.remoteAddress
+        peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        visitor = Visitor(peer: peer, headers: [:], trusting: TrustedProxies())
     }
 }

@@ -70,6 +70,11 @@ struct Pages: Sendable {
         page("error", ["title": "Not found", "text": text], status: .notFound, policy: .dashboard)
     }
 
+    /// A page that says that this is somebody else's.
+    func forbidden(_ text: String) -> Response {
+        page("error", ["title": "Not yours", "text": text], status: .forbidden, policy: .dashboard)
+    }
+
     private func page(
         _ name: String,
         _ values: [String: Any],

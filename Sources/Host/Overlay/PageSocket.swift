@@ -46,7 +46,10 @@ final class PageSocket: WebSocketPeer {
                 begin(connection) { [services] in await Self.follow(patterns, after, token, $0, services) }
             case .resync(let widgetId):
                 resync(widgetId)
-            case .ping:
+            case .ping(let health):
+                if case .watching(let runtime, let ticket) = phase {
+                    Task { await runtime.note(health, of: ticket) }
+                }
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
             case .alertShown(let seq, let widgetId):
@@ -127,6 +130,7 @@ final class PageSocket: WebSocketPeer {
             let page = OverlaySubscription(
                 view: wish.view,
                 layoutId: wish.layoutId,
+                keyHash: wish.key?.hash,
                 epoch: wish.epoch,
                 revs: wish.revs,
                 connection: connection
@@ -168,6 +172,7 @@ final class PageSocket: WebSocketPeer {
         switch result {
         case (let runtime, .subscribed(let ticket))?: .watching(runtime, ticket)
         case (_, .unknownLayout)?: .refused(.badSubscribe, "no such layout")
+        case (_, .wrongKey)?: .refused(.wrongKey, "this layout is private; its address has changed, or never had a key")
         case (_, .unavailable)?: .refused(.tryLater, "the log cannot be read right now")
         case (_, .retired)?, nil: .refused(.tryLater, "this streamer cannot be woken right now")
         }

@@ -25,6 +25,13 @@ struct SealedColumn: Sendable {
         update: "UPDATE connections SET refresh_token = $1 WHERE streamer_id = $2 AND platform = $3"
     )
 
+    static let overlayKey = SealedColumn(
+        table: "overlay_keys",
+        column: "sealed_key",
+        select: "SELECT streamer_id, key_hash, sealed_key FROM overlay_keys",
+        update: "UPDATE overlay_keys SET sealed_key = $1 WHERE streamer_id = $2 AND key_hash = $3"
+    )
+
     /// A table of secrets that is not named here keeps its rows under a data key that is gone.
-    static let all = [accessToken, refreshToken]
+    static let all = [accessToken, refreshToken, overlayKey]
 }

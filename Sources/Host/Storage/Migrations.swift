@@ -192,6 +192,7 @@ struct Migration: Sendable {
                 "CREATE INDEX sessions_by_age ON sessions (expires_at)",
             ]
         ),
+        draftsKeysAndFiles,
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

@@ -61,6 +61,8 @@ actor TenantRuntime {
     var shownAlerts = ShownAlerts()
     var moderation = ModerationLedger()
     var audiences: [AudienceKey: Audience] = [:]
+    /// The pages of all audiences.
+    var pages: [ConnectionHandle: OpenPage] = [:]
     var presence = OverlayPresence()
     /// The next try to write down whether somebody watches.
     var presenceAlarm: Scheduled<Void>?
@@ -262,6 +264,7 @@ actor TenantRuntime {
         for audience in dashboards.values { around.hub.drop(audience.topic) }
         audiences = [:]
         dashboards = [:]
+        pages = [:]
         stages = []
         spares = [:]
         cell?.close()

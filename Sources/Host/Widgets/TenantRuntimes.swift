@@ -51,6 +51,11 @@ final class TenantRuntimes: Sendable {
         throw AlertsUnavailable()
     }
 
+    /// That streamer's connected pages; who sleeps has none and is not woken.
+    func openPages(in scope: TenantScope) async -> [JSONValue] {
+        await awake.withLock { $0[scope.tenant] }?.openPages() ?? []
+    }
+
     /// How that streamer's widget fares; `nil` when it is not on air.
     ///
     /// - Throws: `WidgetHealthUnavailable` when that cannot be known.

@@ -75,7 +75,10 @@ final class ServerProcess {
             text += String(decoding: data, as: UTF8.self)
         }
         guard port == 0 else { return }
-        guard let line = text.split(separator: "\n").first, let colon = line.lastIndex(of: ":"),
+        let lines = text.split(separator: "\n")
+        // Under a public address the port stands in a line of its own.
+        let named = lines.first { $0.hasPrefix("Listening:") } ?? lines.first
+        guard let line = named, let colon = line.lastIndex(of: ":"),
             let found = Int(line[line.index(after: colon)...].prefix { $0.isNumber })
         else { throw Socket.Failure(description: "no port in: \(text)") }
         port = found
