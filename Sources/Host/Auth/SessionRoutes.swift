@@ -23,6 +23,7 @@ struct SessionRoutes: Sendable {
 
     /// `DELETE /api/sessions/{sessionId}`: the browser there is signed out at once.
     func end(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        _ = try await RequestBody(request)
         let session = try await sessions.changingSession(of: request)
         let id = Session.ID(context.parameters.get("sessionId") ?? "")
         guard try await sessions.end(id, in: session.scope) else {

@@ -36,17 +36,19 @@ struct DashboardRoutes: Sendable {
             csrfToken: session.csrfToken,
             channels: channels,
             isDemo: session.tenant == demoTenant,
-            message: message(of: request)
+            message: message(of: request, channels.map(\.platform))
         )
         renew(&response, request)
         return response
     }
 
     /// What came of connecting a platform, in words.
-    private func message(of request: Request) -> (text: String, isBad: Bool)? {
+    private func message(of request: Request, _ connected: [String]) -> (text: String, isBad: Bool)? {
         if let problem = LoginProblem.sentence(in: request) { return (problem, true) }
         let name = request.uri.queryParameters.get("connected").flatMap(Platform.init(rawValue:))
-        return name.map { ("\($0.title) is connected.", false) }
+        // A link says what it likes.
+        guard let name, connected.contains(name.rawValue) else { return nil }
+        return ("\(name.title) is connected.", false)
     }
 
     /// The browser keeps the cookie as long as the session lasts, which is longer with each use.

@@ -9,6 +9,8 @@ import WidgetAPI
 /// renewed waits for the same answer. The work belongs to the service and not to who asked, because a request that is
 /// cancelled in between must not lose tokens for which the old ones have already ended.
 final class ConnectionKeeper: Service {
+    /// How often fresh tokens are tried to be stored.
+    static let storingAttempts = 5
     /// How long a platform that did not answer is left alone.
     static let retryMilliseconds: Int64 = 60_000
 
@@ -199,9 +201,31 @@ final class ConnectionKeeper: Service {
             now: now(),
             jitter: .random(in: 0...1)
         )
-        let stored = try await store.replace(seen, with: grant, schedule, in: scope)
-        guard let stored else { throw PlatformFailure.notConnected(seen.platform) }
+        guard let stored = try await keep(grant, over: seen, schedule, scope) else {
+            throw PlatformFailure.notConnected(seen.platform)
+        }
         return stored
+    }
+
+    /// Stores what cannot be had again: a busy disk gets a few chances, for the old tokens may have ended already.
+    private func keep(
+        _ grant: TokenGrant,
+        over seen: Connection,
+        _ schedule: ConnectionSchedule,
+        _ scope: TenantScope
+    ) async throws -> Connection? {
+        for _ in 0..<Self.storingAttempts - 1 {
+            do {
+                return try await store.replace(seen, with: grant, schedule, in: scope)
+            } catch StorageError.unavailable(let reason) {
+                logger.warning(
+                    "fresh tokens wait for storage",
+                    metadata: ["streamer": "\(scope.tenant)", "reason": "\(reason)"]
+                )
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        return try await store.replace(seen, with: grant, schedule, in: scope)
     }
 
     private func needsLogin(_ seen: Connection, _ scope: TenantScope, _ reason: String) async throws -> PlatformFailure

@@ -53,6 +53,18 @@ import WidgetAPI
         #expect(try host.table.number("SELECT generation FROM connections") == 1)
     }
 
+    @Test func `a link cannot say that something is connected which is not`() throws {
+        let host = try LoginHost()
+        let browser = host.browser()
+        try browser.signIn("twitch")
+
+        #expect(try browser.open("/dashboard?connected=twitch").body.contains("Twitch is connected."))
+        for name in ["kick", "streamvibes", "%3Cb%3E"] {
+            let page = try browser.open("/dashboard?connected=\(name)")
+            #expect(page.status == 200 && !page.body.contains("is connected."))
+        }
+    }
+
     @Test func `connecting needs you to be signed in, from the click to the end`() throws {
         let host = try LoginHost()
         let (alice, nobody) = (host.browser(), host.browser())

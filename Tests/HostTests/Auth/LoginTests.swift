@@ -226,6 +226,14 @@ import WidgetAPI
         #expect(location.contains("redirect_uri=http%3A%2F%2Flocalhost%3A4477%2Fauth%2Fcallback%2Ftwitch"))
     }
 
+    @Test func `an operator whose address Twitch would refuse is told at the start`() throws {
+        let words = "Twitch takes return addresses under HTTPS or http://localhost only"
+        #expect(try LoginHost().server.log.contains(words))
+        for address in ["http://localhost:4478", "https://overlays.example"] {
+            #expect(try !LoginHost(environment: ["PUBLIC_URL": address]).server.log.contains(words))
+        }
+    }
+
     @Test func `under HTTPS your cookies belong to this host alone`() throws {
         let host = try LoginHost(environment: ["PUBLIC_URL": "https://overlays.example"])
 

@@ -28,7 +28,7 @@ final class StreamHouse: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
         let settings = [
             "CURRENCY_RATES": Self.rates, "STREAMVIBES_PORT": "0", "STREAMVIBES_DATA_DIR": folder.path,
-            "WIDGETS_DIR": widgets,
+            "WIDGETS_DIR": widgets, "SECRET_KEY": SecretKey().exposed,
         ]
         let host = try await Composition(
             settings: Settings(SettingsSource(environment: settings)),
