@@ -7,7 +7,10 @@ import Testing
     ///
     /// A type may be used on its own line and above.
     private static let lines: [[String]] = [
-        ["HostCommand.swift", "Composition.swift", "Composition+Account.swift", "Composition+Library.swift", "Routes.swift", "Commands"],
+        [
+            "HostCommand.swift", "Composition.swift", "Composition+Account.swift", "Composition+Library.swift",
+            "Routes.swift", "Commands",
+        ],
         ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],
         ["Account", "Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
         ["Packages"],

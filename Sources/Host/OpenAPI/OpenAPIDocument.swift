@@ -23,7 +23,7 @@ struct OpenAPIDocument: Sendable {
         [
             "openapi": "3.1.0",
             "info": [
-                "title": "StreamVibes", "version": .string(HostCommand.version),
+                "title": "StreamVibes", "version": .string(ProgramVersion.text),
                 "description": """
                 What a streamer's dashboard asks of the host. Requests that change something carry the session's \
                 token in X-CSRF-Token.

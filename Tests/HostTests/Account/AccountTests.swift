@@ -10,7 +10,9 @@ import WidgetAPI
     private static func bob() throws -> DemoStreamer {
         let bob = try DemoStreamer(besides: DemoStreamer())
         let layout = try #require(try bob.layout()["id"]?.stringValue)
-        #expect(try bob.put("/api/layouts/\(layout)/draft", ["widgets": [["type": "goals"]], "version": 1]).status == 200)
+        #expect(
+            try bob.put("/api/layouts/\(layout)/draft", ["widgets": [["type": "goals"]], "version": 1]).status == 200
+        )
         #expect(try bob.post("/api/layouts/\(layout)/key").status == 201)
         #expect(try bob.upload(FileSamples.png).status == 201)
         #expect(try bob.put("/api/settings", ["displayName": "Bob the Builder", "locale": "de"]).status == 200)
@@ -104,9 +106,12 @@ import WidgetAPI
         }
 
         let kept = try await place.database.read(in: alice) { sql in
-            try sql.rows("SELECT object_id FROM audit_entries WHERE streamer_id = $1 ORDER BY id", [
-                .text(alice.tenant.text)
-            ]).map { $0.text(0) }
+            try sql.rows(
+                "SELECT object_id FROM audit_entries WHERE streamer_id = $1 ORDER BY id",
+                [
+                    .text(alice.tenant.text)
+                ]
+            ).map { $0.text(0) }
         }
         #expect(kept.count == 1000)
         #expect(kept.first == "3" && kept.last == "1002")
