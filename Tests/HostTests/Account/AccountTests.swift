@@ -125,12 +125,18 @@ extension DemoStreamer {
         return try #require(try get("/api/layouts/\(layout)/key").data["key"]?.stringValue)
     }
 
-    /// An answer of unknown length, read until the server closes.
+    /// An answer that comes in chunks (RFC 9112 section 7.1).
     fileprivate func download(_ path: String) throws -> (head: String, body: String) {
         let socket = try Socket(port: server.port)
-        let request = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\nCookie: \(cookie)\r\nConnection: close\r\n\r\n"
-        try socket.send(Array(request.utf8))
+        try socket.send(HTTPExchange.request("GET", path, headers: [("Cookie", cookie)]))
         let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000))
-        return (head, try socket.rest(withinMilliseconds: 10_000))
+        var body: [UInt8] = []
+        while true {
+            let size = try #require(try socket.take(through: "\r\n", withinMilliseconds: 10_000)).dropLast(1)
+            let count = try #require(Int(size, radix: 16))
+            let chunk = try #require(try socket.take(count + 2, withinMilliseconds: 10_000))
+            guard count > 0 else { return (head, String(decoding: body, as: UTF8.self)) }
+            body += chunk.dropLast(2)
+        }
     }
 }

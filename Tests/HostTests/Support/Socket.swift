@@ -76,12 +76,6 @@ final class Socket {
         return Array(buffer.prefix(count))
     }
 
-    /// Everything that comes until the peer closes or is silent for so long.
-    func rest(withinMilliseconds limit: Int) throws -> String {
-        while try receive(withinMilliseconds: limit) {}
-        return String(decoding: buffer, as: UTF8.self)
-    }
-
     /// Takes everything up to and with the mark.
     func take(through mark: String, withinMilliseconds limit: Int) throws -> String? {
         let mark = Array(mark.utf8)
