@@ -126,7 +126,7 @@ import WidgetAPI
         let host = try LoginHost()
         let browser = host.browser()
         try browser.signIn("twitch")
-        for round in 0..<12 {
+        for round in 0..<8 {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: ServerProcess.executable)
             process.arguments = ["rotate-keys", "--data-dir", host.server.dataDirectory]
@@ -135,7 +135,7 @@ import WidgetAPI
             process.standardError = FileHandle.nullDevice
             try process.run()
             // A little later each time, from before the first statement to after the last.
-            Deadline.pause(milliseconds: UInt32(20 + round * 12))
+            Deadline.pause(milliseconds: UInt32(20 + round * 18))
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
             process.waitUntilExit()
             #expect(try host.table.number("SELECT count(*) FROM data_keys") == 1)
