@@ -62,6 +62,7 @@ enum Routes {
         router.get("/dashboard") { request, _ in try await dashboard.home(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
         router.delete("/api/account") { request, _ in try await account.remove(request) }
+        router.post("/api/viewers/erase") { request, _ in try await account.erase(request) }
         router.get("/api/account/export") { request, _ in try await account.export(request) }
         router.get("/api/sessions") { request, _ in try await sessions.list(request) }
         router.delete("/api/sessions/:sessionId") { request, context in try await sessions.end(request, context) }
