@@ -9,8 +9,8 @@ struct HostCommand: AsyncParsableCommand {
         abstract: "A host for stream overlays: signed events in, pictures in OBS out.",
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, WidgetCommand.self, EchoCommand.self,
-            MeasureDiffCommand.self, MeasureCellsCommand.self,
+            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, WidgetCommand.self, BackupCommand.self,
+            RestoreCommand.self, EchoCommand.self, MeasureDiffCommand.self, MeasureCellsCommand.self,
         ]
     )
 

@@ -12,7 +12,7 @@ import Testing
         ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images"],
         ["Packages"],
         ["Events", "Realtime", "Storage"],
-        ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
+        ["Tenancy", "Configuration", "Metrics", "HostFailure.swift", "InputMembers.swift"],
     ]
 
     /// Modules that one place alone may import.

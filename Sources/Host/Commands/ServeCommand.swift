@@ -64,7 +64,8 @@ struct ServeCommand: AsyncParsableCommand {
     private static func serve(_ host: Composition) async throws {
         let application = host.application { _ in await announce(host) }
         var configuration = ServiceGroupConfiguration(
-            services: [application],
+            // The last one is told first.
+            services: [application, host.readiness],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: application.logger
         )

@@ -22,6 +22,8 @@ struct Settings: Sendable {
     var widgetsDirectory: String
     /// Whether strangers' widgets run where a layer of the wall is missing.
     var sandboxLevel: SandboxLevel
+    /// What lets an operator's tools in from elsewhere; `nil` means nobody is.
+    var operatorToken: OperatorToken?
     var logLevel: Logger.Level
     var logFormat: LogFormat
 
@@ -35,14 +37,14 @@ struct Settings: Sendable {
         "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
         "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
         "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
-        "TRUSTED_PROXIES", "OPERATOR_TOKEN",
+        "TRUSTED_PROXIES",
     ]
 
     /// What this version uses.
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
-        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL",
+        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "OPERATOR_TOKEN",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -93,6 +95,11 @@ struct Settings: Sendable {
             try source.value("WIDGETS_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./widgets"
         sandboxLevel =
             try source.value("SANDBOX_LEVEL", wanted: "full or reduced") { SandboxLevel(rawValue: $0) } ?? .full
+        operatorToken = try source.value(
+            "OPERATOR_TOKEN",
+            wanted: "1 to 1024 printable ASCII characters without spaces",
+            isSecret: true
+        ) { OperatorToken($0) }
         logLevel =
             try source.value(
                 "LOG_LEVEL",

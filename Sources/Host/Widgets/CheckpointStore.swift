@@ -44,5 +44,6 @@ struct CheckpointStore: Sendable {
                 )
             }
         }
+        HostCounters.shared.checkpointsWritten.add(checkpoints.count)
     }
 }
