@@ -4,10 +4,13 @@ import Glibc
 /// The program for people: `streamvibes`.
 @main
 struct HostCommand: AsyncParsableCommand {
+    /// SemVer.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "streamvibes",
         abstract: "A host for stream overlays: signed events in, pictures in OBS out.",
-        version: "0.1.0",
+        version: version,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ChannelCommand.self, WidgetCommand.self, BackupCommand.self,
             RestoreCommand.self, EchoCommand.self, MeasureDiffCommand.self, MeasureCellsCommand.self,

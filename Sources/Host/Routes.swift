@@ -8,7 +8,10 @@ enum Routes {
         let router = Router(context: Context.self)
         router.add(middleware: RequestCount(counters: .shared))
         router.add(middleware: SafetyHeaders())
+        let proxies = host.settings.trustedProxies
+        router.add(middleware: SecureTransport(publicAddress: host.publicAddress, proxies: proxies))
         router.add(middleware: FailureMiddleware())
+        router.add(middleware: RateLimits(trusting: proxies, now: host.now))
 
         let pages = host.overlayRoutes
         let auth = host.authRoutes
@@ -28,6 +31,7 @@ enum Routes {
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+        router.get("/openapi.json") { _, _ in OpenAPIDocument.reply }
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 
         router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }

@@ -24,6 +24,8 @@ struct Settings: Sendable {
     var sandboxLevel: SandboxLevel
     /// What lets an operator's tools in from elsewhere; `nil` means nobody is.
     var operatorToken: OperatorToken?
+    /// Whose word counts for who a visitor is and how they came.
+    var trustedProxies: TrustedProxies
     var logLevel: Logger.Level
     var logFormat: LogFormat
 
@@ -37,14 +39,13 @@ struct Settings: Sendable {
         "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
         "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
         "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
-        "TRUSTED_PROXIES",
     ]
 
     /// What this version uses.
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
-        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "OPERATOR_TOKEN",
+        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -100,6 +101,11 @@ struct Settings: Sendable {
             wanted: "1 to 1024 printable ASCII characters without spaces",
             isSecret: true
         ) { OperatorToken($0) }
+        trustedProxies =
+            try source.value(
+                "TRUSTED_PROXIES",
+                wanted: "at most \(TrustedProxies.limit) addresses or ranges such as 10.0.0.0/8,fd00::/8"
+            ) { TrustedProxies($0) } ?? TrustedProxies()
         logLevel =
             try source.value(
                 "LOG_LEVEL",

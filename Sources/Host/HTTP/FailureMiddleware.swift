@@ -15,7 +15,11 @@ struct FailureMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let failure as any HostFailure {
             if failure.code == .internalError { log(failure, request, context) }
-            return Replies.failure(failure.code, failure.publicMessage, details: failure.details)
+            var response = Replies.failure(failure.code, failure.publicMessage, details: failure.details)
+            if let failure = failure as? RateLimitError {
+                response.headers[.retryAfter] = String(failure.retryAfterSeconds)
+            }
+            return response
         } catch let error as any HTTPResponseError {
             return Self.answer(error)
         } catch  where Self.isHangUp(error) {

@@ -235,6 +235,7 @@ bool callback_run(struct instance *instance, const struct call *call, struct fau
     output_clear(&candidate);
     enum outcome outcome = attempt(instance, call);
     uint64_t used = budget.used;
+    if (outcome != OUTCOME_STOPPED) heap_rest(&instance->heap);
     budget_end();
     keys_reset();
     if (outcome == OUTCOME_DONE) {

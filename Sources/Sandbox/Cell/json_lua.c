@@ -162,26 +162,46 @@ void json_write_number(struct output *output, double number) {
     if (strpbrk(digits, ".e") == NULL) output_text(output, ".0");
 }
 
-/// The tables on the way and those already written, to see one that stands in a value twice.
-#define SEEN_PLACES 2048
+/// The most tables in which one that stands in a value twice is looked for; beyond them every one counts as shared.
+#define SEEN_MOST 1024
+
+/// The tables that have been met, in order, and where to find them: as little of the memory as they need.
+static const void *seen[SEEN_MOST];
+static size_t seen_count;
 static struct {
     const void *table;
     uint64_t turn;
-} seen[SEEN_PLACES];
-static unsigned seen_count;
+} places[2 * SEEN_MOST];
+static size_t place_count;
 /// Grows with every value that is written, so that nothing has to be emptied.
-static uint64_t seen_turn;
+static uint64_t turn;
+
+static void forget_seen(void) {
+    seen_count = 0;
+    place_count = 64;
+    turn++;
+}
+
+/// Whether it had a place; it has one now.
+static bool has_place(const void *table) {
+    size_t place = (((uintptr_t)table >> 4) * 0x9E3779B97F4A7C15u >> 32) % place_count;
+    for (; places[place].turn == turn; place = (place + 1) % place_count) {
+        if (places[place].table == table) return true;
+    }
+    places[place].table = table;
+    places[place].turn = turn;
+    return false;
+}
 
 static bool was_seen(const void *table) {
-    if (seen_count >= SEEN_PLACES / 2) return true;
-    size_t place = ((uintptr_t)table >> 4) * 0x9E3779B97F4A7C15u >> 53;
-    while (seen[place].turn == seen_turn) {
-        if (seen[place].table == table) return true;
-        place = (place + 1) % SEEN_PLACES;
+    if (seen_count == SEEN_MOST) return true;
+    if (seen_count == place_count / 2) {
+        place_count *= 2;
+        turn++;
+        for (size_t index = 0; index < seen_count; index++) has_place(seen[index]);
     }
-    seen[place].table = table;
-    seen[place].turn = seen_turn;
-    seen_count++;
+    if (has_place(table)) return true;
+    seen[seen_count++] = table;
     return false;
 }
 
@@ -256,7 +276,6 @@ static const char *encode_value(lua_State *lua, int index, struct output *output
 
 const char *json_encode(lua_State *lua, int index, struct output *output, int depth, bool *shared) {
     bool ignored = false;
-    seen_turn++;
-    seen_count = 0;
+    forget_seen();
     return encode_value(lua, lua_absindex(lua, index), output, depth, shared ? shared : &ignored);
 }

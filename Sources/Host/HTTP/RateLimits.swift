@@ -1,0 +1,67 @@
+import HTTPTypes
+import Hummingbird
+import WidgetAPI
+
+/// The host's limits of requests a minute (contract section 2); signed deliveries have none.
+struct RateLimits: RouterMiddleware {
+    typealias Context = HostRequestContext
+
+    private let proxies: TrustedProxies
+    /// `/auth/login/{platform}`, by address.
+    private let logins: RateLimit
+    /// `/api`, by session; by address where there is none.
+    private let requests: RateLimit
+    /// `/api/events/test`, by session.
+    private let testEvents: RateLimit
+
+    init(trusting proxies: TrustedProxies, now: @escaping @Sendable () -> Timestamp) {
+        self.proxies = proxies
+        logins = RateLimit(perMinute: 10, now: now)
+        requests = RateLimit(perMinute: 1200, now: now)
+        testEvents = RateLimit(perMinute: 240, now: now)
+    }
+
+    func handle(
+        _ request: Request,
+        context: HostRequestContext,
+        next: (Request, HostRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let path = request.uri.path
+        if path.hasPrefix("/api/"), !path.hasPrefix("/api/webhooks/") {
+            let person = person(request, context)
+            try Self.pass(requests, person, request)
+            if path == "/api/events/test" { try Self.pass(testEvents, person, request) }
+        } else if path.hasPrefix("/auth/login/") {
+            try Self.pass(logins, household(request, context), request)
+        }
+        return try await next(request, context)
+    }
+
+    private static func pass(_ limit: RateLimit, _ person: [UInt8], _ request: Request) throws(RateLimitError) {
+        // Too much at once is said before too often.
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > RequestBody.limit { return }
+        if let seconds = limit.admit(person) {
+            throw RateLimitError(perMinute: limit.perMinute, retryAfterSeconds: seconds)
+        }
+    }
+
+    private func person(_ request: Request, _ context: HostRequestContext) -> [UInt8] {
+        SessionCookie.token(in: request.headers[.cookie]).map { Array($0.hash.utf8) } ?? household(request, context)
+    }
+
+    private func household(_ request: Request, _ context: HostRequestContext) -> [UInt8] {
+        Visitor(peer: context.peer, headers: request.headers, trusting: proxies).address?.household ?? []
+    }
+}
+
+/// Somebody asks more often than they may.
+struct RateLimitError: HostFailure, Equatable {
+    let perMinute: Int
+    let retryAfterSeconds: Int64
+
+    var code: FailureCode { .rateLimited }
+
+    var publicMessage: String {
+        "More than \(perMinute) requests within a minute. Try again in \(retryAfterSeconds) seconds."
+    }
+}

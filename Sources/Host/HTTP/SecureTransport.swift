@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+
+/// Keeps browsers on HTTPS where the host's public address is under it and a trusted proxy says how they came.
+struct SecureTransport: RouterMiddleware {
+    typealias Context = HostRequestContext
+
+    let publicAddress: PublicAddress
+    let proxies: TrustedProxies
+
+    /// A year, as browsers' preload list wants it at least; the names below the host's are not ours to promise.
+    private static let policy = "max-age=31536000"
+
+    func handle(
+        _ request: Request,
+        context: HostRequestContext,
+        next: (Request, HostRequestContext) async throws -> Response
+    ) async throws -> Response {
+        guard !proxies.isEmpty, publicAddress.isSecure else { return try await next(request, context) }
+        switch Visitor(peer: context.peer, headers: request.headers, trusting: proxies).scheme {
+        case nil: return try await next(request, context)
+        case .http:
+            // 308 keeps the method and the body (RFC 9110 section 15.4.9).
+            let path = request.head.path ?? "/"
+            return Response(status: .permanentRedirect, headers: [.location: publicAddress.text + path])
+        case .https:
+            var response = try await next(request, context)
+            response.headers[.strictTransportSecurity] = Self.policy
+            return response
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import WidgetAPI
+
+/// Who is signed in, and what has happened.
+extension APISchemas {
+    private static let platform = choice(["twitch", "kick"])
+    private static let status = choice(["connected", "connecting", "needs-login", "off"])
+
+    static let account: JSONObject = [
+        "Session": answer([
+            "streamerId": text, "email": optionalText, "displayName": text, "avatarUrl": optionalText,
+            "connectedPlatforms": list(
+                of: answer(["platform": platform, "channel": text, "connectedAt": moment, "status": status])
+            ),
+            "csrfToken": text,
+        ]),
+        "BrowserSession": answer([
+            "id": text, "createdAt": moment, "lastUsedAt": moment, "expiresAt": moment, "userAgent": text,
+            "address": text, "isCurrent": flag,
+        ]),
+        "ConnectionInput": input(
+            ["followersAtStart": ["type": ["integer", "null"], "minimum": 0, "maximum": 1_000_000_000]],
+            required: ["followersAtStart"]
+        ),
+        "Connection": answer([
+            "platform": platform, "channel": text, "connectedAt": moment, "status": status,
+            "followersAtStart": ["type": ["integer", "null"]],
+        ]),
+        "Settings": answer([
+            "displayName": text, "locale": text, "timeZone": text, "shortcuts": flag, "setupStep": integer,
+        ]),
+        "SettingsInput": input([
+            "displayName": text(1...80, ["pattern": "\\S"]),
+            "locale": text(2...35, ["pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"]),
+            "timeZone": text(1...64, ["examples": ["Europe/Berlin", "UTC"]]), "shortcuts": flag,
+            "setupStep": integer(0...20),
+        ]),
+        "OpenPage": answer([
+            "id": text, "view": choice(["overlay", "chat", "events", "goals", "tips", "preview"]),
+            "layoutId": optionalText, "connectedAt": moment, "fps": ["type": ["number", "null"]],
+            "p95": ["type": ["number", "null"]], "lastShownSeq": ["type": ["integer", "null"]], "ownsSound": flag,
+        ]),
+    ]
+
+    static let events: JSONObject = [
+        "Event": answer([
+            "id": text, "seq": integer, "type": text, "platform": text, "channelId": optionalText, "streamerId": text,
+            "occurredAt": moment, "receivedAt": moment, "test": flag, "payload": [:],
+        ]),
+        "EventList": answer([
+            "data": list(of: reference("Event")), "meta": answer(["lastSeq": integer, "hasMore": flag]),
+        ]),
+        "TestEvent": input(
+            [
+                "type": text(1...64), "payload": anyObject,
+                "platform": choice(Platform.allCases.map(\.rawValue)),
+            ],
+            required: ["type"]
+        ),
+        "Alerts": answer([
+            "paused": flag, "current": nullable("Event"), "waiting": list(of: reference("Event")),
+        ]),
+    ]
+}
