@@ -219,7 +219,7 @@ struct Composition: Sendable {
             hub: hub,
             counters: .shared,
             token: settings.operatorToken,
-            version: HostCommand.configuration.version
+            version: HostCommand.version
         )
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import WidgetAPI
 
 /// Written as `streamvibes backup FILE`.
@@ -17,12 +18,13 @@ struct BackupCommand: AsyncParsableCommand {
         let backup = Backup(
             directory: place.directory,
             databasePath: place.databasePath,
-            program: HostCommand.configuration.version
+            program: HostCommand.version
         )
         do {
             let made = try backup.write(to: file, now: .now)
             for name in made.leftOut {
-                place.logger.warning("neither a file nor a folder; it is not in the backup", metadata: ["name": "\(name)"])
+                let metadata: Logger.Metadata = ["name": "\(name)"]
+                place.logger.warning("neither a file nor a folder; it is not in the backup", metadata: metadata)
             }
             print("\(file): \(made.entries) entries, \(made.bytes) bytes, schema \(made.schema).")
             print(
@@ -34,7 +36,7 @@ struct BackupCommand: AsyncParsableCommand {
         } catch BackupRefusal.running {
             throw CommandFailure(
                 .unavailable,
-                "data_dir: \"\(place.directory.path)\" seen, a folder of which no other backup or restore is going on wanted"
+                "data_dir: \"\(place.directory.path)\" seen, a folder of which no other backup is being made wanted"
             )
         } catch BackupRefusal.noDatabase {
             throw CommandFailure(.badData, "DATABASE_URL: \(place.databasePath) seen, a database of streamvibes wanted")

@@ -33,7 +33,8 @@ struct RestoreCommand: AsyncParsableCommand {
             throw CommandFailure(.unavailable, "data_dir: \"\(place.directory.path)\" cannot be used (\(fault))")
         } catch let error as StorageError {
             try swap.discard()
-            throw CommandFailure(.unavailable, "DATABASE_URL: \(place.databasePath) cannot be replaced (\(error.reason))")
+            let path = place.databasePath
+            throw CommandFailure(.unavailable, "DATABASE_URL: \(path) cannot be replaced (\(error.reason))")
         }
     }
 
@@ -57,7 +58,8 @@ struct RestoreCommand: AsyncParsableCommand {
             try swap.commit()
             _ = try swap.recover()
         }
-        print("\(file) is restored: made \(manifest.createdAt) by version \(manifest.program), schema \(manifest.schema).")
+        let origin = "made \(manifest.createdAt) by version \(manifest.program), schema \(manifest.schema)"
+        print("\(file) is restored: \(origin).")
         for path in swap.keptAside(plan) { print("What was there before: \(path)") }
         print(
             "The secret key is not in a backup. The tokens in this one open with the key of the host that wrote it; "

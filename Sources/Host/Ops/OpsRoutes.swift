@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Sandbox
+import WidgetAPI
 
 /// What operators and their tools ask.
 struct OpsRoutes: Sendable {

@@ -56,6 +56,8 @@ struct SQLiteFile: Sendable {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(2)
+            // The transaction stays open while files change their names.
+            configuration.allowsUnsafeTransactions = true
             queue = try DatabaseQueue(path: path, configuration: configuration)
             // Leaving WAL takes everybody else's going, and ends with all rows in the one file.
             try queue.writeWithoutTransaction { sql in

@@ -82,6 +82,7 @@ import Testing
             let restore = Process()
             restore.executableURL = URL(fileURLWithPath: ServerProcess.executable)
             restore.arguments = ["restore", place.backup, "--data-dir", place.data]
+            restore.environment = ServerProcess.environment
             restore.standardOutput = FileHandle.nullDevice
             restore.standardError = FileHandle.nullDevice
             try restore.run()

@@ -25,7 +25,8 @@ import Testing
         #expect(aside.count == 3, "\(aside)")
         for name in aside { #expect(restored.output.contains("\(place.data)/\(name)"), "\(restored.output)") }
         let old = try #require(aside.first { $0.hasPrefix("streamvibes.sqlite") })
-        let rows = try BackupPlace.run("sqlite3", [old, "SELECT channel FROM channels ORDER BY channel"], in: place.data)
+        let query = "SELECT channel FROM channels ORDER BY channel"
+        let rows = try BackupPlace.run("sqlite3", [old, query], in: place.data)
         #expect(rows.1 == "alice\nbob\n")
         #expect(!RestoreSwap(folder: place.data).hasLeftover)
         try place.server.start()
@@ -83,7 +84,8 @@ import Testing
         let damaged: [(String, [UInt8])] = [
             ("changed", changed), ("cut in half", Array(whole.prefix(whole.count / 2))),
             ("without its last block", Array(whole.dropLast(512))), ("with more behind it", whole + [1]),
-            ("empty", []), ("no archive", Array("SELECT 1".utf8)), ("a block of zeros", .init(repeating: 0, count: 1024)),
+            ("empty", []), ("no archive", Array("SELECT 1".utf8)),
+            ("two blocks of zeros", .init(repeating: 0, count: 1024)),
         ]
         for (what, bytes) in damaged {
             let path = place.outside + "/damaged.tar"
@@ -99,6 +101,7 @@ import Testing
         let (manifest, good) = (BackupPlace.manifest(), try place.database())
         let database = ("database.sqlite", good)
         let newest = Migration.all.map(\.version).max() ?? 0
+        let unknown = try place.database(after: "INSERT INTO schema_migrations VALUES (999)")
         let archives: [(String, [(name: String, bytes: [UInt8])])] = [
             ("a name that goes up", [manifest, database, ("files/../../evil", [1])]),
             ("a name from the root", [manifest, database, ("/tmp/evil", [1])]),
@@ -114,10 +117,7 @@ import Testing
             ("a manifest of something else", [("manifest.json", Array("{\"format\":\"x\"}".utf8)), database]),
             ("a newer format", [("manifest.json", Array(Self.newerFormat.utf8)), database]),
             ("a newer schema", [BackupPlace.manifest(schema: newest + 1), database]),
-            (
-                "a newer schema inside",
-                [manifest, ("database.sqlite", try place.database(after: "INSERT INTO schema_migrations VALUES (999)"))]
-            ),
+            ("a newer schema inside", [manifest, ("database.sqlite", unknown)]),
             ("another schema than it says", [BackupPlace.manifest(schema: 1), database]),
             ("text for a database", [manifest, ("database.sqlite", Array("not a database at all".utf8))]),
             (

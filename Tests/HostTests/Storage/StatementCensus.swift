@@ -20,7 +20,7 @@ struct StatementCensus {
 
         /// The tables it names, each as often as it does.
         var tables: [String] {
-            text.matches(of: /\b(?:FROM|JOIN|UPDATE|INTO)\s+([a-z_]+)/).map { String($0.1) }
+            text.matches(of: /(?:FROM|JOIN|UPDATE|INTO) ([a-z_]+)/).map { String($0.1) }
         }
     }
 

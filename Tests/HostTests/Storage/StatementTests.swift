@@ -39,10 +39,10 @@ import Testing
         var used: Set<String> = []
         for statement in census.statements {
             let plan = try await Self.plan(of: statement, place)
-            let whole = plan.compactMap { $0.wholeMatch(of: /SCAN ([a-z_A-Z0-9]+).*/)?.1 }.filter { name in
-                // What is not a table's name is an alias of one, or the statement's own.
-                name != "CONSTANT" && (census.tenantTables.contains(String(name)) || !census.tables.contains(String(name)))
-            }
+            // What is not a table's name is an alias of one.
+            let others = census.tables.subtracting(census.tenantTables).union(["CONSTANT"])
+            let whole = plan.compactMap { $0.wholeMatch(of: /SCAN ([a-z_A-Z0-9]+).*/)?.1 }
+                .filter { !others.contains(String($0)) }
             guard !whole.isEmpty else { continue }
             if let exception = Self.scans.first(where: { statement.text.hasPrefix($0.beginning) }) {
                 used.insert(exception.beginning)
@@ -120,10 +120,10 @@ import Testing
     /// table the id is the streamer.
     private static func namesStreamer(_ statement: StatementCensus.Statement, _ tenantTables: Set<String>) -> Bool {
         let tables = statement.tables.filter(tenantTables.contains)
-        let mentions = statement.text.matches(of: /\bstreamer_id\b/).count
+        let mentions = statement.text.matches(of: /streamer_id/).count
         guard mentions >= tables.filter({ $0 != "streamers" }).count else { return false }
         guard tables.contains("streamers") else { return true }
-        return statement.text.firstMatch(of: /\bid = |\(id[,)]/) != nil
+        return statement.text.firstMatch(of: /[ .]id = |\(id[,)]/) != nil
     }
 
     private static func plan(

@@ -109,10 +109,11 @@ struct Backup {
 
     /// Gives the finished file its name; never another's.
     private func publish(_ target: String) throws {
-        if renameat2(AT_FDCWD, "\(target).part", AT_FDCWD, target, UInt32(RENAME_NOREPLACE)) != 0 {
+        // Unlike a rename, a link replaces nothing.
+        if Glibc.link("\(target).part", target) != 0 {
             guard errno != EEXIST else { throw BackupRefusal.exists }
-            // Not every file system can refuse to replace; the look before has to do there.
-            guard errno == EINVAL || errno == ENOSYS, FileTree.kind(target) == .nothing,
+            // Not every file system knows links; one more look has to do there.
+            guard errno == EPERM || errno == EOPNOTSUPP, FileTree.kind(target) == .nothing,
                 rename("\(target).part", target) == 0
             else { throw FileFault(target) }
         }

@@ -67,11 +67,13 @@ struct RestoreStage {
         guard isPlain, name.utf8.count <= Self.nameLimit, parts.count >= 2, parts.count <= FileTree.depthLimit,
             BackupManifest.folders.contains(String(parts[0]))
         else { throw BackupFault("an entry that leaves its folders: \(Self.quoted(name))") }
-        do {
-            try FileTree.make(name[..<(name.lastIndex(of: "/") ?? name.endIndex)], below: swap.stage)
-        } catch where errno == ENOTDIR {
+        let folder = parts.dropLast().joined(separator: "/")
+        for depth in 1..<parts.count {
+            let above = "\(swap.stage)/\(parts[..<depth].joined(separator: "/"))"
+            guard FileTree.kind(above) == .file else { continue }
             throw BackupFault("an entry below a file: \(Self.quoted(name))")
         }
+        try FileTree.make(folder[...], below: swap.stage)
         guard FileTree.kind("\(swap.stage)/\(name)") == .nothing else {
             throw BackupFault("two entries \(Self.quoted(name))")
         }
@@ -86,7 +88,7 @@ struct RestoreStage {
         try list.rewind()
         try said.rewind()
         let (read, wanted) = (try Self.lines(list), try Self.lines(said))
-        guard try read.digest == wanted.digest, list.status().size == said.status().size else {
+        guard read.digest == wanted.digest else {
             let index = zip(read.lines, wanted.lines).prefix { $0 == $1 }.count
             let line = index < read.lines.count ? read.lines[index] : wanted.lines.dropFirst(index).first ?? ""
             throw BackupFault("checksum of \(Self.quoted(String(line.dropFirst(66)))) does not fit: it was changed")

@@ -66,7 +66,7 @@ struct TarHeader: Equatable {
         put(octal(size, digits: 11), at: 124)
         put(octal(max(0, min(modified, Self.plainSizeLimit - 1)), digits: 11), at: 136)
         block[156] = kind.rawValue
-        put("ustar\0" + "00", at: 257)
+        put("ustar\u{0}00", at: 257)
         put(octal(Self.checksum(block), digits: 6) + "\0 ", at: 148)
         return block
     }
@@ -77,7 +77,7 @@ struct TarHeader: Equatable {
         guard Self.octal(block[148..<156]) == Self.checksum(block) else {
             throw BackupFault("no tar header where one must be, or a broken one")
         }
-        guard block[257..<265].elementsEqual("ustar\0".utf8 + "00".utf8) else {
+        guard block[257..<265].elementsEqual("ustar\u{0}00".utf8) else {
             throw BackupFault("a tar archive of another kind than POSIX ustar or pax")
         }
         guard let kind = Kind(rawValue: block[156] == 0 ? Kind.file.rawValue : block[156]) else {
