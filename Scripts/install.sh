@@ -7,7 +7,7 @@ packages=(liblua5.4-dev libseccomp-dev libsqlite3-dev zlib1g-dev)
 case "${1:-run}" in
     test)
         # A real browser, the browser of old OBS versions, and what the tests look into the database with.
-        packages+=(chromium python3-pyqt6.qtwebengine fonts-inter-variable sqlite3 util-linux)
+        packages+=(chromium python3-pyqt6.qtwebengine python3-venv fonts-inter-variable sqlite3 util-linux)
         command -v node >/dev/null || packages+=(nodejs)
         ;;
     bench)
@@ -15,11 +15,23 @@ case "${1:-run}" in
         ;;
 esac
 
+# What asks the API everything that its description allows, in a folder of its own.
+add_schemathesis() {
+    local folder=.build/schemathesis
+    [ -x "$folder/bin/schemathesis" ] && return
+    echo "Installing schemathesis"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install -q schemathesis==4.32.5
+}
+
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+    [ "${1:-run}" != test ] || add_schemathesis
+    exit 0
+fi
 
 sudo=()
 [ "$(id -u)" -eq 0 ] || sudo=(sudo)
@@ -27,3 +39,4 @@ echo "Installing ${missing[*]}"
 "${sudo[@]}" apt-get update -qq
 "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+[ "${1:-run}" != test ] || add_schemathesis

@@ -25,12 +25,18 @@ struct Composition: Sendable {
     let database: any Database
     let channels: ChannelStore
     let sessions: SessionStore
+    let vault: Vault
+    let connections: ConnectionStore
+    let loginPlatforms: [Platform: any LoginPlatform]
+    let keeper: ConnectionKeeper
     let hub: RealtimeHub
+    let sockets: SessionSockets
     let strangers: StrangersWidgets
     let catalogue: WidgetCatalogue
     let log: EventLog
     let runtimes: TenantRuntimes
     let images: ImageProxy
+    let files: FileStore
     let publicAddress: PublicAddress
     let assets: WebAssets
     let pages: Pages
@@ -57,14 +63,31 @@ struct Composition: Sendable {
         self.now = now
         self.demo = demo
         channels = ChannelStore(database: database, now: now)
-        sessions = SessionStore(database: database, now: now)
-        hub = RealtimeHub(group: group)
         publicAddress = PublicAddress(settings)
+        vault = try await Vault.open(
+            database,
+            given: settings.secretKey,
+            dataDirectory: settings.dataDirectory,
+            isStarting: true
+        )
+        connections = ConnectionStore(database: database, vault: vault, now: now)
+        let http = PlatformHTTP()
+        loginPlatforms = Self.loginPlatforms(settings, http)
+        keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
+        hub = RealtimeHub(group: group)
+        sockets = SessionSockets(hub: hub)
+        sessions = SessionStore(
+            database: database,
+            now: now,
+            isSecure: publicAddress.isSecure,
+            sockets: sockets
+        )
         images = ImageProxy(
             source: ImageSource(base: settings.twitchCDN),
             cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
             logger: logger
         )
+        files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
         assets = WebAssets()
         strangers = await StrangersWidgets.open(
             folders: [settings.widgetsDirectory, "\(settings.dataDirectory)/widgets"],
@@ -95,6 +118,19 @@ struct Composition: Sendable {
         self.runtimes = runtimes
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
         if let demoTenant { try await placeGuest(for: demoTenant) }
+        await sweepFiles()
+    }
+
+    /// Removes what an earlier server began to write and did not finish; without it only room is wasted.
+    private func sweepFiles() async {
+        do {
+            let strays = try await files.open()
+            if strays > 0 {
+                logger.notice("files that belong to nobody were removed", metadata: ["count": "\(strays)"])
+            }
+        } catch {
+            logger.warning("uploaded files cannot be kept", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// The demo shows what a stranger's widget looks like, too, where the host offers it.
@@ -126,6 +162,17 @@ struct Composition: Sendable {
         }
     }
 
+    /// Those whose application the operator has registered.
+    private static func loginPlatforms(
+        _ settings: Settings,
+        _ http: PlatformHTTP
+    ) -> [Platform: any LoginPlatform] {
+        var platforms: [Platform: any LoginPlatform] = [:]
+        platforms[.twitch] = settings.twitchApplication.map { TwitchLogin(application: $0, http: http) }
+        platforms[.kick] = settings.kickApplication.map { KickLogin(application: $0, http: http) }
+        return platforms
+    }
+
     /// One streamer with a channel on each platform.
     private static func demoStreamer(_ channels: ChannelStore) async throws -> Tenant.ID {
         let twitch = try await channels.add(.twitch, "demo", userId: "demo-twitch")
@@ -141,19 +188,47 @@ struct Composition: Sendable {
             pages: pages,
             assets: assets,
             packageAssets: strangers.assets,
-            origins: origins
+            origins: origins,
+            layouts: LayoutStore(database: database),
+            objects: ObjectDirectory(database: database)
         )
     }
 
     var authRoutes: AuthRoutes {
-        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, isSecure: publicAddress.isSecure)
+        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, platforms: offeredPlatforms)
     }
+
+    var loginRoutes: LoginRoutes {
+        LoginRoutes(
+            platforms: loginPlatforms,
+            states: LoginStateStore(database: database, now: now),
+            accounts: AccountStore(database: database, vault: vault, now: now),
+            channels: channels,
+            sessions: sessions,
+            keeper: keeper,
+            publicURL: publicAddress,
+            now: now,
+            logger: logger
+        )
+    }
+
+    var connectionRoutes: ConnectionRoutes {
+        ConnectionRoutes(sessions: sessions, channels: channels, connections: connections, keeper: keeper)
+    }
+
+    var sessionRoutes: SessionRoutes {
+        SessionRoutes(sessions: sessions, objects: ObjectDirectory(database: database))
+    }
+
+    private var offeredPlatforms: [Platform] { Platform.ofChannels.filter { loginPlatforms[$0] != nil } }
 
     var dashboardRoutes: DashboardRoutes {
         DashboardRoutes(
             sessions: sessions,
             streamers: StreamerStore(database: database),
             channels: channels,
+            connections: connections,
+            platforms: offeredPlatforms,
             pages: pages,
             publicURL: publicAddress,
             demoTenant: demoTenant
@@ -162,17 +237,6 @@ struct Composition: Sendable {
 
     var eventRoutes: EventRoutes {
         EventRoutes(sessions: sessions, events: EventStore(database: database))
-    }
-
-    var layoutRoutes: LayoutRoutes {
-        LayoutRoutes(
-            sessions: sessions,
-            layouts: LayoutStore(database: database),
-            catalogue: catalogue,
-            objects: ObjectDirectory(database: database),
-            log: log,
-            now: now
-        )
     }
 
     var healthRoutes: HealthRoutes {
@@ -219,7 +283,7 @@ struct Composition: Sendable {
             hub: hub,
             counters: .shared,
             token: settings.operatorToken,
-            version: HostCommand.version
+            version: ProgramVersion.text
         )
     }
 
@@ -241,19 +305,22 @@ struct Composition: Sendable {
         )
         let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
         let readiness = readiness
+        let (cookie, sockets) = (sessions.cookie, sockets)
         let server = HTTPServerBuilder { responder in
             UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
                 guard head.uri.split(separator: "?").first == "/ws",
                     origins.accept(origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
                 else { return .http }
-                let token = SessionCookie.token(in: head.headers.first(name: "cookie"))
-                return .webSocket(PageSocket(services: services, sessionToken: token, loop: loop))
+                let token = cookie.token(in: head.headers.first(name: "cookie"))
+                let page = PageSocket(services: services, sessionToken: token, loop: loop)
+                return .webSocket(token.map { sockets.bound(page, to: $0, on: loop) } ?? page)
             }
         }
         var background: [any Service] = [
             runtimes,
             hub,
             images,
+            keeper,
             EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
         ]
         if let demo, let demoTenant {

@@ -4,16 +4,14 @@ import Glibc
 /// The program for people: `streamvibes`.
 @main
 struct HostCommand: AsyncParsableCommand {
-    /// SemVer.
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "streamvibes",
         abstract: "A host for stream overlays: signed events in, pictures in OBS out.",
-        version: version,
+        version: ProgramVersion.text,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, WidgetCommand.self, BackupCommand.self,
-            RestoreCommand.self, EchoCommand.self, MeasureDiffCommand.self, MeasureCellsCommand.self,
+            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, BackupCommand.self, RestoreCommand.self,
+            RotateKeysCommand.self, WidgetCommand.self, EchoCommand.self, MeasureDiffCommand.self,
+            MeasureCellsCommand.self,
         ]
     )
 

@@ -19,6 +19,11 @@ struct InputMembers {
 
     /// Refuses members that nobody would read: mostly a typing error.
     func expectOnly(_ names: String...) throws(InputError) {
+        try expectOnly(names)
+    }
+
+    /// Refuses members that nobody would read.
+    func expectOnly(_ names: [String]) throws(InputError) {
         for member in object.members where !names.contains(member.name) {
             let wanted = "no member of this name, but \(names.joined(separator: ", "))"
             throw InputError(name(member.name), member.value, wanted: wanted)
@@ -34,6 +39,12 @@ struct InputMembers {
     func integer(_ name: String, _ range: ClosedRange<Int64>) throws(InputError) -> Int64? {
         try read(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
             value.integerValue.flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    func number(_ name: String, _ range: ClosedRange<Double>) throws(InputError) -> Double? {
+        try read(name, "a number from \(range.lowerBound.plain) to \(range.upperBound.plain)") { value in
+            value.numberValue.flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
@@ -85,6 +96,11 @@ struct InputMembers {
         guard let converted = convert(value) else { throw InputError(self.name(name), value, wanted: wanted) }
         return converted
     }
+}
+
+extension Double {
+    /// Without the `.0` of a whole number, as people write it.
+    fileprivate var plain: String { self == rounded() ? String(Int(self)) : "\(self)" }
 }
 
 /// Something in a request that does not fit.

@@ -7,18 +7,21 @@ import Testing
     ///
     /// A type may be used on its own line and above.
     private static let lines: [[String]] = [
-        ["HostCommand.swift", "Composition.swift", "Routes.swift", "Commands"],
-        ["HTTP", "Dashboard", "Overlay", "Ops"],
-        ["Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images"],
+        [
+            "HostCommand.swift", "Composition.swift", "Composition+Account.swift", "Composition+Library.swift",
+            "Routes.swift", "Commands",
+        ],
+        ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],
+        ["Account", "Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
         ["Packages"],
-        ["Events", "Realtime", "Storage"],
+        ["Events", "Realtime", "Secrets", "Storage"],
         ["Tenancy", "Configuration", "Metrics", "HostFailure.swift", "InputMembers.swift"],
     ]
 
     /// Modules that one place alone may import.
     private static let homes: [String: [String]] = [
         "GRDB": ["Sources/Host/Storage/"],
-        "AsyncHTTPClient": ["Sources/Host/Images/ImageSource.swift"],
+        "AsyncHTTPClient": ["Sources/Host/Images/ImageSource.swift", "Sources/Host/Platforms/PlatformHTTP.swift"],
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
@@ -32,8 +35,10 @@ import Testing
     /// Files that may say `TenantScope(granting:`; each is a place where somebody proved who they are.
     private static let granting = [
         "Sources/Host/Tenancy/TenantScope.swift", "Sources/Host/Auth/Session.swift",
-        "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
+        "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
+        "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
+        "Sources/Host/Platforms/ConnectionKeeper.swift",
     ]
 
     private static let hostFiles = Repository.files("Sources/Host", endings: [".swift"])

@@ -8,30 +8,31 @@ struct AuthRoutes: Sendable {
     let pages: Pages
     /// The streamer of `serve --demo`, or `nil`.
     let demoTenant: Tenant.ID?
-    let isSecure: Bool
+    /// Those with which people can sign in here.
+    let platforms: [Platform]
 
     /// Written as `GET /auth/login`.
-    func loginPage() -> Response {
-        pages.login(isDemo: demoTenant != nil)
+    func loginPage(_ request: Request) -> Response {
+        pages.login(isDemo: demoTenant != nil, platforms: platforms, message: LoginProblem.sentence(in: request))
     }
 
     /// Written as `POST /auth/demo`.
-    func demoLogin() async throws -> Response {
+    func demoLogin(_ request: Request, _ context: HostRequestContext) async throws -> Response {
         guard let demoTenant else { throw AuthError.noDemo }
-        let token = try await sessions.begin(for: demoTenant)
-        return Replies.redirect(to: "/dashboard", cookie: SessionCookie.setting(token, isSecure: isSecure))
+        let token = try await sessions.begin(for: demoTenant, from: SessionOrigin(request, context))
+        return Replies.redirect(to: "/dashboard", cookie: sessions.cookie.setting(token))
     }
 
     /// `POST /auth/logout`, a plain form.
     func logout(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        guard let token = SessionCookie.token(in: request.headers[.cookie]),
+        guard let token = sessions.cookie.token(in: request.headers[.cookie]),
             let session = try await sessions.session(token)
-        else { return Replies.redirect(to: "/auth/login", cookie: SessionCookie.ending) }
+        else { return Replies.redirect(to: "/auth/login", cookie: sessions.cookie.ending) }
         let form = String(buffer: try await request.body.collect(upTo: 4096))
         let sent = request.headers[HeaderNames.csrfToken] ?? Self.field("csrfToken", of: form)
         guard sent == session.csrfToken else { throw AuthError.wrongCSRFToken }
         try await sessions.end(token)
-        return Replies.redirect(to: "/auth/login", cookie: SessionCookie.ending)
+        return Replies.redirect(to: "/auth/login", cookie: sessions.cookie.ending)
     }
 
     /// A field of a plain form; our tokens need no decoding.
@@ -63,10 +64,29 @@ enum AuthError: HostFailure, Equatable {
     }
 }
 
+extension SessionOrigin {
+    init(_ request: Request, _ context: HostRequestContext) {
+        let address = context.visitor.address?.description ?? ""
+        self.init(userAgent: request.headers[.userAgent] ?? "", address: address)
+    }
+}
+
+extension LoginProblem {
+    /// What `?problem=` of an address stands for, in words; `nil` for anything else.
+    static func sentence(in request: Request) -> String? {
+        let query = request.uri.queryParameters
+        guard let problem = query.get("problem").flatMap(LoginProblem.init(rawValue:)) else { return nil }
+        let platform = query.get("platform").flatMap(Platform.init(rawValue:))
+        return problem.sentence(platform?.title ?? "The platform")
+    }
+}
+
 extension SessionStore {
+    var cookie: SessionCookie { SessionCookie(isSecure: isSecure) }
+
     /// The session of a request's cookie, or `nil`.
     func session(of request: Request) async throws -> Session? {
-        guard let token = SessionCookie.token(in: request.headers[.cookie]) else { return nil }
+        guard let token = cookie.token(in: request.headers[.cookie]) else { return nil }
         return try await session(token)
     }
 

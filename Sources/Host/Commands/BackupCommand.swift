@@ -18,7 +18,7 @@ struct BackupCommand: AsyncParsableCommand {
         let backup = Backup(
             directory: place.directory,
             databasePath: place.databasePath,
-            program: HostCommand.version
+            program: ProgramVersion.text
         )
         do {
             let made = try backup.write(to: file, now: .now)

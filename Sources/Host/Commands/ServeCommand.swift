@@ -62,7 +62,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Runs until a signal asks to stop; then everything has a few seconds to end well.
     private static func serve(_ host: Composition) async throws {
-        let application = host.application { _ in await announce(host) }
+        let application = host.application { port in
+            warn(host)
+            await announce(host, port: port)
+        }
         var configuration = ServiceGroupConfiguration(
             // The last one is told first.
             services: [application, host.readiness],
@@ -92,17 +95,32 @@ struct ServeCommand: AsyncParsableCommand {
             )
         } catch let error as Host.ChannelError {
             throw CommandFailure(.badData, "--demo: \(error.publicMessage)")
+        } catch let error as VaultError {
+            throw CommandFailure(.badConfiguration, error.description)
         } catch StorageError.unavailable(let reason) {
             throw CommandFailure(.unavailable, "DATABASE_URL: storage that can be written wanted (\(reason))")
         }
     }
 
+    /// Says what would fail in a streamer's browser only.
+    private static func warn(_ host: Composition) {
+        guard host.loginPlatforms[.twitch] != nil, !host.publicAddress.suitsTwitch else { return }
+        host.logger.warning(
+            "Twitch takes return addresses under HTTPS or http://localhost only; set PUBLIC_URL to such an address",
+            metadata: ["PUBLIC_URL": "\(host.publicAddress.text)"]
+        )
+    }
+
     /// Says where the pages are; into a pipe too, at once.
-    private static func announce(_ host: Composition) async {
+    private static func announce(_ host: Composition, port: Int) async {
         let base = host.publicAddress.text
         print("Dashboard: \(base)/dashboard")
         for channel in ((try? await host.channels.all()) ?? []).prefix(20) {
             print("Overlay: \(base)/\(channel.platform.rawValue)/\(channel.name)/overlay")
+        }
+        // The other lines name the address that browsers use.
+        if host.settings.port == 0, host.settings.publicURL != nil {
+            print("Listening: http://\(host.settings.hostname):\(port)")
         }
         fflush(nil)
     }

@@ -16,6 +16,20 @@ final class PublicAddress: Sendable {
 
     var isSecure: Bool { text.hasPrefix("https://") }
 
+    /// Whether a request with that `Host` came under this address; the usual ports need not be named.
+    func isReached(by host: String?) -> Bool {
+        guard let host else { return false }
+        let usual = isSecure ? ":443" : ":80"
+        func plain(_ host: String) -> String {
+            let host = host.lowercased()
+            return host.hasSuffix(usual) ? String(host.dropLast(usual.count)) : host
+        }
+        return plain(host) == plain(String(text.dropFirst(isSecure ? 8 : 7)))
+    }
+
+    /// Whether Twitch takes a return address here: HTTPS, or plain http at localhost.
+    var suitsTwitch: Bool { isSecure || text == "http://localhost" || text.hasPrefix("http://localhost:") }
+
     /// The server listens there; what the operator named stays.
     func listens(on hostname: String, port: Int) {
         guard !isNamed else { return }

@@ -12,6 +12,13 @@ struct Settings: Sendable {
     /// Path of the SQLite file; `nil` means one in the data dir.
     var databasePath: String?
     var twitchEventSubSecret: TwitchSecret?
+    /// The operator's applications; without one there is no login with that platform.
+    var twitchApplication: PlatformApplication?
+    var kickApplication: PlatformApplication?
+    /// What seals the data keys; `nil` means the one in the data dir.
+    var secretKey: SecretKey?
+    /// What shall seal them after `rotate-keys`.
+    var newSecretKey: SecretKey?
     /// Where the pictures of Twitch are.
     var twitchCDN: String
     /// Days an event stays in the log; 0 keeps all.
@@ -36,16 +43,16 @@ struct Settings: Sendable {
 
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = [
-        "REDIS_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID", "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL",
-        "TWITCH_API_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
+        "REDIS_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
     ]
 
     /// What this version uses.
     static let used: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
-        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
+        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
+        "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
+        "KICK_AUTH_URL", "KICK_API_URL", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -78,6 +85,20 @@ struct Settings: Sendable {
             wanted: "10 to 100 ASCII characters",
             isSecret: true
         ) { try? TwitchSecret($0) }
+        twitchApplication = try PlatformApplication(
+            source,
+            prefix: "TWITCH",
+            authURL: "https://id.twitch.tv",
+            apiURL: "https://api.twitch.tv/helix"
+        )
+        kickApplication = try PlatformApplication(
+            source,
+            prefix: "KICK",
+            authURL: "https://id.kick.com",
+            apiURL: "https://api.kick.com"
+        )
+        secretKey = try source.value("SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
+        newSecretKey = try source.value("NEW_SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         twitchCDN =
             try source.value(
                 "TWITCH_CDN_URL",

@@ -35,21 +35,44 @@ struct Pages: Sendable {
         let obsUrl: String
     }
 
-    func dashboard(displayName: String, csrfToken: String, channels: [DashboardChannel], isDemo: Bool) -> Response {
-        page(
-            "dashboard",
-            ["displayName": displayName, "csrfToken": csrfToken, "channels": channels, "demo": isDemo],
-            policy: .dashboard
-        )
+    func dashboard(
+        displayName: String,
+        csrfToken: String,
+        channels: [DashboardChannel],
+        isDemo: Bool,
+        message: (text: String, isBad: Bool)?
+    ) -> Response {
+        var values: [String: Any] = [
+            "displayName": displayName, "csrfToken": csrfToken, "channels": channels, "demo": isDemo,
+        ]
+        if let message { values[message.isBad ? "problem" : "message"] = message.text }
+        return page("dashboard", values, policy: .dashboard)
     }
 
-    func login(isDemo: Bool) -> Response {
-        page("login", ["demo": isDemo], policy: .dashboard)
+    /// A platform as the login page offers it.
+    struct LoginChoice {
+        let platform: String
+        let title: String
+    }
+
+    func login(isDemo: Bool, platforms: [Platform], message: String?) -> Response {
+        var values: [String: Any] = [
+            "demo": isDemo,
+            "platforms": platforms.map { LoginChoice(platform: $0.rawValue, title: $0.title) },
+            "closed": platforms.isEmpty && !isDemo,
+        ]
+        if let message { values["message"] = message }
+        return page("login", values, policy: .dashboard)
     }
 
     /// A page that says what is not here.
     func notFound(_ text: String) -> Response {
         page("error", ["title": "Not found", "text": text], status: .notFound, policy: .dashboard)
+    }
+
+    /// A page that says that this is somebody else's.
+    func forbidden(_ text: String) -> Response {
+        page("error", ["title": "Not yours", "text": text], status: .forbidden, policy: .dashboard)
     }
 
     private func page(

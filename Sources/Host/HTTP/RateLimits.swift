@@ -6,7 +6,7 @@ import WidgetAPI
 struct RateLimits: RouterMiddleware {
     typealias Context = HostRequestContext
 
-    private let proxies: TrustedProxies
+    private let cookie: SessionCookie
     /// `/auth/login/{platform}`, by address.
     private let logins: RateLimit
     /// `/api`, by session; by address where there is none.
@@ -14,8 +14,8 @@ struct RateLimits: RouterMiddleware {
     /// `/api/events/test`, by session.
     private let testEvents: RateLimit
 
-    init(trusting proxies: TrustedProxies, now: @escaping @Sendable () -> Timestamp) {
-        self.proxies = proxies
+    init(cookie: SessionCookie, now: @escaping @Sendable () -> Timestamp) {
+        self.cookie = cookie
         logins = RateLimit(perMinute: 10, now: now)
         requests = RateLimit(perMinute: 1200, now: now)
         testEvents = RateLimit(perMinute: 240, now: now)
@@ -27,12 +27,14 @@ struct RateLimits: RouterMiddleware {
         next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
+        let household = context.visitor.address?.household ?? []
         if path.hasPrefix("/api/"), !path.hasPrefix("/api/webhooks/") {
-            let person = person(request, context)
+            let token = cookie.token(in: request.headers[.cookie])
+            let person = token.map { Array($0.hash.utf8) } ?? household
             try Self.pass(requests, person, request)
             if path == "/api/events/test" { try Self.pass(testEvents, person, request) }
         } else if path.hasPrefix("/auth/login/") {
-            try Self.pass(logins, household(request, context), request)
+            try Self.pass(logins, household, request)
         }
         return try await next(request, context)
     }
@@ -43,14 +45,6 @@ struct RateLimits: RouterMiddleware {
         if let seconds = limit.admit(person) {
             throw RateLimitError(perMinute: limit.perMinute, retryAfterSeconds: seconds)
         }
-    }
-
-    private func person(_ request: Request, _ context: HostRequestContext) -> [UInt8] {
-        SessionCookie.token(in: request.headers[.cookie]).map { Array($0.hash.utf8) } ?? household(request, context)
-    }
-
-    private func household(_ request: Request, _ context: HostRequestContext) -> [UInt8] {
-        Visitor(peer: context.peer, headers: request.headers, trusting: proxies).address?.household ?? []
     }
 }
 

@@ -10,8 +10,8 @@ struct RequestBody: Sendable {
     private let bytes: ByteBuffer
 
     /// Takes the whole body in; checked before anything else about a request.
-    init(_ request: Request) async throws {
-        bytes = try await request.body.collect(upTo: Self.limit)
+    init(_ request: Request, limit: Int = RequestBody.limit) async throws {
+        bytes = try await request.body.collect(upTo: limit)
     }
 
     /// The members of the JSON object it holds; no body at all is an object without members.

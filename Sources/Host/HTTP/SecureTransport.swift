@@ -6,7 +6,6 @@ struct SecureTransport: RouterMiddleware {
     typealias Context = HostRequestContext
 
     let publicAddress: PublicAddress
-    let proxies: TrustedProxies
 
     /// A year, as browsers' preload list wants it at least; the names below the host's are not ours to promise.
     private static let policy = "max-age=31536000"
@@ -16,9 +15,10 @@ struct SecureTransport: RouterMiddleware {
         context: HostRequestContext,
         next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard !proxies.isEmpty, publicAddress.isSecure else { return try await next(request, context) }
-        switch Visitor(peer: context.peer, headers: request.headers, trusting: proxies).scheme {
-        case nil: return try await next(request, context)
+        guard let scheme = context.visitor.scheme, publicAddress.isSecure else {
+            return try await next(request, context)
+        }
+        switch scheme {
         case .http:
             // 308 keeps the method and the body (RFC 9110 section 15.4.9).
             let path = request.head.path ?? "/"

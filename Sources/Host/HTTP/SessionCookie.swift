@@ -1,22 +1,57 @@
 /// The cookie that holds a session (RFC 6265).
-enum SessionCookie {
-    static let name = "streamvibes_session"
+///
+/// Under HTTPS its name begins with `__Host-`: then browsers take it from this very host alone, and a neighbour on
+/// another subdomain cannot plant one.
+struct SessionCookie: Sendable {
+    let isSecure: Bool
+
+    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_session" }
 
     /// The token in a `Cookie` header, or `nil`.
-    static func token(in header: String?) -> SessionToken? {
+    func token(in header: String?) -> SessionToken? {
+        CookieText.value(of: name, in: header).map(SessionToken.init(text:))
+    }
+
+    /// A `Set-Cookie` value that keeps the token out of reach of scripts and other sites.
+    func setting(_ token: SessionToken) -> String {
+        let age = SessionStore.lifetimeMilliseconds / 1000
+        return CookieText.setting(name, token.text, seconds: age, isSecure: isSecure)
+    }
+
+    var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
+}
+
+/// The cookie that ties a login to the browser that began it.
+struct LoginCookie: Sendable {
+    let isSecure: Bool
+
+    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_login" }
+
+    func secret(in header: String?) -> BrowserSecret? {
+        CookieText.value(of: name, in: header).map(BrowserSecret.init(text:))
+    }
+
+    func setting(_ secret: BrowserSecret) -> String {
+        let age = LoginTicket.lifetimeMilliseconds / 1000
+        return CookieText.setting(name, secret.text, seconds: age, isSecure: isSecure)
+    }
+
+    var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
+}
+
+/// Cookies as header text.
+private enum CookieText {
+    static func value(of name: String, in header: String?) -> String? {
         for pair in (header ?? "").split(separator: ";") {
             let parts = pair.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
-            return SessionToken(text: String(parts[1]))
+            return String(parts[1])
         }
         return nil
     }
 
-    /// A `Set-Cookie` value that keeps the token out of reach of scripts and other sites.
-    static func setting(_ token: SessionToken, isSecure: Bool) -> String {
-        let age = SessionStore.lifetimeMilliseconds / 1000
-        return "\(name)=\(token.text); Path=/; Max-Age=\(age); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
+    /// `Lax`, for a platform sends the browser back from its own site.
+    static func setting(_ name: String, _ value: String, seconds: Int64, isSecure: Bool) -> String {
+        "\(name)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
     }
-
-    static let ending = "\(name)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Hummingbird
 
 /// Who asks, seen past the proxies that the operator trusts.
 struct Visitor: Sendable, Equatable {
@@ -30,5 +31,23 @@ struct Visitor: Sendable, Equatable {
         address = visitor
         let said = headers[values: HeaderNames.forwardedProto].last?.split(separator: ",").last?.filter { $0 != " " }
         scheme = said.flatMap { Scheme(rawValue: $0.lowercased()) }
+    }
+}
+
+/// Finds out who asks before anybody else looks at a request.
+struct VisitorReading: RouterMiddleware {
+    typealias Context = HostRequestContext
+
+    let proxies: TrustedProxies
+
+    func handle(
+        _ request: Request,
+        context: HostRequestContext,
+        next: (Request, HostRequestContext) async throws -> Response
+    ) async throws -> Response {
+        guard !proxies.isEmpty else { return try await next(request, context) }
+        var context = context
+        context.visitor = Visitor(peer: context.peer, headers: request.headers, trusting: proxies)
+        return try await next(request, context)
     }
 }

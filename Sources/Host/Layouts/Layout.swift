@@ -30,6 +30,36 @@ struct Layout: Sendable, Equatable {
     var createdAt: Timestamp
     var updatedAt: Timestamp
     var widgets: [PlacedWidget]
+
+    /// Characters of a name at most.
+    static let nameLimit = 80
+
+    /// The same under another id and as "… (Copy)", with widgets that begin anew.
+    func copy(as id: ID) -> Layout {
+        let mark = " (Copy)"
+        return Layout(
+            id: id,
+            name: name.prefix(Self.nameLimit - mark.count) + mark,
+            isDefault: false,
+            mode: mode,
+            grid: grid,
+            themeId: themeId,
+            version: 0,
+            createdAt: createdAt,
+            updatedAt: updatedAt,
+            widgets: widgets.map { widget in
+                PlacedWidget(
+                    id: PlacedWidget.ID(""),
+                    type: widget.type,
+                    settings: widget.settings,
+                    position: widget.position,
+                    zIndex: widget.zIndex,
+                    visible: widget.visible,
+                    locked: widget.locked
+                )
+            }
+        )
+    }
 }
 
 /// One widget on a layout.

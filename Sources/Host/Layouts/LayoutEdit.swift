@@ -19,14 +19,18 @@ struct LayoutEdit {
 
     /// The layout as it will be; what is absent stays as it is.
     ///
-    /// A widget with an id of this layout is kept, one without is new, one that is absent goes.
+    /// A widget with an id of this layout, or of its draft, is kept, one without is new, one that is absent goes.
     ///
     /// - Throws: `InputError` or `LayoutError` for what does not fit; only when all fits, `LayoutError.elsewhere` for
     ///   an id that is not of this layout.
-    func applied(to layout: Layout, _ catalogue: WidgetCatalogue) throws -> Layout {
+    func applied(
+        to layout: Layout,
+        orWith others: [PlacedWidget] = [],
+        _ catalogue: WidgetCatalogue
+    ) throws -> Layout {
         try members.expectOnly("name", "mode", "grid", "themeId", "widgets", "version")
         var layout = layout
-        layout.name = try members.text("name", 1...80) ?? layout.name
+        layout.name = try members.text("name", 1...Layout.nameLimit) ?? layout.name
         layout.mode = try members.choice("mode", Layout.Mode.self) ?? layout.mode
         if let grid = try members.object("grid") {
             try grid.expectOnly("columns", "rows", "gap")
@@ -35,14 +39,19 @@ struct LayoutEdit {
             layout.grid.gap = try grid.integer("gap", 0...32) ?? layout.grid.gap
         }
         if let themeId = try members.text("themeId", 1...64) { layout.themeId = Identifier(themeId) }
-        if let widgets = try members.list("widgets") { try place(widgets, on: &layout, catalogue) }
+        if let widgets = try members.list("widgets") { try place(widgets, on: &layout, orWith: others, catalogue) }
         try layout.checkPlaces()
         return layout
     }
 
     /// Those that say where they stand first, so that the others find free places among all of them.
-    private func place(_ wanted: [InputMembers], on layout: inout Layout, _ catalogue: WidgetCatalogue) throws {
-        let before = layout.widgets
+    private func place(
+        _ wanted: [InputMembers],
+        on layout: inout Layout,
+        orWith others: [PlacedWidget],
+        _ catalogue: WidgetCatalogue
+    ) throws {
+        let before = layout.widgets + others
         var elsewhere: LayoutError?
         var places: [PlacedWidget?] = []
         for members in wanted {

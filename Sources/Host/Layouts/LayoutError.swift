@@ -4,6 +4,9 @@ import WidgetAPI
 enum LayoutError: HostFailure, Equatable {
     case stale(current: Int64)
     case tooManyWidgets
+    case tooManyLayouts
+    case lastLayout
+    case noDraft
     /// An id in a body that is not of this layout.
     case elsewhere(field: String, id: String)
     case repeatedWidget
@@ -11,12 +14,14 @@ enum LayoutError: HostFailure, Equatable {
     case overlap(type: String, other: String)
     case noFreePlace
     case settings(ConfigError)
+    /// A file of the streamer's, of another kind than the setting takes.
+    case wrongFile(field: String, value: String, type: String, wanted: String)
 
     var code: FailureCode {
         switch self {
-        case .stale, .tooManyWidgets: .conflict
-        case .elsewhere: .notFound
-        case .repeatedWidget, .outside, .overlap, .noFreePlace, .settings: .validation
+        case .stale, .tooManyWidgets, .tooManyLayouts, .lastLayout: .conflict
+        case .elsewhere, .noDraft: .notFound
+        case .repeatedWidget, .outside, .overlap, .noFreePlace, .settings, .wrongFile: .validation
         }
     }
 
@@ -24,6 +29,11 @@ enum LayoutError: HostFailure, Equatable {
         switch self {
         case .stale(let current): "The layout has been changed meanwhile; version \(current) is the newest."
         case .tooManyWidgets: "A layout has at most \(LayoutEdit.widgetsLimit) widgets."
+        case .tooManyLayouts: "You have at most \(LayoutStore.layoutsLimit) layouts; delete one first."
+        case .lastLayout: "You must have at least one layout."
+        case .noDraft: "This layout has no draft."
+        case .wrongFile(let field, let value, let type, let wanted):
+            "\(field): \(value), which is \(type), given, \(wanted) wanted."
         case .elsewhere(let field, let id): "\(field): \"\(id)\" given, an id of this layout wanted."
         case .repeatedWidget: "widgets: an id stands there twice, each once wanted."
         case .outside(let type, let place, let columns, let rows):

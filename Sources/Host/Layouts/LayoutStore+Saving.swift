@@ -28,12 +28,13 @@ extension LayoutStore {
             try remove(widget.id, of: tenant, sql: sql)
         }
         var drafts: [EventDraft] = []
-        for widget in layout.widgets where !widget.id.text.isEmpty {
+        for widget in layout.widgets {
+            guard let before = old.widgets.first(where: { $0.id == widget.id }) else { continue }
             try update(widget, of: tenant, sql: sql)
-            let before = old.widgets.first { $0.id == widget.id }
-            if before?.settings != widget.settings { drafts.append(configChange(of: widget, on: layout.id, at: now)) }
+            if before.settings != widget.settings { drafts.append(configChange(of: widget, on: layout.id, at: now)) }
         }
-        let newcomers = layout.widgets.filter(\.id.text.isEmpty)
+        // Those of a draft have their ids already.
+        let newcomers = layout.widgets.filter { widget in !old.widgets.contains { $0.id == widget.id } }
         if !newcomers.isEmpty {
             // Writing the row first takes its lock in both engines: the place cannot change any more.
             let head = try sql.first(
@@ -46,14 +47,13 @@ extension LayoutStore {
                 try insert(widget, on: layout.id, of: tenant, after: head?.integer(0) ?? 0, at: moment, sql: sql)
             }
         }
-        drafts.append(
-            draft(
-                .overlayUpdate,
-                ["layoutId": .string(layout.id.text), "version": .integer(old.version + 1)],
-                at: now
-            )
-        )
+        drafts.append(updated(layout.id, to: old.version + 1, at: now))
         return drafts
+    }
+
+    /// The row that tells pages of a layout that has changed.
+    static func updated(_ id: Layout.ID, to version: Int64, at now: Timestamp) -> EventDraft {
+        draft(.overlayUpdate, ["layoutId": .string(id.text), "version": .integer(version)], at: now)
     }
 
     private static func configChange(of widget: PlacedWidget, on layoutId: Layout.ID, at now: Timestamp) -> EventDraft {
@@ -77,7 +77,7 @@ extension LayoutStore {
         )
     }
 
-    private static func remove(_ id: PlacedWidget.ID, of tenant: Tenant.ID, sql: any SQLSession) throws {
+    static func remove(_ id: PlacedWidget.ID, of tenant: Tenant.ID, sql: any SQLSession) throws {
         let values: [SQLValue] = [.text(tenant.text), .text(id.text)]
         try sql.run("DELETE FROM checkpoints WHERE streamer_id = $1 AND widget_id = $2", values)
         try sql.run("DELETE FROM widgets WHERE streamer_id = $1 AND id = $2", values)
@@ -114,7 +114,8 @@ extension LayoutStore {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $5, $14)
             """,
             [
-                .text(UUIDv7.make(at: now)), .text(tenant.text), .text(layoutId.text), .text(widget.type),
+                .text(widget.id.text.isEmpty ? UUIDv7.make(at: now) : widget.id.text), .text(tenant.text),
+                .text(layoutId.text), .text(widget.type),
                 .text(widget.settings.config.text), .integer(widget.position.x), .integer(widget.position.y),
                 .integer(widget.position.width), .integer(widget.position.height), .integer(widget.zIndex),
                 .flag(widget.visible), .flag(widget.locked), .integer(seq), .text(widget.settings.version),

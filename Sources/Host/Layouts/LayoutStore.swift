@@ -8,13 +8,15 @@ struct LayoutStore: Sendable {
     func stages(in scope: TenantScope) async throws -> [Stage] {
         let tenant = scope.tenant
         return try await database.read(in: scope) { sql in
-            let themes = try sql.rows(
-                "SELECT id, name, variables FROM themes WHERE streamer_id = $1",
-                [.text(tenant.text)]
-            ).map(Self.theme)
+            let themes = try ThemeStore.themes(of: tenant, sql: sql)
+            let rings = try OverlayKeyStore.rings(of: tenant, sql: sql)
             return try Self.layouts(of: tenant, sql: sql).map { layout in
                 let theme = themes.first { $0.id == layout.themeId }
-                return Stage(layout: layout, theme: theme ?? Theme(id: layout.themeId, name: "", variables: .signal))
+                return Stage(
+                    layout: layout,
+                    theme: theme ?? Theme(id: layout.themeId, name: "", variables: .signal),
+                    keys: rings[layout.id] ?? OverlayKeyRing()
+                )
             }
         }
     }
@@ -33,7 +35,7 @@ struct LayoutStore: Sendable {
     }
 
     /// All layouts in the order in which they were made, each with its widgets in the order of their ids.
-    private static func layouts(of tenant: Tenant.ID, sql: any SQLSession) throws -> [Layout] {
+    static func layouts(of tenant: Tenant.ID, sql: any SQLSession) throws -> [Layout] {
         let widgets = try Dictionary(
             grouping: sql.rows(
                 """
@@ -118,15 +120,7 @@ struct LayoutStore: Sendable {
         ("tips", .init(x: 0, y: 8, width: 12, height: 1), #"{"mode":"donations"}"#),
     ]
 
-    private static func theme(_ row: SQLRow) throws -> Theme {
-        Theme(
-            id: Identifier(row.text(0)),
-            name: row.text(1),
-            variables: Theme.Variables(json: try JSONValue(parsing: row.text(2))) ?? .signal
-        )
-    }
-
-    private static func widget(_ row: SQLRow) throws -> PlacedWidget {
+    static func widget(_ row: SQLRow) throws -> PlacedWidget {
         PlacedWidget(
             id: PlacedWidget.ID(row.text(1)),
             type: row.text(2),
@@ -141,8 +135,9 @@ struct LayoutStore: Sendable {
     }
 }
 
-/// A layout as it goes on air: with the theme that it wears.
+/// A layout as it goes on air: with the theme that it wears and the keys that open it.
 struct Stage: Sendable, Equatable {
     var layout: Layout
     var theme: Theme
+    var keys = OverlayKeyRing()
 }

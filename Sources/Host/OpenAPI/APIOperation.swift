@@ -73,6 +73,7 @@ struct APIOperation: Sendable {
         if !ids.isEmpty { failures.formUnion([403, 404]) }
         if !query.isEmpty || isList || !ids.isEmpty { failures.insert(400) }
         if case .none = body {} else { failures.formUnion([400, 403, 404, 413]) }
+        if query.contains(where: { $0.name.hasSuffix("Id") }) { failures.formUnion([403, 404]) }
         if conflicts { failures.insert(409) }
         return failures
     }

@@ -8,6 +8,20 @@ extension APIOperation {
     static let undescribed = ["/api/webhooks/"]
 
     private static let account = [
+        APIOperation(
+            .delete,
+            "/api/account",
+            "deleteAccount",
+            "Deletes the streamer and everything of theirs, at once and for ever.",
+            conflicts: true
+        ),
+        APIOperation(
+            .get,
+            "/api/account/export",
+            "exportAccount",
+            "Everything that is kept of the streamer, as a file.",
+            .document("AccountExport")
+        ),
         APIOperation(.get, "/api/session", "getSession", "Who is signed in.", .data("Session")),
         APIOperation(
             .get,

@@ -13,6 +13,10 @@ extension APISchemas {
             ),
             "csrfToken": text,
         ]),
+        "AccountExport": answer([
+            "format": ["const": "streamvibes-export"], "version": ["const": 1], "exportedAt": moment,
+            "streamer": list(of: anyObject), "files": list(of: anyObject), "events": list(of: reference("Event")),
+        ]),
         "BrowserSession": answer([
             "id": text, "createdAt": moment, "lastUsedAt": moment, "expiresAt": moment, "userAgent": text,
             "address": text, "isCurrent": flag,

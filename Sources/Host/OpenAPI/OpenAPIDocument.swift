@@ -4,7 +4,7 @@ import NIOCore
 import WidgetAPI
 
 /// The description of `/api` for programs: OpenAPI 3.1, made from ``APIOperation/all``.
-enum OpenAPIDocument {
+struct OpenAPIDocument: Sendable {
     private static let failures: [(status: Int, text: String)] = [
         (400, "Something in the request does not fit; the message names it."), (401, "Nobody is signed in."),
         (403, "Somebody else's, or without the session's X-CSRF-Token."), (404, "Nobody's."),
@@ -12,24 +12,33 @@ enum OpenAPIDocument {
         (429, "Too many requests within a minute."), (503, "Something that the host needs is away."),
     ]
 
-    static let json: JSONValue = [
-        "openapi": "3.1.0",
-        "info": [
-            "title": "StreamVibes", "version": .string(HostCommand.version),
-            "description": """
-            What a streamer's dashboard asks of the host. Requests that change something carry the session's \
-            token in X-CSRF-Token.
-            """,
-        ],
-        "paths": paths,
-        "components": [
-            "securitySchemes": [
-                "session": ["type": "apiKey", "in": "cookie", "name": "streamvibes_session"],
-                "csrfToken": ["type": "apiKey", "in": "header", "name": "X-CSRF-Token"],
+    private let bytes: ByteBuffer
+
+    /// That of a host whose sessions have this cookie.
+    init(cookie: SessionCookie) {
+        bytes = ByteBuffer(string: Self.json(cookieName: cookie.name).text)
+    }
+
+    private static func json(cookieName: String) -> JSONValue {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "StreamVibes", "version": .string(ProgramVersion.text),
+                "description": """
+                What a streamer's dashboard asks of the host. Requests that change something carry the session's \
+                token in X-CSRF-Token.
+                """,
             ],
-            "responses": responses, "schemas": .object(APISchemas.all),
-        ],
-    ]
+            "paths": paths,
+            "components": [
+                "securitySchemes": [
+                    "session": ["type": "apiKey", "in": "cookie", "name": .string(cookieName)],
+                    "csrfToken": ["type": "apiKey", "in": "header", "name": "X-CSRF-Token"],
+                ],
+                "responses": responses, "schemas": .object(APISchemas.all),
+            ],
+        ]
+    }
 
     private static var paths: JSONValue {
         var paths = JSONObject()
@@ -61,10 +70,8 @@ enum OpenAPIDocument {
         return .object(responses)
     }
 
-    private static let bytes = ByteBuffer(string: json.text)
-
     /// Written as `GET /openapi.json`.
-    static var reply: Response {
+    var reply: Response {
         Response(
             status: .ok,
             headers: [

@@ -10,7 +10,7 @@ enum ClientMessage: Equatable {
     /// Another fact about what a page has shown; the host keeps none of it.
     case acknowledge
     case subscribeToEvents(patterns: Set<EventPattern>, after: Int64?)
-    case ping
+    case ping(PageHealth)
 
     /// Written as `overlay:subscribe`.
     struct Subscribe: Equatable {
@@ -18,6 +18,8 @@ enum ClientMessage: Equatable {
         let channel: String
         let view: OverlayView
         let layoutId: Layout.ID?
+        /// What opens a private layout.
+        let key: OverlayKey?
         let epoch: String?
         let revs: [String: Int64]
     }
@@ -55,7 +57,7 @@ enum ClientMessage: Equatable {
             else { return .acknowledge }
             return .alertShown(seq: seq, PlacedWidget.ID(id))
         case "events:subscribe": return try subscribeToEvents(payload)
-        case "system:ping": return .ping
+        case "system:ping": return .ping(PageHealth(payload))
         default: throw .invalid("There is no message of type \(type.prefix(64)).")
         }
     }
@@ -79,6 +81,7 @@ enum ClientMessage: Equatable {
             channel: channel,
             view: view,
             layoutId: payload["layoutId"]?.stringValue.map { Layout.ID($0) },
+            key: payload["key"]?.stringValue.map { OverlayKey(text: $0) },
             epoch: payload["epoch"]?.stringValue,
             revs: revs
         )

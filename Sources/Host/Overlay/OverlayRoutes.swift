@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import WidgetAPI
 
 /// The pages that OBS opens, and the files they are made of.
 struct OverlayRoutes: Sendable {
@@ -10,16 +11,29 @@ struct OverlayRoutes: Sendable {
     /// Files of packages, by their address.
     let packageAssets: [String: PackageAsset]
     let origins: AllowedOrigins
+    let layouts: LayoutStore
+    let objects: ObjectDirectory
 
-    /// Written as `GET /{platform}/{channel}/{view}`.
+    /// `GET /{platform}/{channel}/{view}`, with `?layout=ID` another layout than the default one.
+    ///
+    /// The page of a private layout is open to everybody: the key that shows something on it stays in its fragment.
     func page(_ view: OverlayView, _ request: Request, _ context: some RequestContext) async throws -> Response {
         let name = context.parameters.get("channel")?.lowercased() ?? ""
         guard let platform = context.parameters.get("platform").flatMap(Platform.init(rawValue:)),
             Platform.ofChannels.contains(platform),
             let channel = try await channels.channel(named: name, on: platform)
         else { return pages.notFound("There is no overlay at this address. Check the platform and the channel.") }
-        let layout = request.uri.queryParameters.get("layout")
-        return pages.overlay(channel, view: view, layoutId: layout)
+        guard let layout = request.uri.queryParameters.get("layout"), !layout.isEmpty else {
+            return pages.overlay(channel, view: view, layoutId: nil)
+        }
+        let scope = TenantScope(granting: channel.tenant, to: .overlayAddress)
+        if try await layouts.stages(in: scope).contains(where: { $0.layout.id.text == layout }) {
+            return pages.overlay(channel, view: view, layoutId: layout)
+        }
+        switch try await objects.refusal(of: layout, in: scope) {
+        case .foreign: return pages.forbidden("This layout belongs to another channel. Check the address.")
+        case .unknown: return pages.notFound("There is no such layout any more. Copy the address from the dashboard.")
+        }
     }
 
     /// Written as `GET /assets/{hash}/…`.

@@ -48,7 +48,10 @@ final class PageSocket: WebSocketPeer {
                 begin(connection, .events) { [services] in await Self.follow(patterns, after, token, $0, services) }
             case .resync(let widgetId):
                 resync(widgetId)
-            case .ping:
+            case .ping(let health):
+                if case .watching(let runtime, let ticket) = phase {
+                    Task { await runtime.note(health, of: ticket) }
+                }
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
             case .alertShown(let seq, let widgetId):
@@ -131,6 +134,7 @@ final class PageSocket: WebSocketPeer {
             let page = OverlaySubscription(
                 view: wish.view,
                 layoutId: wish.layoutId,
+                keyHash: wish.key?.hash,
                 epoch: wish.epoch,
                 revs: wish.revs,
                 connection: connection
@@ -172,6 +176,7 @@ final class PageSocket: WebSocketPeer {
         switch result {
         case (let runtime, .subscribed(let ticket))?: .watching(runtime, ticket)
         case (_, .unknownLayout)?: .refused(.badSubscribe, "no such layout")
+        case (_, .wrongKey)?: .refused(.wrongKey, "this layout is private; its address has changed, or never had a key")
         case (_, .unavailable)?: .refused(.tryLater, "the log cannot be read right now")
         case (_, .retired)?, nil: .refused(.tryLater, "this streamer cannot be woken right now")
         }

@@ -92,45 +92,87 @@ final class ChannelStore: Sendable {
     ///
     /// Without an owner it becomes a new streamer's. Throws `ChannelError` when name or user id belong to another.
     func add(_ platform: Platform, _ name: String, userId: String, owner: Tenant.ID? = nil) async throws -> Channel {
-        let name = name.lowercased()
         let moment = now()
-        let newcomer = Tenant.ID(UUIDv7.make(at: moment))
         return try await database.hostTransaction { sql in
-            let known = try sql.rows(
-                """
-                SELECT platform, channel, platform_user_id, streamer_id, connected_at FROM channels
-                WHERE platform = $1 AND (channel = $2 OR platform_user_id = $3)
-                """,
-                [.text(platform.rawValue), .text(name), .text(userId)]
-            ).compactMap(Self.channel)
-            if let same = known.first(where: { $0.name == name && $0.platformUserId == userId }) { return same }
-            if let other = known.first { throw ChannelError.taken(by: other) }
-            let tenant = owner ?? newcomer
-            if owner == nil {
-                try sql.run(
-                    "INSERT INTO streamers (id, display_name, created_at) VALUES ($1, $2, $3)",
-                    [.text(tenant.text), .text(name), .integer(moment.milliseconds)]
-                )
-                try LayoutStore.addStarter(for: tenant, now: moment, sql: sql)
-            }
+            try Self.add(platform, name, userId: userId, owner: owner, at: moment, sql: sql)
+        }
+    }
+
+    /// The same inside a transaction.
+    static func add(
+        _ platform: Platform,
+        _ name: String,
+        userId: String,
+        owner: Tenant.ID?,
+        at moment: Timestamp,
+        sql: any SQLSession
+    ) throws -> Channel {
+        let name = name.lowercased()
+        let known = try sql.rows(
+            """
+            SELECT platform, channel, platform_user_id, streamer_id, connected_at FROM channels
+            WHERE platform = $1 AND (channel = $2 OR platform_user_id = $3)
+            """,
+            [.text(platform.rawValue), .text(name), .text(userId)]
+        ).compactMap(Self.channel)
+        if let same = known.first(where: { $0.name == name && $0.platformUserId == userId }) { return same }
+        if let other = known.first { throw ChannelError.taken(by: other) }
+        let tenant = owner ?? Tenant.ID(UUIDv7.make(at: moment))
+        if owner == nil {
             try sql.run(
-                """
-                INSERT INTO channels (streamer_id, platform, channel, platform_user_id, connected_at)
-                VALUES ($1, $2, $3, $4, $5)
-                """,
-                [
-                    .text(tenant.text), .text(platform.rawValue), .text(name), .text(userId),
-                    .integer(moment.milliseconds),
-                ]
+                "INSERT INTO streamers (id, display_name, created_at) VALUES ($1, $2, $3)",
+                [.text(tenant.text), .text(name), .integer(moment.milliseconds)]
             )
-            return Channel(
-                platform: platform,
-                name: name,
-                platformUserId: userId,
-                tenant: tenant,
-                connectedAt: moment
+            try LayoutStore.addStarter(for: tenant, now: moment, sql: sql)
+        }
+        try sql.run(
+            """
+            INSERT INTO channels (streamer_id, platform, channel, platform_user_id, connected_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """,
+            [
+                .text(tenant.text), .text(platform.rawValue), .text(name), .text(userId),
+                .integer(moment.milliseconds),
+            ]
+        )
+        return Channel(platform: platform, name: name, platformUserId: userId, tenant: tenant, connectedAt: moment)
+    }
+
+    /// Whose that platform's user is, inside a transaction.
+    static func owner(of identity: PlatformIdentity, sql: any SQLSession) throws -> Tenant.ID? {
+        try sql.first(
+            "SELECT streamer_id FROM channels WHERE platform = $1 AND platform_user_id = $2",
+            [.text(identity.platform.rawValue), .text(identity.userId)]
+        ).map { Tenant.ID($0.text(0)) }
+    }
+
+    /// Takes over a name that was changed at the platform, unless another channel has it here.
+    static func rename(_ identity: PlatformIdentity, of tenant: Tenant.ID, sql: any SQLSession) throws {
+        try sql.run(
+            """
+            UPDATE channels SET channel = $1 WHERE platform = $2 AND platform_user_id = $3 AND streamer_id = $4
+            AND NOT EXISTS (SELECT 1 FROM channels other WHERE other.platform = $2 AND other.channel = $1)
+            """,
+            [
+                .text(identity.channel), .text(identity.platform.rawValue), .text(identity.userId),
+                .text(tenant.text),
+            ]
+        )
+    }
+
+    /// Keeps how many followers there were before this host counted.
+    func setFollowersAtStart(_ count: Int64?, on platform: Platform, in scope: TenantScope) async throws {
+        _ = try await database.transaction(in: scope) { sql in
+            try sql.run(
+                "UPDATE channels SET followers_at_start = $1 WHERE streamer_id = $2 AND platform = $3",
+                [count.map { .integer($0) } ?? .null, .text(scope.tenant.text), .text(platform.rawValue)]
             )
         }
+    }
+
+    /// Looks everything up anew.
+    func forget() {
+        remembered.withLock { $0.removeAll() }
     }
 
     /// Removes a channel, and its streamer with everything of theirs when it was the last one.

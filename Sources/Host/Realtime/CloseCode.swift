@@ -12,6 +12,7 @@ enum CloseCode: UInt16, Sendable {
     case tryLater = 4010
 
     case unknownChannel = 4501
+    case wrongKey = 4503
     case noSession = 4504
     case badSubscribe = 4505
 

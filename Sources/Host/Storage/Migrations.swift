@@ -129,6 +129,71 @@ struct Migration: Sendable {
                 "UPDATE widgets SET placed_config = config",
             ]
         ),
+        Migration(
+            version: 3,
+            statements: [
+                "ALTER TABLE streamers ADD COLUMN email TEXT",
+                "ALTER TABLE streamers ADD COLUMN avatar_url TEXT",
+                // What a platform does not tell (Kick), the streamer does.
+                "ALTER TABLE channels ADD COLUMN followers_at_start BIGINT",
+                // A data key stands here once for each key that may open it: two of them between a change of SECRET_KEY
+                // and the next start.
+                """
+                CREATE TABLE data_keys (
+                    id TEXT NOT NULL,
+                    secret_key_id TEXT NOT NULL,
+                    sealed TEXT NOT NULL,
+                    is_leaving INTEGER NOT NULL,
+                    created_at BIGINT NOT NULL,
+                    PRIMARY KEY (id, secret_key_id)
+                )
+                """,
+                // Tokens of a channel whose owner has signed in. Both are sealed.
+                """
+                CREATE TABLE connections (
+                    streamer_id TEXT NOT NULL REFERENCES streamers (id) ON DELETE CASCADE,
+                    platform TEXT NOT NULL,
+                    platform_user_id TEXT NOT NULL,
+                    access_token TEXT NOT NULL,
+                    refresh_token TEXT,
+                    scopes TEXT NOT NULL,
+                    status TEXT NOT NULL,
+                    generation BIGINT NOT NULL,
+                    expires_at BIGINT,
+                    refresh_at BIGINT,
+                    validate_at BIGINT,
+                    PRIMARY KEY (streamer_id, platform),
+                    FOREIGN KEY (platform, platform_user_id) REFERENCES channels (platform, platform_user_id)
+                        ON DELETE CASCADE
+                )
+                """,
+                "CREATE INDEX connections_by_channel ON connections (platform, platform_user_id)",
+                "CREATE INDEX connections_by_refresh ON connections (refresh_at)",
+                "CREATE INDEX connections_by_validation ON connections (validate_at)",
+                // Logins that are under way. Nothing in a row opens anything: state and cookie are kept as hashes.
+                """
+                CREATE TABLE login_states (
+                    state_hash TEXT PRIMARY KEY,
+                    browser_hash TEXT NOT NULL,
+                    platform TEXT NOT NULL,
+                    streamer_id TEXT REFERENCES streamers (id) ON DELETE CASCADE,
+                    expires_at BIGINT NOT NULL
+                )
+                """,
+                "CREATE INDEX login_states_by_age ON login_states (expires_at)",
+                "CREATE INDEX login_states_by_streamer ON login_states (streamer_id)",
+                // Sessions of before have no id to be ended by: everybody signs in once more.
+                "DELETE FROM sessions",
+                "ALTER TABLE sessions ADD COLUMN id TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE sessions ADD COLUMN last_used_at BIGINT NOT NULL DEFAULT 0",
+                "ALTER TABLE sessions ADD COLUMN user_agent TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+                "CREATE UNIQUE INDEX sessions_by_id ON sessions (id)",
+                "CREATE INDEX sessions_by_age ON sessions (expires_at)",
+            ]
+        ),
+        draftsKeysAndFiles,
+        audit,
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

@@ -1,3 +1,5 @@
+import WidgetAPI
+
 /// Whether an id belongs to anybody, and nothing else about it.
 ///
 /// Asked only when a streamer's own rows do not have the id: it decides between "not yours" (403) and "not there"
@@ -5,24 +7,28 @@
 struct ObjectDirectory: Sendable {
     let database: any Database
 
-    /// Whether some streamer has a layout, a widget or a theme of that id.
-    func exists(_ id: String) async throws -> Bool {
-        try await database.hostRead { sql in
+    /// Whether another streamer has a layout, a widget, on air or in a draft, a theme, a file or a session of that id.
+    func isForeign(_ id: String, in scope: TenantScope) async throws -> Bool {
+        let tenant = scope.tenant
+        return try await database.hostRead { sql in
             try sql.first(
                 """
-                SELECT 1 FROM layouts WHERE id = $1
-                UNION ALL SELECT 1 FROM widgets WHERE id = $1
-                UNION ALL SELECT 1 FROM themes WHERE id = $1
+                SELECT 1 FROM layouts WHERE id = $1 AND streamer_id <> $2
+                UNION ALL SELECT 1 FROM widgets WHERE id = $1 AND streamer_id <> $2
+                UNION ALL SELECT 1 FROM draft_widgets WHERE id = $1 AND streamer_id <> $2
+                UNION ALL SELECT 1 FROM themes WHERE id = $1 AND streamer_id <> $2
+                UNION ALL SELECT 1 FROM files WHERE id = $1 AND streamer_id <> $2
+                UNION ALL SELECT 1 FROM sessions WHERE id = $1 AND streamer_id <> $2
                 LIMIT 1
                 """,
-                [.text(id)]
+                [.text(id), .text(tenant.text)]
             ) != nil
         }
     }
 
-    /// Why an id that is none of the streamer's is refused.
-    func refusal(of id: String) async throws -> ObjectError {
-        try await exists(id) ? .foreign : .unknown
+    /// Why an id that names nothing of the streamer's here is refused.
+    func refusal(of id: String, in scope: TenantScope) async throws -> ObjectError {
+        try await isForeign(id, in: scope) ? .foreign : .unknown
     }
 }
 

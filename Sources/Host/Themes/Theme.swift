@@ -4,7 +4,16 @@ import WidgetAPI
 struct Theme: Sendable, Equatable {
     let id: Identifier<Theme>
     var name: String
+    /// Whether new layouts wear it.
+    var isDefault = false
     var variables: Variables
+
+    /// As the API shows it.
+    var json: JSONValue {
+        [
+            "id": .string(id.text), "name": .string(name), "isDefault": .bool(isDefault), "variables": variables.json,
+        ]
+    }
 
     /// The values a theme sets; `backgroundAlpha` 0 to 1, `radius` and `spacing` in pixels, `fontScale` .85, 1 or 1.2.
     struct Variables: Sendable, Equatable, JSONConvertible {
@@ -60,6 +69,9 @@ struct Theme: Sendable, Equatable {
 }
 
 extension Theme.Variables {
+    /// Every variable as the API calls it.
+    static let names = signal.json.objectValue?.members.map(\.name) ?? []
+
     init?(json: JSONValue) {
         guard let primary = json["primary"]?.stringValue, let secondary = json["secondary"]?.stringValue,
             let accent = json["accent"]?.stringValue, let background = json["background"]?.stringValue,

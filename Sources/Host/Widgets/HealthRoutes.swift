@@ -32,6 +32,6 @@ struct HealthRoutes: Sendable {
         let id = context.parameters.get("widgetId") ?? ""
         let all = try await layouts.stages(in: scope).flatMap(\.layout.widgets)
         if let widget = all.first(where: { $0.id.text == id }) { return widget.id }
-        throw try await objects.refusal(of: id)
+        throw try await objects.refusal(of: id, in: scope)
     }
 }

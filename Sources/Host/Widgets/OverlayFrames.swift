@@ -70,11 +70,6 @@ struct OverlayFrames {
         }
     }
 
-    /// Written as `overlay:refresh`.
-    func refresh(at moment: Timestamp) -> OutboundFrame {
-        message("overlay:refresh", at: moment) { $0.raw("{}") }
-    }
-
     /// Written as `overlay:effect`.
     func effect(_ sound: Sound, id: String, url: String, of widget: StageWidget, at moment: Timestamp) -> OutboundFrame
     {

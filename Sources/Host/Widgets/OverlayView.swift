@@ -12,6 +12,8 @@ enum OverlayView: String, Sendable, CaseIterable {
 struct OverlaySubscription: Sendable {
     let view: OverlayView
     let layoutId: Layout.ID?
+    /// Of the overlay key that it came with, or `nil`.
+    var keyHash: String?
     let epoch: String?
     /// The number of the picture it has, by widget.
     let revs: [String: Int64]

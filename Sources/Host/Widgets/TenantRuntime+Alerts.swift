@@ -22,6 +22,7 @@ extension TenantRuntime {
     /// After a crash the log then knows that the alert was seen: it is not shown again. Anybody can open an overlay and
     /// say so, but only of the alert that is on screen, and only once.
     func acknowledge(_ seq: Int64, _ widgetId: PlacedWidget.ID, for ticket: AudienceTicket) {
+        noteShown(seq, by: ticket)
         guard phase == .awake, case .overlay(let key) = ticket.kind,
             let widget = audiences[key]?.widgets.first(where: { $0.placed.id == widgetId }),
             widget.instance?.alerts?.current == seq, shownAlerts.note(seq, of: widgetId)

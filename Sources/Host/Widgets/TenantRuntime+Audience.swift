@@ -42,6 +42,8 @@ enum SubscribeResult: Sendable {
     case subscribed(AudienceTicket)
     /// There is no such layout.
     case unknownLayout
+    /// The layout is private, and the page's key does not open it.
+    case wrongKey
     /// This runtime has gone to sleep for good; ask the directory for the next one.
     case retired
     /// The log could not be read after the page had been told something already.
@@ -66,13 +68,17 @@ extension TenantRuntime {
     func subscribe(_ page: OverlaySubscription) async -> SubscribeResult {
         guard await awaken() else { return .retired }
         let key = AudienceKey(layoutId: page.layoutId, view: page.view)
-        guard let stage = stage(of: key) else { return .unknownLayout }
+        if let refusal = refusal(of: page, key) { return refusal }
         await makeSpare(for: key)
         guard phase == .awake else { return .retired }
+        // Layouts and their keys may have changed meanwhile.
+        if let refusal = refusal(of: page, key) { return refusal }
+        guard let stage = stage(of: key) else { return .unknownLayout }
         var audience = audiences[key] ?? Audience(topic: around.hub.makeTopic(), loops: around.hub.loopCount)
         audience.widgets = shown(to: key)
         audience.add(page.connection)
         audiences[key] = audience
+        pages[page.connection] = OpenPage(key: key, keyHash: page.keyHash, connectedAt: around.now())
         // What nobody watched has not been drawn for a while; the others get it as a patch, the newcomer whole.
         drawNow(audience)
         let known = page.epoch == frames.epoch ? page.revs : nil
@@ -81,6 +87,11 @@ extension TenantRuntime {
         speaker.pageOpened(page.connection, key)
         logPresence()
         return .subscribed(AudienceTicket(kind: .overlay(key), connection: page.connection))
+    }
+
+    private func refusal(of page: OverlaySubscription, _ key: AudienceKey) -> SubscribeResult? {
+        guard let stage = stage(of: key) else { return .unknownLayout }
+        return stage.keys.opens(for: page.keyHash, at: around.now()) ? nil : .wrongKey
     }
 
     /// The layout that a view shows; `nil` when there is none.
@@ -104,13 +115,8 @@ extension TenantRuntime {
         guard phase == .awake || phase == .waking else { return }
         lastActivity = around.now()
         switch ticket.kind {
-        case .overlay(let key):
-            audiences[key]?.remove(ticket.connection)
-            if let audience = audiences[key], audience.isEmpty {
-                around.hub.drop(audience.topic)
-                audiences[key] = nil
-            }
-            speaker.pageClosed(ticket.connection)
+        case .overlay:
+            forget(ticket.connection)
             logPresenceLater()
         case .dashboard(let patterns):
             dashboards[patterns]?.remove(ticket.connection)
@@ -118,6 +124,32 @@ extension TenantRuntime {
                 around.hub.drop(audience.topic)
                 dashboards[patterns] = nil
             }
+        }
+    }
+
+    /// A page sees nothing any more; said once or twice of the same.
+    private func forget(_ connection: ConnectionHandle) {
+        guard let page = pages.removeValue(forKey: connection) else { return }
+        audiences[page.key]?.remove(connection)
+        if let audience = audiences[page.key], audience.isEmpty {
+            around.hub.drop(audience.topic)
+            audiences[page.key] = nil
+        }
+        speaker.pageClosed(connection)
+    }
+
+    /// Sends away the pages that may not see any more what they see: their layout is gone or has become private, or
+    /// their key has been taken away.
+    private func sendAwayStrangers() {
+        for (connection, page) in pages {
+            if let stage = stage(of: page.key) {
+                guard !stage.keys.keeps(page.keyHash) else { continue }
+                around.hub.close(connection, .wrongKey, "this layout's address has changed")
+            } else {
+                // The page clears itself and asks again once a minute.
+                around.hub.close(connection, .badSubscribe, "this layout has been deleted")
+            }
+            forget(connection)
         }
     }
 
@@ -154,13 +186,9 @@ extension TenantRuntime {
 
     /// Shows every page the layouts as they have just been read, without a reload.
     func showLayouts() {
+        sendAwayStrangers()
         for (key, before) in audiences {
-            guard let stage = stage(of: key) else {
-                // Its layout is gone: the page asks again and is told so.
-                around.hub.publish(frames.refresh(at: around.now()), to: before.topic, onLoops: before.loops)
-                audiences[key]?.widgets = []
-                continue
-            }
+            guard let stage = stage(of: key) else { continue }
             audiences[key]?.widgets = shown(to: key)
             guard let audience = audiences[key] else { continue }
             drawNow(audience)

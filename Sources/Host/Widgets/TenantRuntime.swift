@@ -61,6 +61,8 @@ actor TenantRuntime {
     var shownAlerts = ShownAlerts()
     var moderation = ModerationLedger()
     var audiences: [AudienceKey: Audience] = [:]
+    /// The pages of all audiences.
+    var pages: [ConnectionHandle: OpenPage] = [:]
     var presence = OverlayPresence()
     /// The next try to write down whether somebody watches.
     var presenceAlarm: Scheduled<Void>?
@@ -251,6 +253,13 @@ actor TenantRuntime {
         }
     }
 
+    /// The streamer is gone: their pages find no channel when they come back.
+    func dismiss() {
+        guard phase != .retired else { return }
+        for handle in pages.keys { around.hub.close(handle, .unknownChannel, "the channel is gone") }
+        retire()
+    }
+
     /// Gives everything back and lets the directory forget this runtime; the log and the checkpoints have it all.
     func retire() {
         phase = .retired
@@ -262,6 +271,7 @@ actor TenantRuntime {
         for audience in dashboards.values { around.hub.drop(audience.topic) }
         audiences = [:]
         dashboards = [:]
+        pages = [:]
         stages = []
         spares = [:]
         cell?.close()

@@ -51,6 +51,11 @@ final class TenantRuntimes: Sendable {
         throw AlertsUnavailable()
     }
 
+    /// That streamer's connected pages; who sleeps has none and is not woken.
+    func openPages(in scope: TenantScope) async -> [JSONValue] {
+        await awake.withLock { $0[scope.tenant] }?.openPages() ?? []
+    }
+
     /// How that streamer's widget fares; `nil` when it is not on air.
     ///
     /// - Throws: `WidgetHealthUnavailable` when that cannot be known.
@@ -78,6 +83,11 @@ final class TenantRuntimes: Sendable {
             }
         }
         throw WidgetHealthUnavailable()
+    }
+
+    /// Sends that streamer's pages away and lets them sleep: nothing of theirs is there any more.
+    func dismiss(_ scope: TenantScope) async {
+        await awake.withLock { $0[scope.tenant] }?.dismiss()
     }
 
     /// A runtime may fall asleep between being found and being asked; then there is a next one.

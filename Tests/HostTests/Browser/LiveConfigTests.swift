@@ -6,6 +6,7 @@ extension BrowserTests {
     @Suite struct LiveConfigTests {
         @Test func `every setting may be put to its edges while the overlay runs, and it loses nothing`() throws {
             let stream = try RunningOverlay()
+            let files = try stream.files()
             var edges = 0
 
             for type in try stream.streamer.get("/api/widget-types").items {
@@ -14,7 +15,7 @@ extension BrowserTests {
                 let settings = try #require(type["configSchema"]?["properties"]?.objectValue)
                 // Chat of a platform that is not wanted leaves at once; the test below sees that.
                 for setting in settings.members where name != "chat" || setting.name != "platforms" {
-                    for edge in SettingEdges.edges(setting.value) {
+                    for edge in SettingEdges.edges(setting.value, files) {
                         if name == "events" { try stream.showSomeAlert() }
                         var changed = config
                         changed[setting.name] = edge

@@ -63,6 +63,31 @@ import Testing
         #expect(throws: Never.self) { _ = try Settings(SettingsSource(environment: [name: value])) }
     }
 
+    @Test func `an application at a platform has an id and a secret, or neither`() throws {
+        let whole = ["KICK_CLIENT_ID": "id", "KICK_CLIENT_SECRET": String(repeating: "s", count: 200)]
+        let settings = try Settings(SettingsSource(environment: whole))
+        #expect(settings.kickApplication?.authURL == "https://id.kick.com" && settings.twitchApplication == nil)
+        for (half, missing) in [("KICK_CLIENT_ID", "KICK_CLIENT_SECRET"), ("KICK_CLIENT_SECRET", "KICK_CLIENT_ID")] {
+            let error = #expect(throws: SettingsError.self) {
+                _ = try Settings(SettingsSource(environment: [half: "x"]))
+            }
+            #expect(error?.description.hasPrefix("\(missing) in the environment: \"\" seen") == true)
+        }
+        for secret in ["", " ", "a b", "line\n", String(repeating: "s", count: 201)] where !secret.isEmpty {
+            let error = #expect(throws: SettingsError.self) {
+                _ = try Settings(SettingsSource(environment: ["KICK_CLIENT_ID": "x", "KICK_CLIENT_SECRET": secret]))
+            }
+            #expect(error?.value == nil)
+        }
+    }
+
+    @Test(arguments: ["id.twitch.tv", "ftp://id.twitch.tv", "https://", "https:///x", "https://a b", "https://a?b"])
+    func `a platform's address is one`(_ address: String) {
+        #expect(throws: SettingsError.self) {
+            _ = try Settings(SettingsSource(environment: ["TWITCH_AUTH_URL": address]))
+        }
+    }
+
     @Test func `an error about a secret does not repeat it`() {
         let error = #expect(throws: SettingsError.self) {
             _ = try Settings(SettingsSource(environment: ["TWITCH_EVENTSUB_SECRET": "tooshort"]))

@@ -26,9 +26,10 @@ final class StreamHouse: Sendable {
         self.place = place
         scope = try await place.streamer("alice", "1")
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let settings = [
             "CURRENCY_RATES": Self.rates, "STREAMVIBES_PORT": "0", "STREAMVIBES_DATA_DIR": folder.path,
-            "WIDGETS_DIR": widgets,
+            "WIDGETS_DIR": widgets, "SECRET_KEY": SecretKey().exposed,
         ]
         let host = try await Composition(
             settings: Settings(SettingsSource(environment: settings)),

@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import Host
+
 /// A host with the demo streamer signed in, as their dashboard talks to it.
 final class DemoStreamer {
     /// What `/api` answered.
@@ -30,6 +32,20 @@ final class DemoStreamer {
         csrfToken = try get("/api/session").data["csrfToken"]?.stringValue ?? ""
     }
 
+    /// The second streamer of that host, signed in beside the first: `twitch/bob`.
+    init(besides other: DemoStreamer) throws {
+        server = other.server
+        let login = try HTTPExchange.perform("POST", "/auth/demo", port: server.port)
+        cookie = String(try #require(login.headers["set-cookie"]?.split(separator: ";").first))
+        // There is no demo login for a second one, so a session of the first is made theirs.
+        let token = SessionToken(text: String(try #require(cookie.split(separator: "=").last)))
+        let owner = "(SELECT streamer_id FROM channels WHERE channel = 'bob')"
+        try EventTable(of: server).change(
+            "UPDATE sessions SET streamer_id = \(owner) WHERE token_hash = '\(token.hash)'"
+        )
+        csrfToken = try get("/api/session").data["csrfToken"]?.stringValue ?? ""
+    }
+
     func get(_ path: String) throws -> Answer {
         try ask("GET", path)
     }
@@ -53,11 +69,45 @@ final class DemoStreamer {
         text: String? = nil,
         csrf: Bool = true
     ) throws -> Answer {
+        let bytes = Array((text ?? body?.text ?? "").utf8)
+        let answer = try exchange(method, path, bytes: bytes, csrf: csrf)
+        return Answer(status: answer.status, json: answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body))
+    }
+
+    /// The same with any body, and the answer as it came.
+    func exchange(_ method: String, _ path: String, bytes: [UInt8] = [], csrf: Bool = true) throws -> HTTPExchange {
         var headers = [("Cookie", cookie)]
         if csrf { headers.append(("X-CSRF-Token", csrfToken)) }
-        let bytes = Array((text ?? body?.text ?? "").utf8)
-        let answer = try HTTPExchange.perform(method, path, headers: headers, body: bytes, port: server.port)
-        return Answer(status: answer.status, json: answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body))
+        let socket = try Socket(port: server.port)
+        return try HTTPExchange.perform(
+            method,
+            path,
+            headers: headers,
+            body: bytes,
+            on: socket,
+            withinMilliseconds: 60_000
+        )
+    }
+
+    /// Uploads a file.
+    func upload(_ bytes: [UInt8], query: String = "") throws -> Answer {
+        let answer = try exchange("POST", "/api/files\(query)", bytes: bytes)
+        return Answer(status: answer.status, json: try JSONValue(parsing: answer.body))
+    }
+
+    /// An overlay page of theirs that is not there; `key` opens a private layout.
+    func page(
+        of channel: String = "demo",
+        view: String = "overlay",
+        layout: String? = nil,
+        key: String? = nil
+    ) throws -> WebSocketClient {
+        let client = try WebSocketClient(port: server.port)
+        var payload: JSONObject = ["platform": "twitch", "channel": .string(channel), "view": .string(view)]
+        payload["layoutId"] = layout.map(JSONValue.string)
+        payload["key"] = key.map(JSONValue.string)
+        try client.send("overlay:subscribe", .object(payload))
+        return client
     }
 
     /// The layout on air.

@@ -5,6 +5,8 @@ struct HTTPExchange {
     let status: Int
     /// Names in lower case.
     let headers: [String: String]
+    /// All `Set-Cookie` values, of which there may be several.
+    var cookies: [String] = []
     let bytes: [UInt8]
 
     var body: String { String(decoding: bytes, as: UTF8.self) }
@@ -31,7 +33,8 @@ struct HTTPExchange {
         headers: [(String, String)] = [],
         body: [UInt8] = []
     ) -> [UInt8] {
-        var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        var head = "\(method) \(path) HTTP/1.1\r\n"
+        if !headers.contains(where: { $0.0 == "Host" }) { head += "Host: 127.0.0.1\r\n" }
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         if method != "GET" { head += "Content-Length: \(body.count)\r\n" }
         return Array((head + "\r\n").utf8) + body
@@ -55,16 +58,19 @@ struct HTTPExchange {
         }
         let lines = head.split(separator: "\r\n")
         var headers: [String: String] = [:]
+        var cookies: [String] = []
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            headers[line[..<colon].lowercased()] = String(line[line.index(after: colon)...].drop { $0 == " " })
+            let (name, value) = (line[..<colon].lowercased(), line[line.index(after: colon)...].drop { $0 == " " })
+            headers[name] = String(value)
+            if name == "set-cookie" { cookies.append(String(value)) }
         }
         let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let length = headers["content-length"].flatMap { Int($0) } ?? 0
         guard let body = try socket.take(length, withinMilliseconds: limit) else {
             throw Socket.Failure(description: "the body of the answer is not whole")
         }
-        return HTTPExchange(status: status, headers: headers, bytes: body)
+        return HTTPExchange(status: status, headers: headers, cookies: cookies, bytes: body)
     }
 
     /// The code in the error envelope, or `nil`.

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Sandbox
+import Synchronization
 import Testing
 import WidgetAPI
 
@@ -17,6 +18,7 @@ final class RuntimeHouse: Sendable {
     let hub: RealtimeHub
     let log: EventLog
     let runtimes: TenantRuntimes
+    private let pagesMade = Atomic<UInt64>(0)
 
     /// A new house, or a new start of the program on the rows of another one.
     ///
@@ -61,13 +63,14 @@ final class RuntimeHouse: Sendable {
         return (runtime, ticket)
     }
 
-    func page(_ view: OverlayView, layout: String? = nil) -> OverlaySubscription {
+    func page(_ view: OverlayView, layout: String? = nil, key: OverlayKey? = nil) -> OverlaySubscription {
         OverlaySubscription(
             view: view,
             layoutId: layout.map { Layout.ID($0) },
+            keyHash: key?.hash,
             epoch: nil,
             revs: [:],
-            connection: ConnectionHandle(loopIndex: 0, id: 1)
+            connection: ConnectionHandle(loopIndex: 0, id: pagesMade.add(1, ordering: .relaxed).newValue)
         )
     }
 

@@ -24,13 +24,16 @@ final class ServerProcess {
 
     /// Prepares a server; `start` runs it.
     ///
-    /// The log lies in the data directory unless `logPath` puts it elsewhere.
+    /// The log lies in the data directory unless `logPath` puts it elsewhere. A host with a `PUBLIC_URL` does not say
+    /// where it listens and is given its port.
     init(
         arguments: [String] = [],
         dataDirectory: String? = nil,
         logPath: String? = nil,
-        environment: [String: String] = ServerProcess.environment
+        environment: [String: String] = ServerProcess.environment,
+        port: Int = 0
     ) throws {
+        self.port = port
         ownsDirectory = dataDirectory == nil
         self.dataDirectory =
             dataDirectory
@@ -71,7 +74,11 @@ final class ServerProcess {
             guard !data.isEmpty else { throw Socket.Failure(description: "the server did not start: \(self.log)") }
             text += String(decoding: data, as: UTF8.self)
         }
-        guard let line = text.split(separator: "\n").first, let colon = line.lastIndex(of: ":"),
+        guard port == 0 else { return }
+        let lines = text.split(separator: "\n")
+        // Under a public address the port stands in a line of its own.
+        let named = lines.first { $0.hasPrefix("Listening:") } ?? lines.first
+        guard let line = named, let colon = line.lastIndex(of: ":"),
             let found = Int(line[line.index(after: colon)...].prefix { $0.isNumber })
         else { throw Socket.Failure(description: "no port in: \(text)") }
         port = found

@@ -105,6 +105,23 @@ final class WebSocketClient {
         return nil
     }
 
+    /// The payload of the next snapshot, or `nil` when the server closes first.
+    func snapshot() throws -> JSONValue? {
+        try message("overlay:snapshot")?["payload"]
+    }
+
+    /// The code with which the server closes, other frames passed over; `nil` when it does not in time.
+    func closeCode(withinMilliseconds limit: Int = 30_000) throws -> Int? {
+        let deadline = ContinuousClock.now + .milliseconds(limit)
+        while ContinuousClock.now < deadline {
+            let left = max(1, Int((deadline - ContinuousClock.now) / .milliseconds(1)))
+            guard let frame = try receive(withinMilliseconds: left) else { return nil }
+            if frame.opcode == 9 { try send(Frame(opcode: 10, payload: frame.payload)) }
+            if let code = frame.closeCode { return code }
+        }
+        return nil
+    }
+
     /// Subscribes to an overlay and returns its snapshot's payload.
     func subscribe(_ channel: String, view: String = "overlay", known: JSONObject = [:]) throws -> JSONValue? {
         var payload = known

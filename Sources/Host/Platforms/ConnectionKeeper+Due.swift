@@ -1,0 +1,100 @@
+import Logging
+import ServiceLifecycle
+import WidgetAPI
+
+/// What has to be done about connections without anybody asking.
+extension ConnectionKeeper {
+    /// Connections that are looked after in one go.
+    static let slice = 50
+    /// The pause between two looks at what is due: short against any token's life, and a look is two steps in an index.
+    private static let pause = Duration.seconds(1)
+
+    /// Looks at what is due, again and again.
+    func watch() async {
+        guard !platforms.isEmpty else { return }
+        try? await cancelWhenGracefulShutdown {
+            do { try await self.store.validateAll() } catch {
+                self.logger.warning("validations are late", metadata: ["reason": "\(error)"])
+            }
+            while !Task.isCancelled {
+                let isDone = await self.lookAfterDue()
+                try await Task.sleep(for: isDone ? Self.pause : .zero)
+            }
+        }
+    }
+
+    /// Renews and validates what is due.
+    ///
+    /// - Returns: whether that was all.
+    func lookAfterDue() async -> Bool {
+        do {
+            let stale = try await store.dueForRefresh(limit: Self.slice)
+            let unproven = try await store.dueForValidation(limit: Self.slice)
+            await withDiscardingTaskGroup { group in
+                for due in stale { group.addTask { await self.renew(due) } }
+            }
+            await withDiscardingTaskGroup { group in
+                for due in unproven { group.addTask { await self.validate(due) } }
+            }
+            return stale.count < Self.slice && unproven.count < Self.slice
+        } catch {
+            logger.warning("connections could not be looked after", metadata: ["reason": "\(error)"])
+            return true
+        }
+    }
+
+    private func renew(_ due: ConnectionStore.Due) async {
+        // What came of it is logged where it happens.
+        _ = try? await refreshed(due.platform, after: due.generation, in: scope(due.tenant))
+    }
+
+    private func validate(_ due: ConnectionStore.Due) async {
+        let scope = scope(due.tenant)
+        do {
+            guard let platform = platforms[due.platform] else { return try await putOff(due.platform, scope) }
+            guard let seen = try await store.connection(on: due.platform, in: scope) else { return }
+            do throws(PlatformFailure) {
+                let left = try await platform.validate(seen.accessToken)
+                let next = ConnectionSchedule(
+                    lifetimeSeconds: left,
+                    wantsValidation: true,
+                    now: now(),
+                    jitter: .random(in: 0...1)
+                )
+                // A refresh answer may not say how long the tokens last; this one does.
+                try await note(next, due.platform, scope)
+            } catch {
+                guard error == .tokenRefused else {
+                    logger.info("a token could not be validated", metadata: Self.metadata(due, error))
+                    return try await putOff(due.platform, scope)
+                }
+                _ = try await refreshed(due.platform, after: seen.generation, in: scope)
+            }
+        } catch is PlatformFailure {
+            // Said where it happened.
+        } catch {
+            logger.warning("a validation failed", metadata: Self.metadata(due, error))
+        }
+    }
+
+    private func note(
+        _ schedule: ConnectionSchedule,
+        _ platform: Platform,
+        _ scope: TenantScope
+    ) async throws(PlatformFailure) {
+        do {
+            try await store.postpone(
+                platform,
+                refreshAt: schedule.refreshAt,
+                validateAt: schedule.validateAt,
+                in: scope
+            )
+        } catch {
+            throw .unreachable(reason: "\(error)")
+        }
+    }
+
+    private static func metadata(_ due: ConnectionStore.Due, _ error: any Error) -> Logger.Metadata {
+        ["platform": "\(due.platform.rawValue)", "streamer": "\(due.tenant)", "reason": "\(error)"]
+    }
+}

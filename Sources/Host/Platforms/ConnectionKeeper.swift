@@ -1,0 +1,252 @@
+import Logging
+import ServiceLifecycle
+import Synchronization
+import WidgetAPI
+
+/// Keeps tokens alive: renews them ahead of their end, validates them, and revokes those that nobody needs.
+///
+/// All that is asked of a platform about one connection happens once at a time: who comes while tokens are being
+/// renewed waits for the same answer. The work belongs to the service and not to who asked, because a request that is
+/// cancelled in between must not lose tokens for which the old ones have already ended.
+final class ConnectionKeeper: Service {
+    /// How often fresh tokens are tried to be stored.
+    static let storingAttempts = 5
+    /// How long a platform that did not answer is left alone.
+    static let retryMilliseconds: Int64 = 60_000
+
+    private struct Key: Hashable {
+        let tenant: Tenant.ID
+        let platform: Platform
+    }
+
+    private enum Job: Sendable {
+        case refresh(Key, generation: Int64)
+        case revoke(Platform, Secret, Secret?)
+    }
+
+    private typealias Outcome = Result<Connection, any Error>
+
+    private struct State {
+        var waiting: [Key: [CheckedContinuation<Outcome, Never>]] = [:]
+        var isOver = false
+    }
+
+    let platforms: [Platform: any LoginPlatform]
+    let store: ConnectionStore
+    private let http: PlatformHTTP
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+    private let state = Mutex(State())
+    private let jobs: AsyncStream<Job>
+    private let feed: AsyncStream<Job>.Continuation
+
+    init(
+        _ platforms: [Platform: any LoginPlatform],
+        store: ConnectionStore,
+        http: PlatformHTTP,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger
+    ) {
+        self.platforms = platforms
+        self.store = store
+        self.http = http
+        self.now = now
+        self.logger = logger
+        // Bounded by the connections there are: each has one job at a time, and revocations are rare.
+        (jobs, feed) = AsyncStream.makeStream()
+    }
+
+    // MARK: For callers
+
+    /// Calls the body with a token that works.
+    ///
+    /// When the body throws `PlatformFailure.tokenRefused`, the token is renewed and the body called once more. Throws
+    /// `PlatformFailure.needsLogin` when only the streamer can help.
+    func withToken<Answer: Sendable>(
+        on platform: Platform,
+        in scope: TenantScope,
+        _ body: (Secret) async throws -> Answer
+    ) async throws -> Answer {
+        guard var connection = try await store.connection(on: platform, in: scope) else {
+            throw PlatformFailure.notConnected(platform)
+        }
+        guard connection.status == .connected else { throw PlatformFailure.needsLogin(platform) }
+        let isOver = connection.expiresAt.map { $0 <= now() } ?? false
+        if isOver { connection = try await refreshed(platform, after: connection.generation, in: scope) }
+        do {
+            return try await body(connection.accessToken)
+        } catch PlatformFailure.tokenRefused {
+            let fresh = try await refreshed(platform, after: connection.generation, in: scope)
+            return try await body(fresh.accessToken)
+        }
+    }
+
+    /// A connection with newer tokens than those of that generation.
+    func refreshed(
+        _ platform: Platform,
+        after generation: Int64,
+        in scope: TenantScope
+    ) async throws -> Connection {
+        let key = Key(tenant: scope.tenant, platform: platform)
+        let outcome: Outcome = await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                guard !state.isOver else { return true }
+                let isFirst = state.waiting[key] == nil
+                state.waiting[key, default: []].append(continuation)
+                if isFirst { feed.yield(.refresh(key, generation: generation)) }
+                return false
+            }
+            if isOver {
+                continuation.resume(returning: .failure(PlatformFailure.unreachable(reason: "the host is going down")))
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Ends tokens at their platform, soon; a failure is logged and comes to nobody.
+    func revoke(_ accessToken: Secret, _ refreshToken: Secret?, on platform: Platform) {
+        feed.yield(.revoke(platform, accessToken, refreshToken))
+    }
+
+    // MARK: Service
+
+    func run() async throws {
+        try await http.connected {
+            await withGracefulShutdownHandler {
+                await withDiscardingTaskGroup { group in
+                    group.addTask { await self.watch() }
+                    for await job in self.jobs {
+                        group.addTask { await self.perform(job) }
+                    }
+                    self.end()
+                }
+            } onGracefulShutdown: {
+                self.end()
+            }
+        }
+        let left = state.withLock { state in
+            defer { state.waiting = [:] }
+            return state.waiting.values.flatMap(\.self)
+        }
+        for continuation in left {
+            continuation.resume(returning: .failure(PlatformFailure.unreachable(reason: "the host is going down")))
+        }
+    }
+
+    private func end() {
+        state.withLock { $0.isOver = true }
+        feed.finish()
+    }
+
+    // MARK: Jobs
+
+    private func perform(_ job: Job) async {
+        switch job {
+        case .refresh(let key, let generation):
+            let outcome = await refresh(key, after: generation)
+            let waiting = state.withLock { $0.waiting.removeValue(forKey: key) ?? [] }
+            for continuation in waiting { continuation.resume(returning: outcome) }
+        case .revoke(let platform, let accessToken, let refreshToken):
+            do throws(PlatformFailure) {
+                try await platforms[platform]?.revoke(accessToken, refreshToken)
+            } catch {
+                logger.warning(
+                    "tokens could not be revoked; they end by themselves",
+                    metadata: ["platform": "\(platform.rawValue)", "reason": "\(error)"]
+                )
+            }
+        }
+    }
+
+    private func refresh(_ key: Key, after generation: Int64) async -> Outcome {
+        let scope = scope(key.tenant)
+        do {
+            guard let seen = try await store.connection(on: key.platform, in: scope) else {
+                throw PlatformFailure.notConnected(key.platform)
+            }
+            guard seen.status == .connected else { throw PlatformFailure.needsLogin(key.platform) }
+            guard seen.generation <= generation else { return .success(seen) }
+            guard let platform = platforms[key.platform] else {
+                try await putOff(key.platform, scope)
+                throw PlatformFailure.unreachable(reason: "\(key.platform.rawValue) is not set up on this host")
+            }
+            guard let refreshToken = seen.refreshToken else { throw try await needsLogin(seen, scope, "no token") }
+            return .success(try await renew(seen, with: refreshToken, at: platform, scope))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func renew(
+        _ seen: Connection,
+        with refreshToken: Secret,
+        at platform: any LoginPlatform,
+        _ scope: TenantScope
+    ) async throws -> Connection {
+        let grant: TokenGrant
+        do throws(PlatformFailure) {
+            grant = try await platform.refresh(refreshToken)
+        } catch {
+            if case .grantRefused(let reason) = error { throw try await needsLogin(seen, scope, reason) }
+            let metadata: Logger.Metadata = [
+                "platform": "\(seen.platform.rawValue)", "streamer": "\(scope.tenant)", "reason": "\(error)",
+            ]
+            logger.warning("tokens could not be renewed yet", metadata: metadata)
+            try await putOff(seen.platform, scope)
+            throw error
+        }
+        let schedule = ConnectionSchedule(
+            lifetimeSeconds: grant.lifetimeSeconds,
+            wantsValidation: platform.wantsValidation,
+            now: now(),
+            jitter: .random(in: 0...1)
+        )
+        guard let stored = try await keep(grant, over: seen, schedule, scope) else {
+            throw PlatformFailure.notConnected(seen.platform)
+        }
+        return stored
+    }
+
+    /// Stores what cannot be had again: a busy disk gets a few chances, for the old tokens may have ended already.
+    private func keep(
+        _ grant: TokenGrant,
+        over seen: Connection,
+        _ schedule: ConnectionSchedule,
+        _ scope: TenantScope
+    ) async throws -> Connection? {
+        for _ in 0..<Self.storingAttempts - 1 {
+            do {
+                return try await store.replace(seen, with: grant, schedule, in: scope)
+            } catch StorageError.unavailable(let reason) {
+                logger.warning(
+                    "fresh tokens wait for storage",
+                    metadata: ["streamer": "\(scope.tenant)", "reason": "\(reason)"]
+                )
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        return try await store.replace(seen, with: grant, schedule, in: scope)
+    }
+
+    private func needsLogin(_ seen: Connection, _ scope: TenantScope, _ reason: String) async throws -> PlatformFailure
+    {
+        try await store.markNeedsLogin(seen, in: scope)
+        logger.warning(
+            "a streamer has to sign in again",
+            metadata: [
+                "platform": "\(seen.platform.rawValue)", "streamer": "\(scope.tenant)", "reason": "\(reason)",
+            ]
+        )
+        return .needsLogin(seen.platform)
+    }
+
+    /// Leaves a platform alone for a while, each connection for its own.
+    func putOff(_ platform: Platform, _ scope: TenantScope) async throws {
+        let wait = Int64(Double(Self.retryMilliseconds) * .random(in: 0.75...1.25))
+        let moment = now().advanced(byMilliseconds: wait)
+        try await store.retry(platform, at: moment, in: scope)
+    }
+
+    /// The streamer's own login is why the host may act for them.
+    func scope(_ tenant: Tenant.ID) -> TenantScope { TenantScope(granting: tenant, to: .host) }
+}

@@ -1,0 +1,180 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Synchronization
+import WidgetAPI
+
+/// What is asked of a platform.
+struct PlatformRequest: Sendable {
+    var method = HTTPMethod.GET
+    let url: String
+    /// Names and values; a token among them is never logged.
+    var headers: [(name: String, value: String)] = []
+    /// A form to be sent as the body, or `nil`.
+    var form: [(name: String, value: String)]?
+}
+
+/// What a platform said: anything but that it is busy or broken.
+struct PlatformAnswer: Sendable {
+    let status: Int
+    /// `null` when it is no JSON.
+    let json: JSONValue
+
+    /// What the platform says about a refusal; never a token.
+    var complaint: String {
+        let words = [json["error"]?.stringValue, json["message"]?.stringValue, json["error_description"]?.stringValue]
+        return words.compactMap { $0.map { String($0.prefix(120)) } }.joined(separator: ": ")
+    }
+}
+
+/// The host's way to the platforms: with time-outs, limits and patience, and without redirects.
+///
+/// It answers while ``connected(_:)`` runs, which a service does for as long as the host does.
+final class PlatformHTTP: Sendable {
+    /// What one attempt may take.
+    static let attemptLimit = Duration.seconds(5)
+    /// Bytes of an answer; the largest that is read has a few hundred.
+    static let answerLimit = 262_144
+    /// Waits before the second and the third attempt; a login waits for them, so they are short.
+    static let pauses: [Duration] = [.milliseconds(200), .milliseconds(800)]
+
+    private let client = Mutex<HTTPClient?>(nil)
+
+    /// Whether requests are let through.
+    var isConnected: Bool { client.withLock { $0 != nil } }
+
+    /// Lets requests through as long as the body runs.
+    func connected(_ body: () async throws -> Void) async throws {
+        var configuration = HTTPClient.Configuration()
+        // A redirect would carry a secret to an address that the platform's answer chose.
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .disabled
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = .seconds(3)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        try await HTTPClient.withHTTPClient(configuration: configuration) { [self] client in
+            self.client.withLock { $0 = client }
+            defer { self.client.withLock { $0 = nil } }
+            try await body()
+        }
+    }
+
+    /// The answer; asked again when the platform is busy, broken or away (platforms.md 0 and 1).
+    func send(_ request: PlatformRequest) async throws(PlatformFailure) -> PlatformAnswer {
+        guard let client = client.withLock({ $0 }) else { throw .unreachable(reason: "the host is going down") }
+        var attempt = 0
+        while true {
+            let reason: String
+            do {
+                let answer = try await Self.attempt(request, client)
+                if answer.status < 500, answer.status != 429 { return answer }
+                reason = "it answers \(answer.status)"
+            } catch is CancellationError {
+                throw .unreachable(reason: "the host gave up")
+            } catch let failure as PlatformFailure {
+                throw failure
+            } catch {
+                reason = "\(error)"
+            }
+            guard attempt < Self.pauses.count else { throw .unreachable(reason: reason) }
+            // Jitter: many hosts ask a platform that has just come back.
+            let pause = Self.pauses[attempt] * Double.random(in: 0.75...1.25)
+            guard (try? await Task.sleep(for: pause)) != nil else { throw .unreachable(reason: "the host gave up") }
+            attempt += 1
+        }
+    }
+
+    private static func attempt(_ request: PlatformRequest, _ client: HTTPClient) async throws -> PlatformAnswer {
+        try await withThrowingTaskGroup(of: PlatformAnswer.self) { group in
+            group.addTask { try await read(request, client) }
+            // The client's own deadline ends with the head; a body may come a byte a second.
+            group.addTask {
+                try await Task.sleep(for: attemptLimit)
+                throw LateAnswer()
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() else { throw CancellationError() }
+            return answer
+        }
+    }
+
+    private static func read(_ request: PlatformRequest, _ client: HTTPClient) async throws -> PlatformAnswer {
+        var message = HTTPClientRequest(url: request.url)
+        message.method = request.method
+        message.headers.add(name: "User-Agent", value: "streamvibes")
+        message.headers.add(name: "Accept", value: "application/json")
+        for (name, value) in request.headers { message.headers.add(name: name, value: value) }
+        if let form = request.form {
+            message.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+            message.body = .bytes(ByteBuffer(string: FormText.encode(form)))
+        }
+        let response = try await client.execute(message, deadline: .distantFuture)
+        var bytes = ByteBuffer()
+        for try await part in response.body {
+            guard bytes.readableBytes + part.readableBytes <= answerLimit else {
+                throw PlatformFailure.unusable(reason: "an answer of more than \(answerLimit) bytes")
+            }
+            bytes.writeImmutableBuffer(part)
+        }
+        let json = (try? JSONValue(parsing: bytes.readableBytesView)) ?? .null
+        return PlatformAnswer(status: Int(response.status.code), json: json)
+    }
+}
+
+/// An answer that did not come in time.
+private struct LateAnswer: Error, CustomStringConvertible {
+    let description = "it takes too long"
+}
+
+/// Fields of a form or a query, percent-encoded.
+enum FormText {
+    static func encode(_ fields: [(name: String, value: String)]) -> String {
+        fields.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
+    }
+
+    /// Everything but RFC 3986's unreserved characters: refresh tokens have `%`, `=` and `+` in them.
+    static func encode(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Why a platform did not do what was asked.
+enum PlatformFailure: HostFailure, Equatable {
+    /// It is away, busy or broken; it may work again later.
+    case unreachable(reason: String)
+    /// It does not take this access token (401).
+    case tokenRefused
+    /// It does not take this code or refresh token, and never will.
+    case grantRefused(reason: String)
+    /// It answered something that nobody can use.
+    case unusable(reason: String)
+    /// The streamer has to sign in with it again.
+    case needsLogin(Platform)
+    /// There is no connection with it.
+    case notConnected(Platform)
+
+    var code: FailureCode {
+        switch self {
+        case .unreachable, .tokenRefused, .grantRefused, .unusable: .unavailable
+        case .needsLogin: .conflict
+        case .notConnected: .notFound
+        }
+    }
+
+    var publicMessage: String {
+        switch self {
+        case .unreachable, .unusable: "The platform does not answer right now. Try again in a minute."
+        case .tokenRefused, .grantRefused: "The platform refused the request."
+        case .needsLogin(let platform): "Sign in with \(platform.title) again."
+        case .notConnected(let platform): "\(platform.title) is not connected."
+        }
+    }
+}

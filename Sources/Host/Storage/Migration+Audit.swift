@@ -1,0 +1,19 @@
+extension Migration {
+    /// Who did what to an account.
+    static let audit = Migration(
+        version: 5,
+        statements: [
+            """
+            CREATE TABLE audit_entries (
+                streamer_id TEXT NOT NULL REFERENCES streamers (id) ON DELETE CASCADE,
+                id BIGINT NOT NULL,
+                at BIGINT NOT NULL,
+                action TEXT NOT NULL,
+                object_id TEXT,
+                address TEXT NOT NULL,
+                PRIMARY KEY (streamer_id, id)
+            )
+            """
+        ]
+    )
+}

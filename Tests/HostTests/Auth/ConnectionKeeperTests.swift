@@ -1,0 +1,278 @@
+import Logging
+import Synchronization
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// Tokens in one process, with a clock that the test moves and a platform on loopback.
+@Suite struct ConnectionKeeperTests {
+    @Test func `many who need a fresh token at once cause one refresh, and all get it`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        try await place.running { keeper in
+            place.platform.endAccessTokens()
+
+            let names = await withTaskGroup(of: String?.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try? await keeper.withToken(on: .twitch, in: place.scope) { token in
+                            try await place.login.identity(token).displayName
+                        }
+                    }
+                }
+                return await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+
+            #expect(names == Array(repeating: "Alice", count: 20))
+            #expect(place.refreshes == 1)
+            // Stored before it was used.
+            let generation = try await place.connection().generation
+            #expect(generation == 2)
+        }
+    }
+
+    @Test func `a token that ends before its time is renewed once, not for ever`() async throws {
+        let place = try await KeeperPlace(.kick)
+        try await place.running { keeper in
+            let calls = Atomic<Int>(0)
+
+            await #expect(throws: PlatformFailure.tokenRefused) {
+                try await keeper.withToken(on: .kick, in: place.scope) { _ in
+                    calls.add(1, ordering: .relaxed)
+                    throw PlatformFailure.tokenRefused
+                }
+            }
+
+            #expect(calls.load(ordering: .relaxed) == 2 && place.refreshes == 1)
+        }
+    }
+
+    @Test func `a token that has ended is not even tried`() async throws {
+        let place = try await KeeperPlace(.kick)
+        try await place.running { keeper in
+            let old = try await place.connection()
+            place.house.clock = 14_124_000
+
+            let used = try await keeper.withToken(on: .kick, in: place.scope) { $0 }
+
+            #expect(used != old.accessToken)
+            #expect(try await place.connection().accessToken == used)
+        }
+    }
+
+    @Test(arguments: [400, 401])
+    func `a refresh token that is refused waits for the streamer`(_ status: Int) async throws {
+        let place = try await KeeperPlace(.twitch)
+        place.platform.fail("/oauth2/token", .status(status, #"{"message":"Invalid refresh token"}"#))
+        try await place.running { keeper in
+            place.platform.endAccessTokens()
+
+            for _ in 0..<2 {
+                await #expect(throws: PlatformFailure.needsLogin(.twitch)) {
+                    try await keeper.withToken(on: .twitch, in: place.scope) { try await place.login.identity($0) }
+                }
+            }
+
+            let status = try await place.connection().status
+            #expect(status == .needsLogin && place.refreshes == 1)
+        }
+    }
+
+    @Test(arguments: [
+        (FakePlatform.Kind.twitch, 400, #"{"status":400,"message":"invalid client"}"#),
+        (.twitch, 403, #"{"status":403,"message":"invalid client secret"}"#), (.kick, 403, "<html>"),
+        (.kick, 404, ""), (.kick, 401, #"{"error":"invalid_client"}"#), (.twitch, 200, "nonsense"),
+    ])
+    func `what is no clear refusal does not sign a streamer out`(
+        _ kind: FakePlatform.Kind,
+        _ status: Int,
+        _ text: String
+    ) async throws {
+        let place = try await KeeperPlace(kind)
+        place.platform.fail(place.platform.tokenPath, .status(status, text))
+        try await place.running { keeper in
+            place.platform.endAccessTokens()
+            let name = place.login.platform
+            await #expect(throws: PlatformFailure.self) {
+                try await keeper.withToken(on: name, in: place.scope) { try await place.login.identity($0) }
+            }
+
+            #expect(try await place.connection().status == .connected)
+            let answer = try await keeper.withToken(on: name, in: place.scope) { try await place.login.identity($0) }
+            #expect(answer.userId == "1234")
+        }
+    }
+
+    @Test func `Twitch's tokens are validated every hour and after a start, Kick's never`() async throws {
+        for kind in [FakePlatform.Kind.twitch, .kick] {
+            let place = try await KeeperPlace(kind)
+            try await place.running { keeper in
+                func validations() -> Int { place.platform.requests(to: "/oauth2/validate").count }
+                guard kind == .twitch else {
+                    place.house.clock += 2 * ConnectionSchedule.validationMilliseconds
+                    _ = await keeper.lookAfterDue()
+                    return #expect(validations() == 0)
+                }
+                #expect(await place.settles { validations() == 1 })
+                // A tenth of the hour is jitter.
+                place.house.clock += ConnectionSchedule.validationMilliseconds / 10 * 9 - 1
+                _ = await keeper.lookAfterDue()
+                #expect(validations() == 1)
+
+                place.house.clock += ConnectionSchedule.validationMilliseconds / 10 + 1
+
+                #expect(await place.settles { validations() == 2 })
+            }
+        }
+    }
+
+    @Test func `a token that fails its validation is renewed`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        place.platform.endAccessTokens()
+        try await place.running { _ in
+            #expect(await Deadline.comes(seconds: 120) { place.refreshes == 1 })
+            #expect(await Deadline.comes(seconds: 120) { (try? await place.connection().generation) == 2 })
+        }
+    }
+
+    @Test func `a refresh answer without an end gets one from the next validation`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        place.platform.manners.tellsExpiry = false
+        try await place.running { keeper in
+            // The one of the start must not be on its way when the clock moves.
+            #expect(await place.settles { !place.platform.requests(to: "/oauth2/validate").isEmpty })
+            let fresh = try await keeper.refreshed(.twitch, after: 1, in: place.scope)
+            #expect(fresh.expiresAt == nil && fresh.refreshToken != nil)
+
+            let before = place.platform.requests(to: "/oauth2/validate").count
+            place.house.clock += ConnectionSchedule.validationMilliseconds
+            #expect(
+                await place.settles { place.platform.requests(to: "/oauth2/validate").count > before }
+            )
+            place.house.clock += 14_124_000
+
+            #expect(await Deadline.comes(seconds: 120) { (try? await place.connection().generation) == 3 })
+        }
+    }
+
+    @Test func `a host that goes down leaves nobody waiting`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        try await place.running { _ in }
+
+        await #expect(throws: PlatformFailure.self) {
+            _ = try await place.keeper.refreshed(.twitch, after: 1, in: place.scope)
+        }
+    }
+
+    @Test func `nobody gets the tokens of somebody else`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        let bob = try await place.house.streamer("bob", "99")
+        try await place.running { keeper in
+            await #expect(throws: PlatformFailure.notConnected(.twitch)) {
+                try await keeper.withToken(on: .twitch, in: bob) { $0 }
+            }
+            #expect(try await place.store.connection(on: .twitch, in: bob) == nil)
+            #expect(try await place.store.statuses(in: bob).isEmpty)
+            try await place.store.markNeedsLogin(place.connection(), in: bob)
+            try await place.store.retry(.twitch, at: Timestamp(milliseconds: 0), in: bob)
+            #expect(try await place.connection().status == .connected)
+        }
+    }
+
+    @Test func `renewals lie before the end, spread, and never far from it`() {
+        let moments = (0...10).map { step in
+            ConnectionSchedule(
+                lifetimeSeconds: 14_400,
+                wantsValidation: true,
+                now: Timestamp(milliseconds: 0),
+                jitter: Double(step) / 10
+            )
+        }
+
+        #expect(moments.map(\.refreshAt?.milliseconds).first == 13_800_000)
+        #expect(moments.map(\.refreshAt?.milliseconds).last == 13_500_000)
+        #expect(Set(moments.map(\.refreshAt)).count == 11)
+        #expect(moments.allSatisfy { ($0.validateAt?.milliseconds ?? 0) <= ConnectionSchedule.validationMilliseconds })
+    }
+}
+
+/// A streamer whose login with one platform has just ended, and the keeper of their tokens.
+private struct KeeperPlace: Sendable {
+    let house: LogPlace
+    let platform: FakePlatform
+    let store: ConnectionStore
+    let keeper: ConnectionKeeper
+    let login: any LoginPlatform
+    let http = PlatformHTTP()
+    let scope: TenantScope
+
+    init(_ kind: FakePlatform.Kind) async throws {
+        house = try await LogPlace()
+        platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
+        let settings = try Settings(SettingsSource(environment: platform.environment))
+        let application = try #require(kind == .twitch ? settings.twitchApplication : settings.kickApplication)
+        login =
+            kind == .twitch
+            ? TwitchLogin(application: application, http: http) : KickLogin(application: application, http: http)
+        let vault = try await Vault.open(house.database, given: SecretKey(), dataDirectory: "", isStarting: true)
+        store = ConnectionStore(database: house.database, vault: vault, now: house.now)
+        keeper = ConnectionKeeper(
+            [login.platform: login],
+            store: store,
+            http: http,
+            now: house.now,
+            logger: house.logger
+        )
+        let grant = try platform.grant()
+        let tokens = TokenGrant(
+            accessToken: Secret(grant.access),
+            refreshToken: Secret(grant.refresh),
+            lifetimeSeconds: 14_124,
+            scopes: ["user:read"]
+        )
+        let accounts = AccountStore(database: house.database, vault: vault, now: house.now)
+        let identity = try PlatformIdentity(
+            login.platform,
+            userId: "1234",
+            channel: "alice",
+            displayName: nil,
+            email: nil,
+            avatarURL: nil
+        )
+        let schedule = ConnectionSchedule(
+            lifetimeSeconds: 14_124,
+            wantsValidation: login.wantsValidation,
+            now: house.now(),
+            jitter: 0.5
+        )
+        let tenant = try await accounts.signIn(identity, tokens, schedule)
+        scope = TenantScope(granting: tenant, to: .host)
+    }
+
+    func connection() async throws -> Connection {
+        try #require(try await store.connection(on: login.platform, in: scope))
+    }
+
+    /// Whether it comes true, and nothing is left to do then.
+    func settles(_ condition: () -> Bool) async -> Bool {
+        await Deadline.comes(seconds: 120) {
+            guard condition() else { return false }
+            return (try? await store.dueForValidation(limit: 1))?.isEmpty == true
+        }
+    }
+
+    /// How often the platform was asked for fresh tokens.
+    var refreshes: Int {
+        platform.requests(to: platform.tokenPath).filter { $0.field("grant_type") == "refresh_token" }.count
+    }
+
+    /// Runs the keeper while the body does.
+    func running(_ body: (ConnectionKeeper) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [keeper] in try await keeper.run() }
+            #expect(await Deadline.comes(seconds: 120) { http.isConnected })
+            defer { group.cancelAll() }
+            try await body(keeper)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Testing
+import WidgetAPI
+
+extension BrowserTests {
+    @Suite struct LoginPageTests {
+        @Test func `you sign in with Twitch and connect Kick, through their own pages`() throws {
+            let host = try LoginHost()
+            host.twitch.manners.showsPage = true
+            host.kick.manners.showsPage = true
+            let page = try Browser().newPage()
+            try page.open("\(host.base)/auth/login")
+            try page.saveScreenshot("login-platforms")
+
+            try page.click("a[href='/auth/login/twitch']")
+            try page.wait(until: "document.title === 'twitch'", "Twitch asks")
+            try page.click("#deny")
+            try page.wait(until: "document.querySelector('.notice.bad')", "the login page says why")
+            #expect(try page.evaluate("location.pathname") == "/auth/login")
+            try page.saveScreenshot("login-denied")
+            try page.click("a[href='/auth/login/twitch']")
+            try page.wait(until: "document.title === 'twitch'", "Twitch asks again")
+            try page.click("#allow")
+            try page.wait(until: "location.pathname === '/dashboard'", "the dashboard is there")
+            try page.wait(until: "document.querySelector('#link-text')?.textContent === 'Live'", "the link is live")
+
+            try page.open("\(host.base)/auth/login/kick?intent=connect")
+            try page.wait(until: "document.title === 'kick'", "Kick asks")
+            try page.click("#allow")
+            let notice = "document.querySelector('.notice')?.textContent"
+            try page.wait(until: "\(notice) === 'Kick is connected.'", "it is said")
+            let inputs = "[...document.querySelectorAll('.copy input')].map((input) => input.value)"
+            #expect(
+                try page.evaluate(inputs)
+                    == .array(["twitch/alice", "kick/alice-live"].map { .string("\(host.base)/\($0)/overlay") })
+            )
+            try page.saveScreenshot("dashboard-connected")
+            // No script can reach what signs you in.
+            #expect(try page.evaluate("document.cookie") == "")
+            try page.expectNoComplaints()
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Testing
+import WidgetAPI
+
+/// Who may touch what a streamer owns.
+@Suite(.withProcesses) struct LibraryAccessTests {
+    /// Every address of the API; `ID` stands for an object's.
+    private static let routes: [(method: String, path: String)] =
+        APIOperation.all.map { operation in
+            // Platforms and places of one's own log are nobody's ids.
+            let path = operation.path.replacing("{platform}", with: "kick").replacing("{seq}", with: "1")
+            return (operation.method.rawValue.uppercased(), path.replacing(/\{[A-Za-z]*Id\}/, with: "ID"))
+        } + [("GET", "/api/widgets?layoutId=ID"), ("POST", "/api/widgets?layoutId=ID")]
+
+    @Test func `every id of another streamer is refused at every address, and nothing of theirs changes`() throws {
+        let streamer = try DemoStreamer()
+        let bob = try DemoStreamer(besides: streamer)
+        let layout = try #require(try bob.layout()["id"]?.stringValue)
+        #expect(
+            try bob.put("/api/layouts/\(layout)/draft", ["widgets": [["type": "goals"]], "version": 1]).status == 200
+        )
+        let file = try #require(try bob.upload(FileSamples.png).data["id"]?.stringValue)
+        let draft = try bob.get("/api/layouts/\(layout)/draft").data["widgets"]?.arrayValue?.first?["id"]?.stringValue
+        let theirs = [
+            layout, file, try #require(draft), try bob.widget("chat"),
+            try #require(try bob.get("/api/themes").items.first?["id"]?.stringValue),
+            try #require(try bob.get("/api/sessions").items.first?["id"]?.stringValue),
+        ]
+        let before = try all(streamer)
+
+        for (method, path) in Self.routes where path.contains("ID") {
+            for id in theirs {
+                let body: JSONValue? = method == "GET" || method == "DELETE" ? nil : ["name": "mine", "version": 1]
+                let answer = try streamer.ask(method, path.replacing("ID", with: id), body)
+                #expect(answer.status == 403 && answer.code == "FORBIDDEN", "\(method) \(path)")
+            }
+            let unknown = try streamer.ask(method, path.replacing("ID", with: "nobody"))
+            #expect(unknown.status == 404 && unknown.code == "NOT_FOUND", "\(method) \(path)")
+        }
+
+        #expect(try all(streamer) == before)
+    }
+
+    @Test func `an own id of another kind is not there, and not somebody else's`() throws {
+        let streamer = try DemoStreamer()
+        let layout = try #require(try streamer.layout()["id"]?.stringValue)
+        let chat = try streamer.widget("chat")
+
+        #expect(try streamer.get("/api/layouts/\(chat)").status == 404)
+        #expect(try streamer.get("/api/themes/\(layout)").status == 404)
+        #expect(try streamer.delete("/api/files/\(layout)").status == 404)
+        #expect(try streamer.get("/api/widgets/\(layout)").status == 404)
+    }
+
+    @Test func `nothing is told without a session and nothing changed without its token`() throws {
+        let streamer = try DemoStreamer()
+        let layout = try #require(try streamer.layout()["id"]?.stringValue)
+        let before = try all(streamer)
+
+        for (method, path) in Self.routes {
+            let path = path.replacing("ID", with: layout)
+            let stranger = try HTTPExchange.perform(method, path, port: streamer.server.port)
+            #expect(stranger.status == 401 && stranger.failureCode == "UNAUTHORIZED", "\(method) \(path)")
+            guard method != "GET" else { continue }
+            let forged = try streamer.ask(method, path, ["name": "forged"], csrf: false)
+            #expect(forged.status == 403 && forged.code == "FORBIDDEN", "\(method) \(path)")
+        }
+
+        #expect(try all(streamer) == before)
+    }
+
+    /// Every row of everybody's, but for sessions and what the log says of pages.
+    private func all(_ streamer: DemoStreamer) throws -> [String] {
+        let table = EventTable(of: streamer.server)
+        return try [
+            "layouts", "widgets", "layout_drafts", "draft_widgets", "themes", "files", "overlay_keys",
+            "streamer_settings", "streamers", "channels",
+        ].flatMap { try table.rows("SELECT * FROM \($0) ORDER BY 1") }
+    }
+}
