@@ -15,10 +15,6 @@ protocol WebSocketPeer: AnyObject {
     func closed(_ connection: WebSocketConnection)
 }
 
-extension WebSocketPeer {
-    var kind: ConnectionKind { .unsubscribed }
-}
-
 /// What a WebSocket is for.
 enum ConnectionKind: String, CaseIterable, Sendable {
     /// A page that shows widgets.

@@ -11,8 +11,20 @@ import Testing
             reason: "`channel list` and the addresses that `serve` prints are about all channels"
         ),
         StatementException(
-            beginning: "DELETE FROM sessions WHERE expires_at <= $1",
-            reason: "sessions that are over leave at a login; there is one row for each browser"
+            beginning: "SELECT id FROM files",
+            reason: "what lies in the folder and belongs to nobody is removed when the host starts"
+        ),
+        StatementException(
+            beginning: "SELECT streamer_id, platform, access_token FROM connections",
+            reason: "rotate-keys seals every token anew"
+        ),
+        StatementException(
+            beginning: "SELECT streamer_id, platform, refresh_token FROM connections",
+            reason: "rotate-keys seals every token anew"
+        ),
+        StatementException(
+            beginning: "SELECT streamer_id, key_hash, sealed_key FROM overlay_keys",
+            reason: "rotate-keys seals every overlay key anew"
         ),
     ]
 
@@ -21,6 +33,26 @@ import Testing
         StatementException(
             beginning: "DELETE FROM sessions WHERE expires_at <= $1",
             reason: "what is over is over for everybody"
+        ),
+        StatementException(
+            beginning: "DELETE FROM login_states WHERE expires_at <= $1",
+            reason: "what is over is over for everybody"
+        ),
+        StatementException(
+            beginning: "UPDATE sessions SET last_used_at = $1, expires_at = $2 WHERE token_hash = $3",
+            reason: "the token is the proof, and nobody else has it"
+        ),
+        StatementException(
+            beginning: "UPDATE connections SET validate_at = $1 WHERE validate_at > $1",
+            reason: "a start asks for all tokens again, and nothing of one streamer reaches another"
+        ),
+        StatementException(
+            beginning: "UPDATE channels SET channel = $1 WHERE platform = $2 AND platform_user_id = $3",
+            reason: "the streamer's own row; the other one is looked at to know whether the name is free"
+        ),
+        StatementException(
+            beginning: "SELECT id FROM files",
+            reason: "what lies in the folder and belongs to nobody is removed when the host starts"
         ),
         StatementException(
             beginning: "DELETE FROM sessions WHERE token_hash = $1",
