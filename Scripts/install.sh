@@ -15,28 +15,23 @@ case "${1:-run}" in
         ;;
 esac
 
-# What asks the API everything that its description allows, in a folder of its own.
-add_schemathesis() {
-    local folder=.build/schemathesis
-    [ -x "$folder/bin/schemathesis" ] && return
-    echo "Installing schemathesis"
-    python3 -m venv "$folder"
-    "$folder/bin/pip" install -q schemathesis==4.32.5
-}
-
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
 done
-if [ ${#missing[@]} -eq 0 ]; then
-    [ "${1:-run}" != test ] || add_schemathesis
-    exit 0
+if [ ${#missing[@]} -gt 0 ]; then
+    sudo=()
+    [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+    echo "Installing ${missing[*]}"
+    "${sudo[@]}" apt-get update -qq
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-sudo=()
-[ "$(id -u)" -eq 0 ] || sudo=(sudo)
-echo "Installing ${missing[*]}"
-"${sudo[@]}" apt-get update -qq
-"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-[ "${1:-run}" != test ] || add_schemathesis
+# What asks the API everything that its description allows, in a folder of its own.
+folder=.build/schemathesis
+if [ "${1:-run}" = test ] && [ ! -x "$folder/bin/schemathesis" ]; then
+    echo "Installing schemathesis"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install -q schemathesis==4.32.5
+fi

@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import Host
+
 /// Who may touch what a streamer owns.
 @Suite(.withProcesses) struct LibraryAccessTests {
     /// Every address of the API; `ID` stands for an object's.

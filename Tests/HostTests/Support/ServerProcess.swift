@@ -15,12 +15,12 @@ final class ServerProcess {
     private let environment: [String: String]
     private let ownsDirectory: Bool
 
+    /// The folder of the project.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
     /// The program beside the tests.
-    static var executable: String {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return root.appendingPathComponent(".build/debug/streamvibes").path
-    }
+    static var executable: String { root.appendingPathComponent(".build/debug/streamvibes").path }
 
     /// Prepares a server; `start` runs it.
     ///
