@@ -163,7 +163,11 @@ def append(rows: sqlite3.Connection, streamer: str, count: int, begun: int) -> i
         "INSERT INTO events (streamer_id, seq, platform, source_id, type, channel_id, occurred_at, received_at, test, "
         "payload) VALUES (?, ?, 'twitch', ?, ?, NULL, ?, ?, 0, ?)",
         ((streamer, first + place, f"bench-{place}", "event:raid" if place % 1000 == 7 else "chat:message",
-          begun + place * 10, begun + place * 10, raid if place % 1000 == 7 else line) for place in range(1, count + 1)))
+          begun + place * 10, begun + place * 10, raid if place % 1000 == 7 else line)
+         for place in range(1, count + 1)))
+    # Waking a streamer replays what no checkpoint has seen; a real one has seen nearly all.
+    rows.execute("UPDATE checkpoints SET seq = ? WHERE streamer_id = ?", [first + count, streamer])
+    rows.execute("UPDATE widgets SET placed_at_seq = ? WHERE streamer_id = ?", [first + count, streamer])
     rows.execute("UPDATE streamers SET last_seq = ?, last_received_at = ? WHERE id = ?",
                  [first + count, begun + count * 10, streamer])
     return first + count

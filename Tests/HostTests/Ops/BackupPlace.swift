@@ -14,7 +14,9 @@ final class BackupPlace {
     var data: String { server.dataDirectory }
     var backup: String { outside + "/all.tar" }
 
-    /// Two channels, a follower, a file and a package; nothing runs.
+    static let secretKey = "c3RyZWFtdmliZXMtYmFja3VwLXRlc3Qta2V5LTMyISE="
+
+    /// A channel, a file, two packages and a secret key; nothing runs.
     init() throws {
         server = try ServerProcess()
         outside = FileManager.default.temporaryDirectory.appendingPathComponent("backup-\(UUID().uuidString)").path
@@ -23,7 +25,8 @@ final class BackupPlace {
         try write("files/picture", "a picture")
         try write("widgets/meter-1.0.0.svwidget", "a package")
         try write("widgets/open/widget.json", "{}")
-        try write("secret.key", "the-secret-key-itself")
+        try write("secret.key", Self.secretKey)
+        chmod(data + "/secret.key", 0o600)
     }
 
     deinit {

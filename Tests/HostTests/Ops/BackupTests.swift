@@ -35,7 +35,7 @@ import WidgetAPI
         #expect(try String(contentsOfFile: opened + "/files/picture", encoding: .utf8) == "a picture")
         #expect(try String(contentsOfFile: opened + "/widgets/open/widget.json", encoding: .utf8) == "{}")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: place.backup))
-        #expect(bytes.range(of: Data("the-secret-key-itself".utf8)) == nil)
+        #expect(bytes.range(of: Data(BackupPlace.secretKey.utf8)) == nil)
         let left = try place.names().filter { $0 != "images" }
         #expect(left == ["files", "secret.key", "streamvibes.sqlite", "widgets"])
         #expect(place.server.isRunning)

@@ -86,8 +86,9 @@ import WidgetAPI
         #expect(grown(#"streamvibes_http_requests_total{group="overlay",status="2xx"}"#) == 1)
         #expect(grown(#"streamvibes_http_requests_total{group="other",status="4xx"}"#) == 1)
         #expect(grown(#"streamvibes_http_requests_total{group="ops",status="2xx"}"#) == 1)
-        #expect(grown("streamvibes_events_appended_total") == 1)
-        #expect(grown(#"streamvibes_event_commits_total{outcome="done"}"#) == 1)
+        // The page that opened is an event, too, at its own time.
+        #expect([1, 2].contains(grown("streamvibes_events_appended_total")))
+        #expect([1, 2].contains(grown(#"streamvibes_event_commits_total{outcome="done"}"#)))
         #expect(grown("streamvibes_database_write_seconds_count") >= 1)
         #expect(grown("streamvibes_frames_published_total") >= 1)
         #expect(grown("streamvibes_frames_sent_total") >= 1)

@@ -20,7 +20,7 @@ import Testing
         #expect(place.text("files/picture") == "a picture")
         #expect(place.text("files/later") == nil)
         #expect(place.text("widgets/open/widget.json") == "{}")
-        #expect(place.text("secret.key") == "the-secret-key-itself")
+        #expect(place.text("secret.key") == BackupPlace.secretKey)
         let aside = try place.names().filter { $0.contains(".before-restore-") }
         #expect(aside.count == 3, "\(aside)")
         for name in aside { #expect(restored.output.contains("\(place.data)/\(name)"), "\(restored.output)") }

@@ -58,10 +58,6 @@ import Testing
             beginning: "DELETE FROM sessions WHERE token_hash = $1",
             reason: "the token is the proof, and nobody else has it"
         ),
-        StatementException(
-            beginning: "SELECT 1 FROM layouts WHERE id = $1",
-            reason: "the object directory: whether anybody has the id, and nothing else (403 or 404)"
-        ),
     ]
 
     @Test func `no statement reads a whole table of streamers' rows`() async throws {
