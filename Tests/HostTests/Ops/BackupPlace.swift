@@ -23,6 +23,10 @@ final class BackupPlace {
         try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
         try server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
         try write("files/picture", "a picture")
+        // A start removes files that no row names.
+        try EventTable(of: server).change(
+            "INSERT INTO files SELECT 'picture', id, 'p.png', 'image/png', 9, 0 FROM streamers"
+        )
         try write("widgets/meter-1.0.0.svwidget", "a package")
         try write("widgets/open/widget.json", "{}")
         try write("secret.key", Self.secretKey)
