@@ -49,6 +49,7 @@ struct CheckpointStore: Sendable {
                 )
             }
         }
+        HostCounters.shared.checkpointsWritten.add(checkpoints.count)
     }
 
     /// Rewrites what every widget of a streamer remembers, and fences off what runs.
