@@ -1,20 +1,24 @@
 /// What concerns an account as a whole.
 extension Composition {
+    var accountRemoval: AccountRemoval {
+        AccountRemoval(
+            database: database,
+            vault: vault,
+            keeper: keeper,
+            channels: channels,
+            sockets: sockets,
+            runtimes: runtimes,
+            folder: files.folder,
+            logger: logger
+        )
+    }
+
     var audit: AuditLog { AuditLog(database: database, now: now) }
 
     var accountRoutes: AccountRoutes {
         AccountRoutes(
             sessions: sessions,
-            removal: AccountRemoval(
-                database: database,
-                connections: connections,
-                keeper: keeper,
-                channels: channels,
-                sockets: sockets,
-                runtimes: runtimes,
-                files: files,
-                logger: logger
-            ),
+            removal: accountRemoval,
             data: AccountExport(
                 database: database,
                 files: files,

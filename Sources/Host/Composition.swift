@@ -118,6 +118,7 @@ struct Composition: Sendable {
         self.runtimes = runtimes
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
         if let demoTenant { try await placeGuest(for: demoTenant) }
+        try await accountRemoval.resume()
         await sweepFiles()
     }
 

@@ -30,10 +30,17 @@ struct InputMembers {
         }
     }
 
+    /// A text of so many characters as people count them; in bytes at most four times as many, and without NUL, which
+    /// not every database takes.
     func text(_ name: String, _ length: ClosedRange<Int>) throws(InputError) -> String? {
         try read(name, "a text of \(length.lowerBound) to \(length.upperBound) characters") { value in
-            value.stringValue.flatMap { length.contains($0.count) ? $0 : nil }
+            value.stringValue.flatMap { Self.isFit($0, length) ? $0 : nil }
         }
+    }
+
+    /// Whether a text is so long; one letter may carry any number of accents.
+    static func isFit(_ text: String, _ length: ClosedRange<Int>) -> Bool {
+        text.utf8.count <= 4 * length.upperBound && length.contains(text.count) && !text.utf8.contains(0)
     }
 
     func integer(_ name: String, _ range: ClosedRange<Int64>) throws(InputError) -> Int64? {

@@ -18,6 +18,7 @@ struct AuditLog: Sendable {
 
     /// The same inside of the transaction that changes what is noted.
     static func note(_ entry: AuditEntry, of tenant: Tenant.ID, sql: any SQLSession) throws {
+        try sql.run("UPDATE streamers SET last_seq = last_seq WHERE id = $1", [.text(tenant.text)])
         let last = try sql.first(
             "SELECT id FROM audit_entries WHERE streamer_id = $1 ORDER BY id DESC LIMIT 1",
             [.text(tenant.text)]

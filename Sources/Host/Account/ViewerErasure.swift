@@ -6,7 +6,7 @@ import WidgetAPI
 /// everything has been done or nothing. Widgets that were at work meanwhile begin again from there: what they would
 /// still save is older than the erasure and is refused.
 struct ViewerErasure: Sendable {
-    private static let pageSize = 500
+    private static let pageSize = 50
 
     let database: any Database
     let events: EventStore

@@ -172,7 +172,9 @@ actor EventLog {
         let notBefore = earliestDate(of: tenant)
         do {
             let rows = try await database.hostTransaction { sql in
-                try EventStore.append(try change(sql), to: tenant, notBefore: notBefore, sql: sql)
+                // Nobody else changes anything of theirs between what is read here and what is written.
+                try sql.run("UPDATE streamers SET last_seq = last_seq WHERE id = $1", [.text(tenant.text)])
+                return try EventStore.append(try change(sql), to: tenant, notBefore: notBefore, sql: sql)
             }
             guard let rows else { return request.answer.resume(throwing: EventLogError.unknownTenant) }
             let added = rows.compactMap { $0 }

@@ -38,6 +38,9 @@ struct TestEventRoutes: Sendable {
         }
     }
 
+    /// Far more than any platform's event has in it, and little enough for hundreds a minute.
+    private static let payloadLimit = 16_384
+
     private static func type(_ members: InputMembers) throws(InputError) -> EventType {
         let name = try members.required("type") { name throws(InputError) in try members.text(name, 1...64) }
         let types = CoreSamples.types.map(\.name)
@@ -52,6 +55,10 @@ struct TestEventRoutes: Sendable {
         var draft = draft
         let given = members["payload"] ?? [:]
         guard given.objectValue != nil else { throw InputError("payload", given, wanted: "an object") }
+        let size = given.text.utf8.count
+        guard size <= payloadLimit else {
+            throw InputError("payload", .integer(Int64(size)), wanted: "at most \(payloadLimit) bytes of JSON")
+        }
         draft.id = SampledPayload.id(of: draft.type, with: given) ?? draft.id
         guard let payload = SampledPayload.of(draft.type, with: given, id: draft.id) else {
             let sample = (CoreSamples.payload(of: draft.type) ?? [:]).text

@@ -29,6 +29,11 @@ struct FileFolder: Sendable {
         }
     }
 
+    /// The file of that id, to be read in pieces, or `nil`.
+    func file(_ id: StoredFile.ID) -> SentFile? {
+        SentFile(at: place(of: id))
+    }
+
     /// The bytes of that id, or `nil`.
     func read(_ id: StoredFile.ID) -> [UInt8]? {
         let descriptor = Glibc.open(place(of: id), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOPosix
 import WidgetAPI
 
 /// A streamer's files over HTTP, and what everybody sees of them.
@@ -53,7 +54,7 @@ struct FileRoutes: Sendable {
     /// `GET /files/{fileId}`, for anyone: the bytes, of the type that they proved.
     func content(_ context: some RequestContext) async throws -> Response {
         guard let id = context.parameters.get("fileId"),
-            let (type, bytes) = try await files.content(of: StoredFile.ID(id))
+            let (type, file) = try await files.open(StoredFile.ID(id))
         else { throw ObjectError.unknown }
         return Response(
             status: .ok,
@@ -62,13 +63,23 @@ struct FileRoutes: Sendable {
                 // A drawing may hold scripts; opened by itself it must not run them.
                 .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
             ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            body: ResponseBody(contentLength: file.size) { writer in
+                var sent = 0
+                while sent < file.size {
+                    let place = sent
+                    let piece = try await NIOThreadPool.singleton.runIfActive { file.piece(at: place) }
+                    guard let piece else { throw FileError.unreadable }
+                    sent += piece.readableBytes
+                    try await writer.write(piece)
+                }
+                try await writer.finish(nil)
+            }
         )
     }
 
     private static func name(_ request: Request) throws(InputError) -> String? {
         guard let name = request.uri.queryParameters.get("name") else { return nil }
-        guard (1...StoredFile.nameLimit).contains(name.count), !name.contains(where: \.isNewline) else {
+        guard InputMembers.isFit(name, 1...StoredFile.nameLimit), !name.contains(where: \.isNewline) else {
             throw InputError("name", .string(name), wanted: "a line of 1 to \(StoredFile.nameLimit) characters")
         }
         return name

@@ -89,14 +89,20 @@ struct FileStore: Sendable {
     }
 
     /// What anybody gets who knows a file's address; `nil` when there is none.
-    func content(of id: StoredFile.ID) async throws -> (type: AssetType, bytes: [UInt8])? {
+    func open(_ id: StoredFile.ID) async throws -> (type: AssetType, file: SentFile)? {
         let row = try await database.hostRead { sql in
             try sql.first("SELECT id, type, streamer_id FROM files WHERE id = $1", [.text(id.text)])
         }
         guard let row, let type = AssetType(name: row.text(1)) else { return nil }
         let (folder, known) = (folder, StoredFile.ID(row.text(0)))
-        guard let bytes = try await NIOThreadPool.singleton.runIfActive({ folder.read(known) }) else { return nil }
-        return (type, bytes)
+        guard let file = try await NIOThreadPool.singleton.runIfActive({ folder.file(known) }) else { return nil }
+        return (type, file)
+    }
+
+    /// All bytes of one of the streamer's files; `nil` when it has gone.
+    func bytes(of file: StoredFile) async throws -> [UInt8]? {
+        let folder = folder
+        return try await NIOThreadPool.singleton.runIfActive { folder.read(file.id) }
     }
 
     private static func checkRoom(for file: StoredFile, of tenant: Tenant.ID, sql: any SQLSession) throws {

@@ -41,13 +41,15 @@ enum FileError: HostFailure, Equatable {
     case tooMany
     /// The disk refused.
     case unwritable(String)
+    /// It has been cut or taken away while it was sent.
+    case unreadable
 
     var code: FailureCode {
         switch self {
         case .tooLarge: .payloadTooLarge
         case .empty, .unknownType: .validation
         case .full, .tooMany: .conflict
-        case .unwritable: .unavailable
+        case .unwritable, .unreadable: .unavailable
         }
     }
 
@@ -62,6 +64,7 @@ enum FileError: HostFailure, Equatable {
             "Your files have at most \(StoredFile.totalLimit) bytes (100 MiB) together, \(left) are left; "
                 + "delete some first."
         case .tooMany: "You have at most \(StoredFile.countLimit) files; delete some first."
+        case .unreadable: "The file cannot be read right now. Try again."
         case .unwritable: "Storage is not available right now. Nothing was changed; try again."
         }
     }

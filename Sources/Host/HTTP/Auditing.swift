@@ -18,8 +18,8 @@ struct Auditing: RouterMiddleware {
         context: HostRequestContext,
         next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
-        let path = request.uri.path
-        guard request.method != .get, path.hasPrefix("/api/"), !Self.elsewhere.contains(where: path.hasPrefix) else {
+        let route = context.route
+        guard request.method != .get, route.hasPrefix("/api/"), !Self.elsewhere.contains(where: route.hasPrefix) else {
             return try await next(request, context)
         }
         // The request may end the session.
@@ -30,11 +30,10 @@ struct Auditing: RouterMiddleware {
     }
 
     private func note(_ request: Request, _ context: HostRequestContext, for session: Session) async {
-        let route = context.endpointPath ?? request.uri.path
         let object = context.parameters.first { $0.key.hasSuffix("Id") || $0.key == "platform" }
         do {
             try await audit.note(
-                "\(request.method.rawValue) \(route)",
+                "\(request.method.rawValue) \(context.route)",
                 of: object.map { String($0.value) },
                 from: context.visitor.address?.description ?? "",
                 in: session.scope

@@ -38,6 +38,11 @@ final class RateLimit: Sendable {
         }
     }
 
+    /// Whether that person has been counted before and is remembered.
+    func knows(_ person: [UInt8]) -> Bool {
+        minutes.withLock { $0[person] != nil }
+    }
+
     private static func forget(_ minutes: inout [[UInt8]: Minute], at moment: Int64) {
         minutes = minutes.filter { moment - $0.value.begun.milliseconds < windowMilliseconds }
         if minutes.count >= tableLimit { minutes = [:] }

@@ -3,21 +3,28 @@ import Hummingbird
 import WidgetAPI
 
 /// The host's limits of requests a minute (contract section 2); signed deliveries have none.
+///
+/// The route decides, and not how its address is written: an address with empty steps in it leads to the same place.
 struct RateLimits: RouterMiddleware {
     typealias Context = HostRequestContext
 
     private let cookie: SessionCookie
-    /// `/auth/login/{platform}`, by address.
+    /// `/auth/login/{platform}` and `/auth/callback/{platform}`, each by address.
     private let logins: RateLimit
-    /// `/api`, by session; by address where there is none.
+    private let callbacks: RateLimit
+    /// `/api`, by session.
     private let requests: RateLimit
+    /// `/api` by address, of those whose session is not known: anybody can invent a cookie.
+    private let strangers: RateLimit
     /// `/api/events/test`, by session.
     private let testEvents: RateLimit
 
     init(cookie: SessionCookie, now: @escaping @Sendable () -> Timestamp) {
         self.cookie = cookie
         logins = RateLimit(perMinute: 10, now: now)
+        callbacks = RateLimit(perMinute: 30, now: now)
         requests = RateLimit(perMinute: 1200, now: now)
+        strangers = RateLimit(perMinute: 1200, now: now)
         testEvents = RateLimit(perMinute: 240, now: now)
     }
 
@@ -26,22 +33,47 @@ struct RateLimits: RouterMiddleware {
         context: HostRequestContext,
         next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
-        let path = request.uri.path
         let household = context.visitor.address?.household ?? []
-        if path.hasPrefix("/api/"), !path.hasPrefix("/api/webhooks/") {
-            let token = cookie.token(in: request.headers[.cookie])
-            let person = token.map { Array($0.hash.utf8) } ?? household
-            try Self.pass(requests, person, request)
-            if path == "/api/events/test" { try Self.pass(testEvents, person, request) }
-        } else if path.hasPrefix("/auth/login/") {
-            try Self.pass(logins, household, request)
+        switch context.route {
+        case "/auth/login/{platform}": try Self.pass(logins, household)
+        case "/auth/callback/{platform}": try Self.pass(callbacks, household)
+        case let route where route.hasPrefix("/api/") && !route.hasPrefix("/api/webhooks/"):
+            try Self.checkLength(of: request, to: route)
+            return try await limited(request, context, to: route, from: household, next)
+        default: break
         }
         return try await next(request, context)
     }
 
-    private static func pass(_ limit: RateLimit, _ person: [UInt8], _ request: Request) throws(RateLimitError) {
-        // Too much at once is said before too often.
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > RequestBody.limit { return }
+    /// A session that has been answered is known from then on; until then its requests are those of its address.
+    private func limited(
+        _ request: Request,
+        _ context: HostRequestContext,
+        to route: String,
+        from household: [UInt8],
+        _ next: (Request, HostRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let session = cookie.token(in: request.headers[.cookie]).map { Array($0.hash.utf8) }
+        guard let session, requests.knows(session) else {
+            try Self.pass(strangers, household)
+            if route == "/api/events/test" { try Self.pass(testEvents, session ?? household) }
+            let response = try await next(request, context)
+            if let session { _ = requests.admit(session) }
+            return response
+        }
+        try Self.pass(requests, session)
+        if route == "/api/events/test" { try Self.pass(testEvents, session) }
+        return try await next(request, context)
+    }
+
+    /// Too much at once is said before too often, and to everybody alike.
+    private static func checkLength(of request: Request, to route: String) throws(PayloadTooLarge) {
+        let limit = route == "/api/files" ? StoredFile.sizeLimit : RequestBody.limit
+        guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit else { return }
+        throw PayloadTooLarge(limit: limit)
+    }
+
+    private static func pass(_ limit: RateLimit, _ person: [UInt8]) throws(RateLimitError) {
         if let seconds = limit.admit(person) {
             throw RateLimitError(perMinute: limit.perMinute, retryAfterSeconds: seconds)
         }
@@ -58,4 +90,17 @@ struct RateLimitError: HostFailure, Equatable {
     var publicMessage: String {
         "More than \(perMinute) requests within a minute. Try again in \(retryAfterSeconds) seconds."
     }
+}
+
+/// A body that is longer than its address takes.
+struct PayloadTooLarge: HostFailure, Equatable {
+    let limit: Int
+
+    var code: FailureCode { .payloadTooLarge }
+    var publicMessage: String { "The body is larger than this address takes: at most \(limit) bytes." }
+}
+
+extension HostRequestContext {
+    /// The route that was found, with the names of its ids in braces; empty where there is none.
+    var route: String { endpointPath ?? "" }
 }

@@ -74,7 +74,7 @@ struct PlacedWidget: Sendable, Equatable {
         var height: Int64
     }
 
-    let id: ID
+    var id: ID
     var type: String
     var settings: WidgetSettings
     var position: Position

@@ -4,6 +4,17 @@ import WidgetAPI
 struct LayoutStore: Sendable {
     let database: any Database
 
+    /// Whether the streamer has a layout of that id.
+    func exists(_ id: Layout.ID, in scope: TenantScope) async throws -> Bool {
+        let tenant = scope.tenant
+        return try await database.read(in: scope) { sql in
+            try sql.first(
+                "SELECT 1 FROM layouts WHERE streamer_id = $1 AND id = $2",
+                [.text(tenant.text), .text(id.text)]
+            ) != nil
+        }
+    }
+
     /// Everything a tenant's runtime needs to know, from one moment.
     func stages(in scope: TenantScope) async throws -> [Stage] {
         let tenant = scope.tenant

@@ -28,14 +28,16 @@ struct WidgetRoutes: Sendable {
         // What is wrong anywhere is wrong here too, and that is said before anything about the layout that was named.
         _ = try edit.new(on: try await owned.layout(nil, in: session.scope).emptied, catalogue)
         let before = try await owned.layout(wish, in: session.scope)
+        let id = PlacedWidget.ID(UUIDv7.make())
         try await owned.change(before.id, in: session.scope) { found throws -> Layout in
             var layout = found.layout
-            layout.widgets.append(try edit.new(on: layout, catalogue))
+            var widget = try edit.new(on: layout, catalogue)
+            widget.id = id
+            layout.widgets.append(widget)
             return layout
         }
         let after = try await owned.layout(before.id.text, in: session.scope)
-        let known = Set(before.widgets.map(\.id))
-        guard let added = after.widgets.last(where: { !known.contains($0.id) }) else { throw ObjectError.unknown }
+        guard let added = after.widgets.first(where: { $0.id == id }) else { throw ObjectError.unknown }
         return Replies.data(json.widget(added, on: after), status: .created)
     }
 

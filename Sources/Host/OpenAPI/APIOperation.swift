@@ -68,11 +68,11 @@ struct APIOperation: Sendable {
 
     /// Statuses besides the one that went well, and 503 while storage is away.
     private var failures: Set<Int> {
-        var failures: Set<Int> = [401, 429, 503]
+        var failures: Set<Int> = [401, 413, 429, 503]
         if isChanging { failures.insert(403) }
         if !ids.isEmpty { failures.formUnion([403, 404]) }
         if !query.isEmpty || isList || !ids.isEmpty { failures.insert(400) }
-        if case .none = body {} else { failures.formUnion([400, 403, 404, 413]) }
+        if case .none = body {} else { failures.formUnion([400, 403, 404]) }
         if query.contains(where: { $0.name.hasSuffix("Id") }) { failures.formUnion([403, 404]) }
         if conflicts { failures.insert(409) }
         return failures

@@ -27,7 +27,7 @@ struct OverlayRoutes: Sendable {
             return pages.overlay(channel, view: view, layoutId: nil)
         }
         let scope = TenantScope(granting: channel.tenant, to: .overlayAddress)
-        if try await layouts.stages(in: scope).contains(where: { $0.layout.id.text == layout }) {
+        if try await layouts.exists(Layout.ID(layout), in: scope) {
             return pages.overlay(channel, view: view, layoutId: layout)
         }
         switch try await objects.refusal(of: layout, in: scope) {

@@ -202,6 +202,7 @@ final class ConnectionKeeper: Service {
             jitter: .random(in: 0...1)
         )
         guard let stored = try await keep(grant, over: seen, schedule, scope) else {
+            revoke(grant.accessToken, grant.refreshToken, on: seen.platform)
             throw PlatformFailure.notConnected(seen.platform)
         }
         return stored

@@ -44,7 +44,7 @@ struct ConnectionStore: Sendable {
             """
             INSERT INTO connections (streamer_id, platform, platform_user_id, access_token, refresh_token, scopes,
                 status, generation, expires_at, refresh_at, validate_at)
-            VALUES ($1, $2, $3, $4, $5, $6, 'connected', 1, $7, $8, $9)
+            VALUES ($1, $2, $3, $4, $5, $6, 'connected', $10, $7, $8, $9)
             ON CONFLICT (streamer_id, platform) DO UPDATE SET platform_user_id = $3, access_token = $4,
                 refresh_token = $5, scopes = $6, status = 'connected', generation = connections.generation + 1,
                 expires_at = $7, refresh_at = $8, validate_at = $9
@@ -52,9 +52,14 @@ struct ConnectionStore: Sendable {
             [
                 .text(tenant.text), .text(identity.platform.rawValue), .text(identity.userId), .text(access),
                 .optional(refresh), .text(grant.scopes.joined(separator: " ")), .moment(schedule.expiresAt),
-                .moment(schedule.refreshAt), .moment(schedule.validateAt),
+                .moment(schedule.refreshAt), .moment(schedule.validateAt), .integer(firstGeneration()),
             ]
         )
+    }
+
+    /// Never one that an earlier connection had: what is still under way for that one must not meet this one.
+    private static func firstGeneration() -> Int64 {
+        Int64.random(in: 1...(Int64.max >> 1))
     }
 
     /// Stores fresh tokens in place of those seen; of two who come with some, the first one wins.
@@ -144,13 +149,15 @@ struct ConnectionStore: Sendable {
         let vault = vault
         return try await database.transaction(in: scope) { sql in
             let tenant = scope.tenant
+            // Of two at once the second one sees what the first has left.
+            try sql.run("UPDATE streamers SET last_seq = last_seq WHERE id = $1", [.text(tenant.text)])
             let platforms = try sql.rows(
                 "SELECT platform FROM channels WHERE streamer_id = $1",
                 [.text(tenant.text)]
             ).map { $0.text(0) }
             guard platforms.contains(platform.rawValue) else { throw PlatformFailure.notConnected(platform) }
             guard platforms.count > 1 else { throw ConnectionError.last }
-            let connection = try Self.connection(on: platform, of: tenant, vault, sql: sql)
+            let connection = try Self.revocable(on: platform, of: tenant, vault, sql: sql)
             try sql.run(
                 "DELETE FROM channels WHERE streamer_id = $1 AND platform = $2",
                 [.text(tenant.text), .text(platform.rawValue)]
@@ -213,7 +220,8 @@ struct ConnectionStore: Sendable {
 
     // MARK: Rows
 
-    private static func connection(
+    /// A connection inside of a transaction, or `nil`.
+    static func connection(
         on platform: Platform,
         of tenant: Tenant.ID,
         _ vault: Vault,
@@ -238,6 +246,20 @@ struct ConnectionStore: Sendable {
             generation: row.integer(5),
             expiresAt: row.values[6] == .null ? nil : Timestamp(milliseconds: row.integer(6))
         )
+    }
+
+    /// The same where its tokens are wanted for nothing but their end: damaged ones keep nobody here.
+    static func revocable(
+        on platform: Platform,
+        of tenant: Tenant.ID,
+        _ vault: Vault,
+        sql: any SQLSession
+    ) throws -> Connection? {
+        do {
+            return try connection(on: platform, of: tenant, vault, sql: sql)
+        } catch is VaultError {
+            return nil
+        }
     }
 
     private static func seal(

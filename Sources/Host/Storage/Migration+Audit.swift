@@ -1,5 +1,5 @@
 extension Migration {
-    /// Who did what to an account, and a fence against what is older than an erasure.
+    /// Who did what to an account, a fence against what is older than an erasure, and a mark of those that end.
     static let audit = Migration(
         version: 5,
         statements: [
@@ -15,6 +15,9 @@ extension Migration {
             )
             """,
             "ALTER TABLE streamers ADD COLUMN fence BIGINT NOT NULL DEFAULT 0",
+            // An account that is being deleted, in pieces.
+            "ALTER TABLE streamers ADD COLUMN ending INTEGER NOT NULL DEFAULT 0",
+            "CREATE INDEX streamers_ending ON streamers (ending) WHERE ending = 1",
         ]
     )
 }

@@ -52,6 +52,24 @@ import WidgetAPI
         #expect(try HTTPExchange.perform("GET", "/twitch/bob/overlay", port: bob.server.port).status == 404)
     }
 
+    @Test func `a deletion that was cut is finished by the next start`() throws {
+        let bob = try Self.bob()
+        let table = EventTable(of: bob.server)
+        let id = try #require(try table.rows("SELECT streamer_id FROM channels WHERE channel = 'bob'").first)
+        let tables = try Self.tables(table)
+        bob.server.kill()
+        try table.change("DELETE FROM channels WHERE channel = 'bob'")
+        try table.change("UPDATE streamers SET ending = 1 WHERE id = '\(id)'")
+
+        try bob.server.start()
+
+        for name in tables {
+            #expect(try table.rows("SELECT count(*) FROM \(name) WHERE streamer_id = '\(id)'") == ["0"], "\(name)")
+        }
+        #expect(try table.rows("SELECT count(*) FROM streamers") == ["1"])
+        #expect(bob.server.logLines(with: "the deletion of an account was finished").count == 1)
+    }
+
     @Test func `the demo's account stays`() throws {
         let streamer = try DemoStreamer()
 

@@ -43,6 +43,7 @@ import WidgetAPI
         let host = try LoginHost()
         let browser = host.browser()
         try browser.signIn("twitch")
+        let first = try host.table.number("SELECT generation FROM connections")
 
         let same = try browser.open("/auth/login/twitch?intent=connect")
         host.twitch.user = .init(id: "555", login: "second", name: "Second")
@@ -50,7 +51,21 @@ import WidgetAPI
 
         for page in [same, other] { #expect(page.body.contains("A Twitch account is connected already")) }
         #expect(try host.table.rows("SELECT channel FROM channels") == ["alice"])
-        #expect(try host.table.number("SELECT generation FROM connections") == 1)
+        #expect(try host.table.number("SELECT generation FROM connections") == first)
+    }
+
+    @Test func `what is under way for a connection that was ended does not meet the next one`() throws {
+        let host = try LoginHost()
+        let browser = host.browser()
+        try browser.signIn("twitch")
+        _ = try browser.open("/auth/login/kick?intent=connect")
+        let generation = "SELECT generation FROM connections WHERE platform = 'kick'"
+        let first = try host.table.number(generation)
+
+        #expect(try browser.ask("DELETE", "/api/connections/kick").status == 204)
+        _ = try browser.open("/auth/login/kick?intent=connect")
+
+        #expect(try host.table.number(generation) != first)
     }
 
     @Test func `a link cannot say that something is connected which is not`() throws {

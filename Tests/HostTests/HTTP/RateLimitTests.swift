@@ -81,4 +81,39 @@ import WidgetAPI
         #expect(statuses.last == 429)
         #expect(other.status == 401)
     }
+
+    @Test func `an address that is written in another way counts all the same`() throws {
+        let server = try ServerProcess.withAlice()
+
+        let statuses = try (0..<11).map { _ in
+            try HTTPExchange.perform("GET", "//auth//login/twitch", port: server.port).status
+        }
+
+        #expect(statuses.prefix(10).allSatisfy { $0 != 429 })
+        #expect(statuses.last == 429)
+    }
+
+    @Test func `whoever invents cookies is counted by address`() throws {
+        let server = try ServerProcess.withAlice()
+        let socket = try Socket(port: server.port)
+
+        let statuses = try (0..<1201).map { number in
+            let cookie = ("Cookie", "streamvibes_session=invented-\(number)")
+            return try HTTPExchange.perform("GET", "/api/session", headers: [cookie], on: socket).status
+        }
+
+        #expect(statuses.dropLast().allSatisfy { $0 == 401 })
+        #expect(statuses.last == 429)
+    }
+
+    @Test func `a body that is too long is refused wherever nobody reads it`() throws {
+        let streamer = try DemoStreamer()
+        let layout = try #require(try streamer.layout()["id"]?.stringValue)
+        let long = String(repeating: " ", count: 1_048_577)
+
+        let answer = try streamer.ask("POST", "/api/layouts/\(layout)/duplicate", text: long)
+
+        #expect(answer.status == 413 && answer.code == "PAYLOAD_TOO_LARGE")
+        #expect(try streamer.get("/api/layouts").items.count == 1)
+    }
 }

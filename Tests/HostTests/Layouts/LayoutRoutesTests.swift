@@ -190,4 +190,24 @@ import WidgetAPI
         #expect(try streamer.ask("POST", "/api/alerts/pause", csrf: false).status == 403)
         #expect(try streamer.get("/api/widgets/\(id)").status == 200)
     }
+
+    @Test func `of widgets that are added at once each is answered with its own`() throws {
+        let streamer = try DemoStreamer()
+        let headers = [("Cookie", streamer.cookie), ("X-CSRF-Token", streamer.csrfToken)]
+        let layout = try #require(try streamer.post("/api/layouts", ["name": "Many"]).data["id"]?.stringValue)
+        let sockets = try (0..<8).map { _ in try Socket(port: streamer.server.port) }
+
+        for (place, socket) in sockets.enumerated() {
+            let position: JSONValue = ["x": .integer(Int64(place)), "y": 0, "width": 1, "height": 1]
+            let body: JSONValue = ["type": "chat", "position": position]
+            let path = "/api/widgets?layoutId=\(layout)"
+            try socket.send(HTTPExchange.request("POST", path, headers: headers, body: Array(body.text.utf8)))
+        }
+        let places = try sockets.map { socket in
+            let answer = try HTTPExchange.read(from: socket, withinMilliseconds: 10_000)
+            return try JSONValue(parsing: answer.body)["data"]?["position"]?["x"]?.integerValue
+        }
+
+        #expect(places == (0..<8).map { Int64($0) })
+    }
 }
