@@ -8,6 +8,10 @@ struct TestEventRoutes: Sendable {
     let log: EventLog
     let now: @Sendable () -> Timestamp
 
+    /// Bytes of a payload at most; everything that platforms send is far smaller.
+    private static let payloadLimit = 65_536
+    private static let idLength = 1...128
+
     /// `POST /api/events/test {type,payload?,platform?}`: takes the way of a real event and is counted nowhere.
     ///
     /// The payload is laid over the type's sample; without a platform it seems to come from the first channel.
@@ -52,6 +56,13 @@ struct TestEventRoutes: Sendable {
         var draft = draft
         let given = members["payload"] ?? [:]
         guard given.objectValue != nil else { throw InputError("payload", given, wanted: "an object") }
+        guard given.text.utf8.count <= payloadLimit else {
+            throw InputError("payload", given, wanted: "an object of at most \(payloadLimit) bytes")
+        }
+        if let id = given["messageId"]?.stringValue, !id.isEmpty, !id.isKeepable(idLength) {
+            let wanted = "an id of at most \(idLength.upperBound) characters"
+            throw InputError("payload.messageId", .string(id), wanted: wanted)
+        }
         draft.id = SampledPayload.id(of: draft.type, with: given) ?? draft.id
         guard let payload = SampledPayload.of(draft.type, with: given, id: draft.id) else {
             let sample = (CoreSamples.payload(of: draft.type) ?? [:]).text
