@@ -30,6 +30,9 @@ class Plan:
     lua_events: int = 8000
     tenants: int = 1000
     starts: int = 200
+    streamers: int = 10_000
+    stored_events: int = 1_000_000
+    asked: int = 200
     foreign: float | None = None
     """The largest share of the machine that others took during a measurement."""
 

@@ -19,6 +19,7 @@ import fanout
 import idle
 import intake
 import paint
+import queries
 from plan import Plan
 from processes import BUILD, CPUS, HERE, NotMeasured
 from table import Report
@@ -31,6 +32,7 @@ GROUPS = {
     "diffs": ("view diff", diffs.diffs),
     "cells": ("widgets in Lua", cells.cells),
     "paint": ("POST to paint", paint.paint),
+    "queries": ("routes beside many streamers", queries.queries),
 }
 
 
@@ -109,6 +111,7 @@ def main():
         plan.repetitions, plan.pages, plan.events, plan.saturated_events = 1, 100, 40, 150
         plan.idle_pages, plan.deliveries, plan.paints = 500, 2000, 40
         plan.lua_events, plan.tenants, plan.starts = 800, 100, 20
+        plan.streamers, plan.stored_events, plan.asked = 1000, 100_000, 50
         plan.report.notes.append("QUICK: too little for any conclusion, the verdicts included.")
     began = time.monotonic()
     for group in given.only or GROUPS:

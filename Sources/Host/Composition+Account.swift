@@ -21,6 +21,14 @@ extension Composition {
                 events: EventStore(database: database),
                 now: now
             ),
+            erasure: ViewerErasure(
+                database: database,
+                events: EventStore(database: database),
+                log: log,
+                runtimes: runtimes,
+                sockets: sockets,
+                now: now
+            ),
             demoTenant: demoTenant
         )
     }

@@ -43,6 +43,8 @@ struct Composition: Sendable {
     let demo: Demo?
     let demoTenant: Tenant.ID?
     let now: @Sendable () -> Timestamp
+    let readiness = Readiness()
+    private let probe: StorageProbe
 
     /// Puts a host together on an opened and migrated database.
     init(
@@ -54,7 +56,9 @@ struct Composition: Sendable {
         now: @escaping @Sendable () -> Timestamp
     ) async throws {
         self.settings = settings
+        let database = MeasuredDatabase(wrapped: database, counters: .shared)
         self.database = database
+        probe = StorageProbe(database: database)
         self.logger = logger
         self.now = now
         self.demo = demo
@@ -270,7 +274,18 @@ struct Composition: Sendable {
 
     var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, assets: assets) }
 
-    var opsRoutes: OpsRoutes { OpsRoutes(database: database, log: log) }
+    var opsRoutes: OpsRoutes {
+        OpsRoutes(
+            readiness: readiness,
+            probe: probe,
+            log: log,
+            runtimes: runtimes,
+            hub: hub,
+            counters: .shared,
+            token: settings.operatorToken,
+            version: ProgramVersion.text
+        )
+    }
 
     private var origins: AllowedOrigins { AllowedOrigins(publicURL: settings.publicURL) }
 
@@ -289,6 +304,7 @@ struct Composition: Sendable {
             logger: logger
         )
         let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
+        let readiness = readiness
         let (cookie, sockets) = (sessions.cookie, sockets)
         let server = HTTPServerBuilder { responder in
             UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
@@ -330,6 +346,7 @@ struct Composition: Sendable {
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 publicAddress.listens(on: hostname, port: port)
+                readiness.begin()
                 await onReady(port)
             },
             logger: quiet

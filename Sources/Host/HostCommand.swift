@@ -9,8 +9,9 @@ struct HostCommand: AsyncParsableCommand {
         abstract: "A host for stream overlays: signed events in, pictures in OBS out.",
         version: ProgramVersion.text,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, RotateKeysCommand.self, WidgetCommand.self,
-            EchoCommand.self, MeasureDiffCommand.self, MeasureCellsCommand.self,
+            ServeCommand.self, MigrateCommand.self, ChannelCommand.self, BackupCommand.self, RestoreCommand.self,
+            RotateKeysCommand.self, WidgetCommand.self, EchoCommand.self, MeasureDiffCommand.self,
+            MeasureCellsCommand.self,
         ]
     )
 

@@ -6,6 +6,7 @@ enum Routes {
 
     static func router(_ host: Composition) -> Router<Context> {
         let router = Router(context: Context.self)
+        router.add(middleware: RequestCount(counters: .shared))
         router.add(middleware: SafetyHeaders())
         router.add(middleware: VisitorReading(proxies: host.settings.trustedProxies))
         router.add(middleware: SecureTransport(publicAddress: host.publicAddress))
@@ -38,6 +39,7 @@ enum Routes {
 
         router.get("/") { _, _ in Replies.redirect(to: "/dashboard") }
         router.get("/health") { _, _ in await ops.health() }
+        router.get("/metrics") { request, context in try await ops.metrics(request, from: context.peer) }
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
@@ -62,6 +64,7 @@ enum Routes {
         router.get("/dashboard") { request, _ in try await dashboard.home(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
         router.delete("/api/account") { request, _ in try await account.remove(request) }
+        router.post("/api/viewers/erase") { request, _ in try await account.erase(request) }
         router.get("/api/account/export") { request, _ in try await account.export(request) }
         router.get("/api/sessions") { request, _ in try await sessions.list(request) }
         router.delete("/api/sessions/:sessionId") { request, context in try await sessions.end(request, context) }

@@ -15,7 +15,7 @@ import Testing
         ["Account", "Auth", "Layouts", "Themes", "Widgets", "Platforms", "Images", "Files", "Preferences"],
         ["Packages"],
         ["Events", "Realtime", "Secrets", "Storage"],
-        ["Tenancy", "Configuration", "HostFailure.swift", "InputMembers.swift"],
+        ["Tenancy", "Configuration", "Metrics", "HostFailure.swift", "InputMembers.swift"],
     ]
 
     /// Modules that one place alone may import.

@@ -34,7 +34,7 @@ struct AccountRemoval: Sendable {
             return hashes
         }
         channels.forget()
-        await runtimes.dismiss(scope)
+        await runtimes.dismiss(scope, comingBack: false)
         for hash in tokenHashes { sockets.end(hash) }
         let folder = files.folder
         try? await NIOThreadPool.singleton.runIfActive { for id in own { folder.remove(id) } }

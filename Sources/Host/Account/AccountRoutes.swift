@@ -7,6 +7,7 @@ struct AccountRoutes: Sendable {
     let sessions: SessionStore
     let removal: AccountRemoval
     let data: AccountExport
+    let erasure: ViewerErasure
     let demoTenant: Tenant.ID?
 
     /// `DELETE /api/account`: at once and for ever.
@@ -18,6 +19,20 @@ struct AccountRoutes: Sendable {
         var response = Replies.noContent
         response.headers[.setCookie] = sessions.cookie.ending
         return response
+    }
+
+    /// `POST /api/viewers/erase {platform,userId}`: answered with how many rows of the log have changed.
+    func erase(_ request: Request) async throws -> Response {
+        let body = try await RequestBody(request)
+        let session = try await sessions.changingSession(of: request)
+        let members = try body.members()
+        try members.expectOnly("platform", "userId")
+        let platform = try members.required("platform") { name throws(InputError) in
+            try members.choice(name, Platform.self)
+        }
+        let userId = try members.required("userId") { name throws(InputError) in try members.text(name, 1...100) }
+        let changed = try await erasure.erase(userId, on: platform, in: session.scope)
+        return Replies.data(["eventsChanged": .integer(Int64(changed))])
     }
 
     /// `GET /api/account/export`: a file, read while it is sent.

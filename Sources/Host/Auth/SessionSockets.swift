@@ -42,6 +42,7 @@ final class SessionSockets: Sendable {
         }
 
         var messageSizeLimit: Int { peer.messageSizeLimit }
+        var kind: ConnectionKind { peer.kind }
 
         func opened(_ connection: WebSocketConnection) {
             let handle = sockets.hub.handle(connection, on: loop)

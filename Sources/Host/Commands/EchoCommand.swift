@@ -40,6 +40,7 @@ struct EchoCommand: AsyncParsableCommand {
 
 /// Sends every message back.
 final class EchoPeer: WebSocketPeer {
+    let kind = ConnectionKind.unsubscribed
     // Autobahn's largest message (case 9.1.6) has 16 MiB.
     let messageSizeLimit = 16 << 20
 

@@ -67,7 +67,8 @@ struct ServeCommand: AsyncParsableCommand {
             await announce(host, port: port)
         }
         var configuration = ServiceGroupConfiguration(
-            services: [application],
+            // The last one is told first.
+            services: [application, host.readiness],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: application.logger
         )

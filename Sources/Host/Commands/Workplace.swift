@@ -46,6 +46,7 @@ struct Workplace {
         } catch {
             throw CommandFailure(error.reason == DataDirectory.inUse ? .unavailable : .badConfiguration, "\(error)")
         }
+        try settleRestore(in: directory, isOurs: forServing, logger)
         let path = settings.databasePath ?? directory.databasePath
         do {
             let database = try SQLiteDatabase(path: path)
@@ -64,6 +65,12 @@ struct Workplace {
     /// The settings alone, for a command that needs no storage.
     static func settings(options: [String: String]) throws -> Settings {
         try settings(SettingsSource(options: options, environment: environment(), file: try settingsFile()))
+    }
+
+    /// The settings, and where each was given.
+    static func given(_ options: [String: String]) throws -> (Settings, SettingsSource) {
+        let source = SettingsSource(options: options, environment: environment(), file: try settingsFile())
+        return (try settings(source), source)
     }
 
     private static func settings(_ source: SettingsSource) throws -> Settings {
@@ -104,7 +111,7 @@ struct Workplace {
         return values
     }
 
-    private static func log(_ settings: Settings) -> Logger {
+    static func log(_ settings: Settings) -> Logger {
         Logger(label: "streamvibes") {
             StandardErrorLog(logLevel: settings.logLevel, label: $0, format: settings.logFormat)
         }

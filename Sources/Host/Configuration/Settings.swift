@@ -29,6 +29,8 @@ struct Settings: Sendable {
     var widgetsDirectory: String
     /// Whether strangers' widgets run where a layer of the wall is missing.
     var sandboxLevel: SandboxLevel
+    /// What lets an operator's tools in from elsewhere; `nil` means nobody is.
+    var operatorToken: OperatorToken?
     /// Whose word counts for who a visitor is and how they came.
     var trustedProxies: TrustedProxies
     var logLevel: Logger.Level
@@ -42,7 +44,6 @@ struct Settings: Sendable {
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = [
         "REDIS_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
-        "OPERATOR_TOKEN",
     ]
 
     /// What this version uses.
@@ -51,7 +52,7 @@ struct Settings: Sendable {
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
         "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
         "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "TRUSTED_PROXIES",
+        "KICK_AUTH_URL", "KICK_API_URL", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -116,6 +117,11 @@ struct Settings: Sendable {
             try source.value("WIDGETS_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./widgets"
         sandboxLevel =
             try source.value("SANDBOX_LEVEL", wanted: "full or reduced") { SandboxLevel(rawValue: $0) } ?? .full
+        operatorToken = try source.value(
+            "OPERATOR_TOKEN",
+            wanted: "1 to 1024 printable ASCII characters without spaces",
+            isSecret: true
+        ) { OperatorToken($0) }
         trustedProxies =
             try source.value(
                 "TRUSTED_PROXIES",

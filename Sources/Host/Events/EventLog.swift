@@ -152,12 +152,15 @@ actor EventLog {
                 }
             }
             outage.end(logger)
+            HostCounters.shared.eventCommits.add()
             for (run, rows) in zip(runs, results) {
                 let added = rows?.compactMap { $0 } ?? []
+                HostCounters.shared.eventsAppended.add(added.count)
                 if !added.isEmpty { announce(run.tenant, added) }
             }
             for (run, rows) in zip(runs, results) { run.answer(rows) }
         } catch {
+            HostCounters.shared.eventCommitsFailed.add()
             outage.begin(error, at: now(), logger)
             for request in batch { request.answer.resume(throwing: error) }
         }
@@ -173,6 +176,8 @@ actor EventLog {
             }
             guard let rows else { return request.answer.resume(throwing: EventLogError.unknownTenant) }
             let added = rows.compactMap { $0 }
+            HostCounters.shared.eventCommits.add()
+            HostCounters.shared.eventsAppended.add(added.count)
             if !added.isEmpty { announce(tenant, added) }
             request.answer.resume(returning: added)
         } catch {

@@ -155,16 +155,39 @@ struct EventStore: Sendable {
     func head(in scope: TenantScope) async throws -> LogHead? {
         try await database.read(in: scope) { sql in
             try sql.first(
-                "SELECT last_seq, last_received_at, overlay_open FROM streamers WHERE id = $1",
+                "SELECT last_seq, last_received_at, overlay_open, fence FROM streamers WHERE id = $1",
                 [.text(scope.tenant.text)]
             ).map {
                 LogHead(
                     seq: $0.integer(0),
                     receivedAt: Timestamp(milliseconds: $0.integer(1)),
-                    overlayOpen: $0.flag(2)
+                    overlayOpen: $0.flag(2),
+                    fence: $0.integer(3)
                 )
             }
         }
+    }
+
+    /// A row inside of a transaction, or `nil`.
+    static func event(at seq: Int64, of tenant: Tenant.ID, sql: any SQLSession) throws -> Event? {
+        try sql.first(
+            """
+            SELECT source_id, seq, type, platform, channel_id, occurred_at, received_at, test, payload
+            FROM events WHERE streamer_id = $1 AND seq = $2
+            """,
+            [.text(tenant.text), .integer(seq)]
+        ).map(event)
+    }
+
+    /// All rows after a place, inside of a transaction; for the few that came since somebody looked.
+    static func events(after seq: Int64, of tenant: Tenant.ID, sql: any SQLSession) throws -> [Event] {
+        try sql.rows(
+            """
+            SELECT source_id, seq, type, platform, channel_id, occurred_at, received_at, test, payload
+            FROM events WHERE streamer_id = $1 AND seq > $2 ORDER BY seq
+            """,
+            [.text(tenant.text), .integer(seq)]
+        ).map(event)
     }
 
     private static func event(_ row: SQLRow) throws -> Event {
@@ -187,4 +210,6 @@ struct LogHead: Sendable, Equatable {
     let seq: Int64
     let receivedAt: Timestamp
     let overlayOpen: Bool
+    /// Grows when what widgets remember is rewritten.
+    let fence: Int64
 }

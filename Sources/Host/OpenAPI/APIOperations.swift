@@ -22,6 +22,14 @@ extension APIOperation {
             "Everything that is kept of the streamer, as a file.",
             .document("AccountExport")
         ),
+        APIOperation(
+            .post,
+            "/api/viewers/erase",
+            "eraseViewer",
+            "Takes a viewer's name and words out of the log and off the screen.",
+            body: .json("ErasedViewer"),
+            .data("Erasure")
+        ),
         APIOperation(.get, "/api/session", "getSession", "Who is signed in.", .data("Session")),
         APIOperation(
             .get,

@@ -17,6 +17,11 @@ extension APISchemas {
             "format": ["const": "streamvibes-export"], "version": ["const": 1], "exportedAt": moment,
             "streamer": list(of: anyObject), "files": list(of: anyObject), "events": list(of: reference("Event")),
         ]),
+        "ErasedViewer": input(
+            ["platform": choice(Platform.allCases.map(\.rawValue)), "userId": text(1...100)],
+            required: ["platform", "userId"]
+        ),
+        "Erasure": answer(["eventsChanged": integer]),
         "BrowserSession": answer([
             "id": text, "createdAt": moment, "lastUsedAt": moment, "expiresAt": moment, "userAgent": text,
             "address": text, "isCurrent": flag,

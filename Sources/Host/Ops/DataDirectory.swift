@@ -24,6 +24,20 @@ struct DataDirectory: Sendable {
     /// Where installed widget packages are.
     var widgetsPath: String { "\(path)/widgets" }
 
+    /// What one process at a time may do with the folder.
+    enum Purpose: String {
+        case server, backup
+    }
+
+    /// Holds the folder until what is returned is let go of; `nil` when another process has it, or nothing can be
+    /// written there.
+    func lock(for purpose: Purpose) -> OpenFile? {
+        guard let file = try? OpenFile("\(path)/\(purpose.rawValue).lock", O_RDWR | O_CREAT), file.lock() else {
+            return nil
+        }
+        return file
+    }
+
     /// Holds the folder for one server; the lock goes with the process, however it ends.
     ///
     /// - Returns: `false` when another server has it.

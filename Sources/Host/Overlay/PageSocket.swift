@@ -28,6 +28,8 @@ final class PageSocket: WebSocketPeer {
     private let loop: any EventLoop
     private var phase = Phase.fresh
     private var isResyncing = false
+    /// What it has asked to see.
+    private(set) var kind = ConnectionKind.unsubscribed
 
     init(services: Services, sessionToken: SessionToken?, loop: any EventLoop) {
         self.services = services
@@ -40,10 +42,10 @@ final class PageSocket: WebSocketPeer {
     func received(text: ByteBuffer, on connection: WebSocketConnection) {
         do throws(ClientMessage.Fault) {
             switch try ClientMessage.read(text) {
-            case .subscribe(let wish): begin(connection) { [services] in await Self.show(wish, $0, services) }
+            case .subscribe(let wish): begin(connection, .overlay) { [services] in await Self.show(wish, $0, services) }
             case .subscribeToEvents(let patterns, let after):
                 let token = sessionToken
-                begin(connection) { [services] in await Self.follow(patterns, after, token, $0, services) }
+                begin(connection, .events) { [services] in await Self.follow(patterns, after, token, $0, services) }
             case .resync(let widgetId):
                 resync(widgetId)
             case .ping(let health):
@@ -92,12 +94,14 @@ final class PageSocket: WebSocketPeer {
 
     private func begin(
         _ connection: WebSocketConnection,
+        _ kind: ConnectionKind,
         _ subscribe: @escaping @Sendable (ConnectionHandle) async -> Outcome
     ) {
         guard case .fresh = phase else {
             return connection.close(.badSubscribe, "this socket has subscribed already")
         }
         phase = .subscribing
+        self.kind = kind
         let handle = services.hub.handle(connection, on: loop)
         loop.makeFutureWithTask { await subscribe(handle) }
             .assumeIsolated().whenSuccess { [weak connection] outcome in

@@ -8,6 +8,8 @@ final class LoopHub {
     /// Pings a peer may leave unanswered; then it is gone, whatever the kernel says.
     static let unansweredPingsLimit = 2
 
+    /// What has been sent from this loop; counted without locks, read on the loop.
+    let tally = LoopTally()
     private let loop: any EventLoop
     private let ordinal: UInt64
     private var made: UInt64 = 0
@@ -30,6 +32,7 @@ final class LoopHub {
 
     func add(_ connection: WebSocketConnection) {
         connections[connection.id] = connection
+        HostCounters.shared.connectionsOpened.add()
         wheel[slot(of: connection.id)].insert(connection.id)
         turn()
     }
@@ -47,7 +50,7 @@ final class LoopHub {
     /// Lets a connection see a topic from now on, in place of the one it saw before.
     func join(_ connection: WebSocketConnection, _ id: TopicID) {
         leave(connection)
-        let topic = topics[id] ?? Topic(loop: loop)
+        let topic = topics[id] ?? Topic(loop: loop, tally: tally)
         topics[id] = topic
         topic.add(connection)
     }

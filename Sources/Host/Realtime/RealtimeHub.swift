@@ -55,6 +55,7 @@ final class RealtimeHub: Sendable {
     ///
     /// Publishes and joins of one caller reach each loop in the order of the calls.
     func publish(_ frame: OutboundFrame, to topic: TopicID, onLoops loopIndices: some Sequence<Int>) {
+        HostCounters.shared.framesPublished.add()
         for index in loopIndices {
             let hub = hubs[index]
             loops[index].execute { hub.value.publish(frame, to: topic) }
@@ -93,6 +94,15 @@ final class RealtimeHub: Sendable {
         for (loop, hub) in zip(loops, hubs) {
             loop.execute { hub.value.drop(topic) }
         }
+    }
+
+    /// What each loop answers, in their order; a loop that has ended says nothing.
+    func perLoop<T: Sendable>(_ ask: @escaping @Sendable (LoopHub) -> T) async -> [T] {
+        var answers: [T] = []
+        for (loop, hub) in zip(loops, hubs) {
+            if let answer = try? await loop.submit({ ask(hub.value) }).get() { answers.append(answer) }
+        }
+        return answers
     }
 
     /// How many connections are open.

@@ -16,9 +16,11 @@ final class Topic {
     private var sending: (bytes: ByteBuffer, next: Int)?
     private var isScheduled = false
     private let loop: any EventLoop
+    private let tally: LoopTally
 
-    init(loop: any EventLoop) {
+    init(loop: any EventLoop, tally: LoopTally = LoopTally()) {
         self.loop = loop
+        self.tally = tally
     }
 
     var isEmpty: Bool { connections.isEmpty }
@@ -82,6 +84,7 @@ final class Topic {
         if sending == nil {
             guard !pending.isEmpty else { return false }
             sending = (OutboundFrame.joined(pending), 0)
+            tally.frames += pending.count * connections.count
             pending.removeAll(keepingCapacity: true)
         }
         guard let (bytes, first) = sending else { return false }
@@ -104,6 +107,7 @@ final class Topic {
             }
         }
         sending?.next = range.upperBound
+        tally.bytes += bytes.readableBytes * range.count
         let length = Int64(bytes.readableBytes)
         let unfinished = range.filter { results[$0] != length }.map { (connections[$0], results[$0]) }
         for (connection, sent) in unfinished {

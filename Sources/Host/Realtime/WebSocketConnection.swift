@@ -53,19 +53,25 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
         reader = MessageReader(sizeLimit: peer.messageSizeLimit)
     }
 
+    /// What the page at the other end is.
+    var kind: ConnectionKind { peer.kind }
+
     /// The descriptor while frames may be sent on it directly, else -1.
     var directDescriptor: CInt { phase == .open && !isWriting ? descriptor : -1 }
 
     /// Sends a frame, now or after what waits.
     func send(_ frame: OutboundFrame) {
         guard phase == .open else { return }
+        hub.tally.add(1, frame.bytes)
         write(frame.bytes)
     }
 
     /// Sends frames as one, so that many small ones are one entry of the backlog.
     func send(joined frames: [OutboundFrame]) {
         guard phase == .open, !frames.isEmpty else { return }
-        write(OutboundFrame.joined(frames))
+        let bytes = OutboundFrame.joined(frames)
+        hub.tally.add(frames.count, bytes)
+        write(bytes)
     }
 
     /// Succeeds once nothing waits to be written, or when the connection ends.
@@ -83,6 +89,7 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
 
     /// Says goodbye and closes when the peer has answered, or after ``closeLimit``.
     func close(_ code: CloseCode, _ reason: String = "") {
+        if phase == .open { hub.tally.closes[code, default: 0] += 1 }
         beginClosing(with: .close(code.rawValue, reason))
     }
 
@@ -180,6 +187,7 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
         backlogBytes += bytes.readableBytes
         guard phase == .open, backlogBytes > Self.backlogBytesLimit || backlog.count > Self.backlogFramesLimit
         else { return }
+        hub.tally.droppedFrames += backlog.count
         backlog = []
         backlogBytes = 0
         close(.tooSlow, "this page reads too slowly; it will catch up by itself")
@@ -209,6 +217,7 @@ final class WebSocketConnection: ChannelInboundHandler, RemovableChannelHandler 
     /// Ends a connection whose peer broke a rule: it may not know how to answer, so nothing is waited for (RFC 6455
     /// section 7.1.7).
     private func fail(_ code: CloseCode, _ reason: String) {
+        if phase == .open { hub.tally.closes[code, default: 0] += 1 }
         beginClosing(with: .close(code.rawValue, reason), answered: true)
     }
 

@@ -98,6 +98,14 @@ enum StorageError: HostFailure, Equatable {
         }
     }
 
+    /// What the engine said; for operators, never for visitors.
+    var reason: String {
+        switch self {
+        case .unavailable(let reason), .refused(let reason): reason
+        case .newerSchema(let found, let known): "schema \(found) seen, schema \(known) or older wanted"
+        }
+    }
+
     var publicMessage: String {
         switch self {
         case .unavailable: "Storage is not available right now. Nothing was changed; try again."

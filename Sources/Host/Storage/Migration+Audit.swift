@@ -1,5 +1,5 @@
 extension Migration {
-    /// Who did what to an account.
+    /// Who did what to an account, and a fence against what is older than an erasure.
     static let audit = Migration(
         version: 5,
         statements: [
@@ -13,7 +13,8 @@ extension Migration {
                 address TEXT NOT NULL,
                 PRIMARY KEY (streamer_id, id)
             )
-            """
+            """,
+            "ALTER TABLE streamers ADD COLUMN fence BIGINT NOT NULL DEFAULT 0",
         ]
     )
 }

@@ -49,6 +49,8 @@ extension TenantRuntime {
     }
 
     private func load() async throws {
+        // Read before what it fences off.
+        fence = try await around.events.head(in: scope)?.fence ?? 0
         let checkpoints = try await around.checkpoints.checkpoints(in: scope)
         try await endUncleanPresence(seenUntil: checkpoints.values.map(\.clock).max())
         let oldest = try await around.events.oldestPlace(in: scope)
@@ -224,8 +226,10 @@ extension TenantRuntime {
         let place = seq
         let checkpoints = widgets.compactMap { $0.instance?.checkpoint() }
         do {
-            try await around.checkpoints.save(checkpoints, in: scope)
+            try await around.checkpoints.save(checkpoints, before: fence, in: scope)
             lastCheckpointSeq = max(lastCheckpointSeq, place)
+        } catch CheckpointError.fenced {
+            dismiss(.tryLater, "what is shown has to be read again")
         } catch {
             if await isGone() { return retire() }
             // The log has everything; only the next start takes longer.

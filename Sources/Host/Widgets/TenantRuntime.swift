@@ -70,6 +70,8 @@ actor TenantRuntime {
     var timer: Scheduled<Void>?
     var drawing: Scheduled<Void>?
     var lastCheckpointSeq: Int64 = 0
+    /// Of the checkpoints that it began with.
+    var fence: Int64 = 0
     /// Rows left out that are on their way to the log; a checkpoint must not know of them before it does.
     var notesUnderWay = 0
     var lastActivity: Timestamp
@@ -253,10 +255,10 @@ actor TenantRuntime {
         }
     }
 
-    /// The streamer is gone: their pages find no channel when they come back.
-    func dismiss() {
+    /// Sends all pages away and keeps nothing of what the widgets know.
+    func dismiss(_ code: CloseCode, _ reason: String) {
         guard phase != .retired else { return }
-        for handle in pages.keys { around.hub.close(handle, .unknownChannel, "the channel is gone") }
+        for handle in pages.keys { around.hub.close(handle, code, reason) }
         retire()
     }
 

@@ -85,9 +85,14 @@ final class TenantRuntimes: Sendable {
         throw WidgetHealthUnavailable()
     }
 
-    /// Sends that streamer's pages away and lets them sleep: nothing of theirs is there any more.
-    func dismiss(_ scope: TenantScope) async {
-        await awake.withLock { $0[scope.tenant] }?.dismiss()
+    /// Sends that streamer's pages away and forgets what their widgets know; it is to be read again, or is gone.
+    func dismiss(_ scope: TenantScope, comingBack: Bool) async {
+        guard let runtime = awake.withLock({ $0[scope.tenant] }) else { return }
+        if comingBack {
+            await runtime.dismiss(.tryLater, "what is shown has to be read again")
+        } else {
+            await runtime.dismiss(.unknownChannel, "the channel is gone")
+        }
     }
 
     /// A runtime may fall asleep between being found and being asked; then there is a next one.

@@ -40,6 +40,7 @@ package final class Cell {
 
     private init(_ birth: Zygote.Birth, on loop: any EventLoop) {
         (processId, parent, self.loop) = (birth.processId, birth.parent, loop)
+        CellCensus.born()
     }
 
     /// Takes over the host's end of a cell's socket; it is closed with the cell.
@@ -86,6 +87,7 @@ package final class Cell {
     package func kill(because reason: CellFailure) {
         guard failure == nil else { return }
         failure = reason
+        CellCensus.buried(reason)
         watchdog?.cancel()
         parent.kill(processId)
         channel?.close(promise: nil)

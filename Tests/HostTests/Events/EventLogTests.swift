@@ -171,7 +171,7 @@ import WidgetAPI
             clock: Timestamp(milliseconds: 0),
             content: .null
         )
-        try await CheckpointStore(database: place.database).save([checkpoint], in: alice)
+        try await CheckpointStore(database: place.database).save([checkpoint], before: 0, in: alice)
         let late = try await retention.sweep()
 
         #expect(early == 0)

@@ -134,7 +134,7 @@ import WidgetAPI
         try await house.place.log.append([open], in: house.scope)
         let seen = house.place.now().advanced(byMilliseconds: 7000)
         let checkpoint = WidgetCheckpoint(widgetId: PlacedWidget.ID("w"), seq: 1, clock: seen, content: .null)
-        try await CheckpointStore(database: house.place.database).save([checkpoint], in: house.scope)
+        try await CheckpointStore(database: house.place.database).save([checkpoint], before: 0, in: house.scope)
 
         let crashed = try await RuntimeHouse(on: house.place)
         let (_, _) = try await crashed.open(.overlay)

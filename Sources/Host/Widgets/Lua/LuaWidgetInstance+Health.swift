@@ -26,6 +26,7 @@ extension LuaWidgetInstance {
     func fail(_ fault: CellAnswer.Fault, _ weight: Breaker.Weight) {
         let moment = now
         health.take(fault, at: moment)
+        HostCounters.shared.widgetFaults.add(.init(rawValue: fault.kind) ?? .other)
         note(.error, fault.description)
         guard breaker.failed(weight, at: moment, seed: rows.seed) else { return }
         if breaker.isWornOut { return stop("it failed too often: \(fault.message)") }
