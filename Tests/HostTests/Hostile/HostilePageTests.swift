@@ -32,8 +32,8 @@ extension BrowserTests {
             try overlay.wait(until: goal, "the goal is called by the last text")
             #expect(try overlay.evaluate("document.title") == title && title != "owned")
             let foreign = """
-                [...document.querySelectorAll(".slot")].flatMap((slot) =>
-                  [...slot.firstElementChild.shadowRoot.querySelectorAll("script,iframe,a,img[src=x],[onload],[onerror]")]
+                ["chat", "events", "goals", "tips"].flatMap((type) =>
+                  probe.all(type, "script,iframe,a,img[src=x],[onload],[onerror]")
                 ).length
                 """
             #expect(try overlay.evaluate(foreign) == 0)
