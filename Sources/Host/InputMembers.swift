@@ -30,17 +30,11 @@ struct InputMembers {
         }
     }
 
-    /// A text of so many characters as people count them; in bytes at most four times as many, and without NUL, which
-    /// not every database takes.
+    /// A text of so many characters as people count them, which every database keeps as it is.
     func text(_ name: String, _ length: ClosedRange<Int>) throws(InputError) -> String? {
         try read(name, "a text of \(length.lowerBound) to \(length.upperBound) characters") { value in
-            value.stringValue.flatMap { Self.isFit($0, length) ? $0 : nil }
+            value.stringValue.flatMap { $0.isKeepable(length) ? $0 : nil }
         }
-    }
-
-    /// Whether a text is so long; one letter may carry any number of accents.
-    static func isFit(_ text: String, _ length: ClosedRange<Int>) -> Bool {
-        text.utf8.count <= 4 * length.upperBound && length.contains(text.count) && !text.utf8.contains(0)
     }
 
     func integer(_ name: String, _ range: ClosedRange<Int64>) throws(InputError) -> Int64? {
@@ -92,7 +86,10 @@ struct InputMembers {
     }
 
     /// What the member is called in an error.
-    func name(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    func name(_ name: String) -> String {
+        let shown = InputError.shortened(name)
+        return path.isEmpty ? shown : "\(path).\(shown)"
+    }
 
     private func read<Value>(
         _ name: String,
@@ -102,6 +99,18 @@ struct InputMembers {
         guard let value = object[name] else { return nil }
         guard let converted = convert(value) else { throw InputError(self.name(name), value, wanted: wanted) }
         return converted
+    }
+}
+
+extension String {
+    /// Bytes that one character may have on average; a family of four has 25, a letter with endless marks any number.
+    static let bytesPerCharacter = 16
+
+    /// Whether a text has so many characters and can be kept as it is.
+    ///
+    /// Databases end a text at its first NUL, or refuse it.
+    func isKeepable(_ length: ClosedRange<Int>) -> Bool {
+        utf8.count <= length.upperBound * Self.bytesPerCharacter && length.contains(count) && !utf8.contains(0)
     }
 }
 
@@ -123,8 +132,17 @@ struct InputError: HostFailure, Equatable {
     }
 
     init(_ field: String, _ value: JSONValue, wanted: String) {
-        let text = value.text
-        let shown = text.count > Self.shownCharacters ? "\(text.prefix(Self.shownCharacters))…" : text
-        publicMessage = "\(field): \(shown) given, \(wanted) wanted."
+        publicMessage = "\(field): \(Self.shortened(value.text)) given, \(wanted) wanted."
+    }
+
+    /// A member whose name stands twice in its object.
+    init(repeated name: String) {
+        publicMessage = "\(Self.shortened(name)): given more than once, one value wanted."
+    }
+
+    /// No longer than people read; one character may have any number of bytes.
+    static func shortened(_ text: String) -> String {
+        let most = text.unicodeScalars.prefix(shownCharacters)
+        return most.endIndex == text.unicodeScalars.endIndex ? text : "\(String(most))…"
     }
 }

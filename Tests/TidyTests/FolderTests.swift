@@ -100,10 +100,43 @@ import Testing
 
     @Test func `statements stand in stores and migrations and are never put together from parts`() throws {
         for path in Self.hostFiles {
-            for match in try Repository.text(path).matches(of: /"(?:SELECT|INSERT|UPDATE|DELETE)[^"]*"/) {
-                #expect(!match.0.contains("\\("), "\(path): \(match.0)")
-            }
+            let text = try Repository.text(path)
+            #expect(Self.assembledStatements(in: text) == [], "\(path)")
         }
+    }
+
+    @Test func `a statement that is put together from parts is found, however it is written`() {
+        for text in [
+            #"sql.run("SELECT \(columns) FROM x", [])"#, #"let part = " WHERE name = '\(name)'""#,
+            "sql.run(\"\"\"\n    DELETE FROM x\n    WHERE a = '\\(a)'\n\"\"\", [])",
+            #"let part = "x" + " ORDER BY a""#, #"sql.run("DELETE FROM " + table)"#,
+            #"sql.rows(statement.replacing("$1", with: name), [])"#, #"sql.first(parts.joined(), [])"#,
+            #"String(format: "SELECT %@ FROM x", name)"#,
+        ] {
+            #expect(!Self.assembledStatements(in: text).isEmpty, "\(text)")
+        }
+    }
+
+    /// What looks like a statement, or a part of one, that is not written down in one piece.
+    private static func assembledStatements(in text: String) -> [String] {
+        let words =
+            /\b(SELECT [a-z$*%]|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM|WHERE [a-z]|VALUES \(|ORDER BY [a-z])/
+        let short = text.replacing(/(?s)"""\n.*?"""/, with: "")
+        let blocks = text.matches(of: /(?s)"""\n(.*?)"""/).map { (String($0.1), isJoined($0.range, in: text)) }
+        let lines = short.matches(of: /"((?:[^"\\\n]|\\.)*)"/).map { (String($0.1), isJoined($0.range, in: short)) }
+        let built = (blocks + lines).filter { literal, isJoined in
+            let isOpen = isJoined || literal.contains("\\(") || literal.contains("%@")
+            return isOpen && (literal.firstMatch(of: words) != nil || literal.hasPrefix("SELECT \\("))
+        }.map(\.0)
+        // A call gets a literal, or a constant by its name.
+        let calls = text.matches(of: /\bsql\.(?:run|rows|first)\(\s*([^",\[\])]*)/).map { String($0.1) }
+            .filter { $0.contains("(") || $0.contains("+") }
+        return built + calls
+    }
+
+    private static func isJoined(_ range: Range<String.Index>, in text: String) -> Bool {
+        text[..<range.lowerBound].last { !$0.isWhitespace } == "+"
+            || text[range.upperBound...].first { !$0.isWhitespace } == "+"
     }
 
     private static var topLevelType: Regex<(Substring, Substring)> {

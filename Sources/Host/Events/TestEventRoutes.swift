@@ -8,6 +8,10 @@ struct TestEventRoutes: Sendable {
     let log: EventLog
     let now: @Sendable () -> Timestamp
 
+    /// Bytes of a payload at most; everything that platforms send is far smaller.
+    private static let payloadLimit = 65_536
+    private static let idLength = 1...128
+
     /// `POST /api/events/test {type,payload?,platform?}`: takes the way of a real event and is counted nowhere.
     ///
     /// The payload is laid over the type's sample; without a platform it seems to come from the first channel.
@@ -38,9 +42,6 @@ struct TestEventRoutes: Sendable {
         }
     }
 
-    /// Far more than any platform's event has in it, and little enough for hundreds a minute.
-    private static let payloadLimit = 16_384
-
     private static func type(_ members: InputMembers) throws(InputError) -> EventType {
         let name = try members.required("type") { name throws(InputError) in try members.text(name, 1...64) }
         let types = CoreSamples.types.map(\.name)
@@ -55,9 +56,12 @@ struct TestEventRoutes: Sendable {
         var draft = draft
         let given = members["payload"] ?? [:]
         guard given.objectValue != nil else { throw InputError("payload", given, wanted: "an object") }
-        let size = given.text.utf8.count
-        guard size <= payloadLimit else {
-            throw InputError("payload", .integer(Int64(size)), wanted: "at most \(payloadLimit) bytes of JSON")
+        guard given.text.utf8.count <= payloadLimit else {
+            throw InputError("payload", given, wanted: "an object of at most \(payloadLimit) bytes")
+        }
+        if let id = given["messageId"]?.stringValue, !id.isEmpty, !id.isKeepable(idLength) {
+            let wanted = "an id of at most \(idLength.upperBound) characters"
+            throw InputError("payload.messageId", .string(id), wanted: wanted)
         }
         draft.id = SampledPayload.id(of: draft.type, with: given) ?? draft.id
         guard let payload = SampledPayload.of(draft.type, with: given, id: draft.id) else {

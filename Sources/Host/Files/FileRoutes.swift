@@ -79,7 +79,9 @@ struct FileRoutes: Sendable {
 
     private static func name(_ request: Request) throws(InputError) -> String? {
         guard let name = request.uri.queryParameters.get("name") else { return nil }
-        guard InputMembers.isFit(name, 1...StoredFile.nameLimit), !name.contains(where: \.isNewline) else {
+        // What was not UTF-8 in the address has become this sign, and is no longer what was sent.
+        guard name.isKeepable(1...StoredFile.nameLimit), !name.contains(where: { $0.isNewline || $0 == "\u{FFFD}" })
+        else {
             throw InputError("name", .string(name), wanted: "a line of 1 to \(StoredFile.nameLimit) characters")
         }
         return name

@@ -14,15 +14,21 @@ struct RequestBody: Sendable {
         bytes = try await request.body.collect(upTo: limit)
     }
 
-    /// The members of the JSON object it holds; no body at all is an object without members.
+    /// The members of the JSON object it holds.
+    ///
+    /// What two readers of JSON take differently is refused, so that nobody checks one value and we keep another: a
+    /// name that stands twice in an object, and half of a character.
     func members() throws(InputError) -> InputMembers {
-        guard bytes.readableBytes > 0 else { return InputMembers(JSONObject()) }
         let value: JSONValue
         do throws(JSONSyntaxError) {
             value = try JSONValue(parsing: bytes.readableBytesView)
         } catch {
             throw InputError(message: "The body is not JSON: \(error.description).")
         }
+        if let offset = BodyRules.loneSurrogate(in: bytes.readableBytesView) {
+            throw InputError(message: "The body is not JSON: Half of a surrogate pair at byte \(offset + 1).")
+        }
+        if let name = BodyRules.repeatedName(in: value) { throw InputError(repeated: name) }
         return try InputMembers(value, at: "body")
     }
 }

@@ -21,7 +21,8 @@ struct SecureTransport: RouterMiddleware {
         switch scheme {
         case .http:
             // 308 keeps the method and the body (RFC 9110 section 15.4.9).
-            let path = request.head.path ?? "/"
+            // A request may name a whole address (RFC 9112 section 3.2.2), which behind ours would be another host's.
+            let path = request.head.path.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/"
             return Response(status: .permanentRedirect, headers: [.location: publicAddress.text + path])
         case .https:
             var response = try await next(request, context)

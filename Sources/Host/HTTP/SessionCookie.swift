@@ -41,13 +41,17 @@ struct LoginCookie: Sendable {
 
 /// Cookies as header text.
 private enum CookieText {
+    /// The value of that name; `nil` also where there are two different ones, of which somebody else may have planted
+    /// either.
     static func value(of name: String, in header: String?) -> String? {
+        var value: Substring?
         for pair in (header ?? "").split(separator: ";") {
             let parts = pair.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
-            return String(parts[1])
+            guard value == nil || value == parts[1] else { return nil }
+            value = parts[1]
         }
-        return nil
+        return value.map { String($0) }
     }
 
     /// `Lax`, for a platform sends the browser back from its own site.

@@ -51,6 +51,8 @@ struct LayoutEdit {
         orWith others: [PlacedWidget],
         _ catalogue: WidgetCatalogue
     ) throws {
+        // Far too many are not looked at one by one.
+        guard wanted.count <= 10 * Self.widgetsLimit else { throw LayoutError.tooManyWidgets }
         let before = layout.widgets + others
         var elsewhere: LayoutError?
         var places: [PlacedWidget?] = []
