@@ -49,10 +49,15 @@ import WidgetAPI
         #expect(before.files == 5 && before.rows.contains("files|5"))
 
         let whole = try deletion(of: bob, killedAfter: nil)
-        #expect(try Holdings(of: id, in: whole.server).isNothing)
+        #expect(try Deadline.wait(seconds: 20) { try Holdings(of: id, in: whole.server).isNothing })
         var outcomes: [String] = []
         for step in 1...4 {
             let server = try deletion(of: bob, killedAfter: whole.milliseconds * step / 5).server
+            // What a deletion has begun goes on after the start, when nobody finds the account any more.
+            _ = try Deadline.wait(seconds: 20) {
+                let now = try Holdings(of: id, in: server)
+                return now == before || now.isNothing
+            }
             let after = try Holdings(of: id, in: server)
             outcomes.append(after.isNothing ? "gone" : "there")
             #expect(after == before || after.isNothing, "killed at \(step)/5: \(after.rows) \(after.files)")
