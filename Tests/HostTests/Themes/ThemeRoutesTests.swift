@@ -178,7 +178,8 @@ import WidgetAPI
         }
 
         for (text, expected) in [
-            ("", "not JSON"), ("{", "not JSON"), ("[]", "an object"), ("null", "an object"), (changed("name", nil), "name"),
+            ("", "not JSON"), ("{", "not JSON"), ("[]", "an object"), ("null", "an object"),
+            (changed("name", nil), "name"),
             (changed("name", 7), "name"), (changed("variables", nil), "variables"),
             (changed("variables", []), "variables"),
             (changed("format", "other"), "format"), (changed("version", 2), "version"), (changed("extra", 1), "extra"),
