@@ -1,5 +1,34 @@
-/// What concerns an account as a whole.
+/// Who comes in, and what concerns an account as a whole.
 extension Composition {
+    var authRoutes: AuthRoutes {
+        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, platforms: offeredPlatforms)
+    }
+
+    var loginRoutes: LoginRoutes {
+        LoginRoutes(
+            platforms: loginPlatforms,
+            states: LoginStateStore(database: database, now: now),
+            accounts: AccountStore(database: database, vault: vault, now: now),
+            channels: channels,
+            sessions: sessions,
+            keeper: keeper,
+            publicURL: publicAddress,
+            now: now,
+            logger: logger
+        )
+    }
+
+    var connectionRoutes: ConnectionRoutes {
+        ConnectionRoutes(sessions: sessions, channels: channels, connections: connections, keeper: keeper)
+    }
+
+    var sessionRoutes: SessionRoutes {
+        SessionRoutes(sessions: sessions, objects: ObjectDirectory(database: database))
+    }
+
+    /// Those with which people can sign in here.
+    var offeredPlatforms: [Platform] { Platform.ofChannels.filter { loginPlatforms[$0] != nil } }
+
     var accountRemoval: AccountRemoval {
         AccountRemoval(
             database: database,

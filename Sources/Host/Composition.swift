@@ -1,12 +1,7 @@
 import BuiltinWidgets
-import Hummingbird
-import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
-import ServiceLifecycle
-import UnixSignals
 import WidgetAPI
 
 /// The host put together: the one place where concrete parts are chosen.
@@ -44,7 +39,7 @@ struct Composition: Sendable {
     let demoTenant: Tenant.ID?
     let now: @Sendable () -> Timestamp
     let readiness = Readiness()
-    private let probe: StorageProbe
+    let probe: StorageProbe
 
     /// Puts a host together on an opened and migrated database.
     init(
@@ -195,34 +190,6 @@ struct Composition: Sendable {
         )
     }
 
-    var authRoutes: AuthRoutes {
-        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, platforms: offeredPlatforms)
-    }
-
-    var loginRoutes: LoginRoutes {
-        LoginRoutes(
-            platforms: loginPlatforms,
-            states: LoginStateStore(database: database, now: now),
-            accounts: AccountStore(database: database, vault: vault, now: now),
-            channels: channels,
-            sessions: sessions,
-            keeper: keeper,
-            publicURL: publicAddress,
-            now: now,
-            logger: logger
-        )
-    }
-
-    var connectionRoutes: ConnectionRoutes {
-        ConnectionRoutes(sessions: sessions, channels: channels, connections: connections, keeper: keeper)
-    }
-
-    var sessionRoutes: SessionRoutes {
-        SessionRoutes(sessions: sessions, objects: ObjectDirectory(database: database))
-    }
-
-    private var offeredPlatforms: [Platform] { Platform.ofChannels.filter { loginPlatforms[$0] != nil } }
-
     var dashboardRoutes: DashboardRoutes {
         DashboardRoutes(
             sessions: sessions,
@@ -288,69 +255,5 @@ struct Composition: Sendable {
         )
     }
 
-    private var origins: AllowedOrigins { AllowedOrigins(publicURL: settings.publicURL) }
-
-    // MARK: Server
-
-    /// The server with everything that runs beside it.
-    ///
-    /// `onReady` is called with the port once requests are answered.
-    func application(onReady: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
-        let services = PageSocket.Services(
-            channels: channels,
-            sessions: sessions,
-            runtimes: runtimes,
-            hub: hub,
-            now: now,
-            logger: logger
-        )
-        let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
-        let readiness = readiness
-        let (cookie, sockets) = (sessions.cookie, sockets)
-        let server = HTTPServerBuilder { responder in
-            UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
-                guard head.uri.split(separator: "?").first == "/ws",
-                    origins.accept(origin: head.headers.first(name: "origin"), host: head.headers.first(name: "host"))
-                else { return .http }
-                let token = cookie.token(in: head.headers.first(name: "cookie"))
-                let page = PageSocket(services: services, sessionToken: token, loop: loop)
-                return .webSocket(token.map { sockets.bound(page, to: $0, on: loop) } ?? page)
-            }
-        }
-        var background: [any Service] = [
-            runtimes,
-            hub,
-            images,
-            keeper,
-            EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
-        ]
-        if let demo, let demoTenant {
-            background.append(
-                SimulatorService(
-                    scope: TenantScope(granting: demoTenant, to: .host),
-                    log: log,
-                    rate: demo.rate,
-                    seed: demo.seed,
-                    now: now,
-                    logger: logger
-                )
-            )
-        }
-        var quiet = logger
-        // The library announces every start and stop at info; our own lines say it once.
-        quiet.logLevel = max(logger.logLevel, .notice)
-        return Application(
-            router: Routes.router(self),
-            server: server,
-            configuration: .init(address: .hostname(hostname, port: settings.port), serverName: "streamvibes"),
-            services: background,
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? 0
-                publicAddress.listens(on: hostname, port: port)
-                readiness.begin()
-                await onReady(port)
-            },
-            logger: quiet
-        )
-    }
+    var origins: AllowedOrigins { AllowedOrigins(publicURL: settings.publicURL) }
 }

@@ -9,6 +9,7 @@ import Testing
     private static let lines: [[String]] = [
         [
             "HostCommand.swift", "Composition.swift", "Composition+Account.swift", "Composition+Library.swift",
+            "Composition+Server.swift",
             "Routes.swift", "Commands",
         ],
         ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],
@@ -38,6 +39,7 @@ import Testing
         "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
         "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
+        "Sources/Host/Composition+Server.swift",
         "Sources/Host/Platforms/ConnectionKeeper.swift",
     ]
 

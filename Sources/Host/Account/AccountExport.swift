@@ -1,8 +1,6 @@
-import Crypto
 import Foundation
 import Hummingbird
 import NIOCore
-import NIOPosix
 import WidgetAPI
 
 /// Everything that the host keeps of a streamer, written as one JSON document (GDPR article 20).

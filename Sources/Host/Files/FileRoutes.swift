@@ -20,10 +20,6 @@ struct FileRoutes: Sendable {
 
     /// `POST /api/files`: the body is the file; its first bytes say what it is, `?name=` what to call it.
     func add(_ request: Request) async throws -> Response {
-        // Said before anything is read: nobody uploads ten megabytes to be told that they were eleven.
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > StoredFile.sizeLimit {
-            throw FileError.tooLarge
-        }
         let session = try await sessions.changingSession(of: request)
         let bytes = Array(buffer: try await request.body.collect(upTo: StoredFile.sizeLimit))
         guard !bytes.isEmpty else { throw FileError.empty }

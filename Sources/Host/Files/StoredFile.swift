@@ -34,7 +34,6 @@ struct StoredFile: Sendable, Equatable {
 
 /// Why a file is not taken.
 enum FileError: HostFailure, Equatable {
-    case tooLarge
     case empty
     case unknownType
     case full(left: Int64)
@@ -46,7 +45,6 @@ enum FileError: HostFailure, Equatable {
 
     var code: FailureCode {
         switch self {
-        case .tooLarge: .payloadTooLarge
         case .empty, .unknownType: .validation
         case .full, .tooMany: .conflict
         case .unwritable, .unreadable: .unavailable
@@ -55,7 +53,6 @@ enum FileError: HostFailure, Equatable {
 
     var publicMessage: String {
         switch self {
-        case .tooLarge: "A file has at most \(StoredFile.sizeLimit) bytes (10 MiB)."
         case .empty: "The body is empty, the bytes of a file wanted."
         case .unknownType:
             "The body is no file of a kind that is taken; "

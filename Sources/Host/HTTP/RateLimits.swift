@@ -33,13 +33,13 @@ struct RateLimits: RouterMiddleware {
         context: HostRequestContext,
         next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
-        let household = context.visitor.address?.household ?? []
         switch context.route {
-        case "/auth/login/{platform}": try Self.pass(logins, household)
-        case "/auth/callback/{platform}": try Self.pass(callbacks, household)
+        case "/auth/login/{platform}": try Self.pass(logins, context.household)
+        case "/auth/callback/{platform}": try Self.pass(callbacks, context.household)
         case let route where route.hasPrefix("/api/") && !route.hasPrefix("/api/webhooks/"):
-            try Self.checkLength(of: request, to: route)
-            return try await limited(request, context, to: route, from: household, next)
+            // Too much at once is said before too often, and to everybody alike.
+            try RequestBody.checkLength(of: request, limit: route == "/api/files" ? StoredFile.sizeLimit : nil)
+            return try await limited(request, context, to: route, next)
         default: break
         }
         return try await next(request, context)
@@ -50,11 +50,11 @@ struct RateLimits: RouterMiddleware {
         _ request: Request,
         _ context: HostRequestContext,
         to route: String,
-        from household: [UInt8],
         _ next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
         let session = cookie.token(in: request.headers[.cookie]).map { Array($0.hash.utf8) }
         guard let session, requests.knows(session) else {
+            let household = context.household
             try Self.pass(strangers, household)
             if route == "/api/events/test" { try Self.pass(testEvents, session ?? household) }
             let response = try await next(request, context)
@@ -64,13 +64,6 @@ struct RateLimits: RouterMiddleware {
         try Self.pass(requests, session)
         if route == "/api/events/test" { try Self.pass(testEvents, session) }
         return try await next(request, context)
-    }
-
-    /// Too much at once is said before too often, and to everybody alike.
-    private static func checkLength(of request: Request, to route: String) throws(PayloadTooLarge) {
-        let limit = route == "/api/files" ? StoredFile.sizeLimit : RequestBody.limit
-        guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit else { return }
-        throw PayloadTooLarge(limit: limit)
     }
 
     private static func pass(_ limit: RateLimit, _ person: [UInt8]) throws(RateLimitError) {
@@ -92,15 +85,10 @@ struct RateLimitError: HostFailure, Equatable {
     }
 }
 
-/// A body that is longer than its address takes.
-struct PayloadTooLarge: HostFailure, Equatable {
-    let limit: Int
-
-    var code: FailureCode { .payloadTooLarge }
-    var publicMessage: String { "The body is larger than this address takes: at most \(limit) bytes." }
-}
-
 extension HostRequestContext {
     /// The route that was found, with the names of its ids in braces; empty where there is none.
     var route: String { endpointPath ?? "" }
+
+    /// Whose requests are counted together where nobody is signed in.
+    fileprivate var household: [UInt8] { visitor.address?.household ?? [] }
 }

@@ -14,6 +14,13 @@ struct RequestBody: Sendable {
         bytes = try await request.body.collect(upTo: limit)
     }
 
+    /// Refuses a body whose length says that it is too long, whether anybody would read it or not.
+    static func checkLength(of request: Request, limit: Int? = nil) throws(PayloadTooLarge) {
+        let limit = limit ?? self.limit
+        guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit else { return }
+        throw PayloadTooLarge(limit: limit)
+    }
+
     /// The members of the JSON object it holds.
     ///
     /// What two readers of JSON take differently is refused, so that nobody checks one value and we keep another: a
@@ -31,6 +38,14 @@ struct RequestBody: Sendable {
         if let name = BodyRules.repeatedName(in: value) { throw InputError(repeated: name) }
         return try InputMembers(value, at: "body")
     }
+}
+
+/// A body that is longer than its address takes.
+struct PayloadTooLarge: HostFailure, Equatable {
+    let limit: Int
+
+    var code: FailureCode { .payloadTooLarge }
+    var publicMessage: String { "The body is larger than this address takes: at most \(limit) bytes." }
 }
 
 /// Which part of a list is asked for (`?page=&perPage=`).

@@ -15,7 +15,7 @@ struct SecureTransport: RouterMiddleware {
         context: HostRequestContext,
         next: (Request, HostRequestContext) async throws -> Response
     ) async throws -> Response {
-        guard let scheme = context.visitor.scheme, publicAddress.isSecure else {
+        guard let scheme = context.forwarded?.scheme, publicAddress.isSecure else {
             return try await next(request, context)
         }
         switch scheme {

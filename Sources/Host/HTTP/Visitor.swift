@@ -47,7 +47,7 @@ struct VisitorReading: RouterMiddleware {
     ) async throws -> Response {
         guard !proxies.isEmpty else { return try await next(request, context) }
         var context = context
-        context.visitor = Visitor(peer: context.peer, headers: request.headers, trusting: proxies)
+        context.forwarded = Visitor(peer: context.peer, headers: request.headers, trusting: proxies)
         return try await next(request, context)
     }
 }

@@ -140,7 +140,6 @@ void *heap_allocate(void *context, void *content, size_t old, size_t wanted) {
     }
     heap->used += wanted - old;
     total += wanted - old;
-    if (heap->used > heap->peak) heap->peak = heap->used;
     return result;
 }
 
@@ -178,8 +177,4 @@ void heap_free(struct heap *heap) {
     }
     total -= heap->used;
     *heap = (struct heap){0};
-}
-
-size_t heap_total(void) {
-    return total;
 }

@@ -20,7 +20,6 @@ struct heap {
     uintptr_t small;
     struct heap_large *large;
     size_t used;
-    size_t peak;
     /// By size, each the first of a list; they stand among `small` all the same.
     void *spares[HEAP_CLASSES];
     size_t spare_bytes;
@@ -37,8 +36,5 @@ void heap_rest(struct heap *heap);
 
 /// Gives every block back.
 void heap_free(struct heap *heap);
-
-/// What all states of the cell hold together.
-size_t heap_total(void);
 
 #endif
