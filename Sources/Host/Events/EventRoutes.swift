@@ -6,9 +6,6 @@ struct EventRoutes: Sendable {
     let sessions: SessionStore
     let events: EventStore
 
-    /// Rows read at a time while looking for the wanted types.
-    private static let pageSize = 500
-
     /// `GET /api/events?after=&limit=&types=`, or `?before=` for the newest first.
     func list(_ request: Request) async throws -> Response {
         let session = try await sessions.requiredSession(of: request)
@@ -31,40 +28,25 @@ struct EventRoutes: Sendable {
     }
 
     private func rows(_ query: Query, in scope: TenantScope) async throws -> ([Event], hasMore: Bool) {
-        var found: [Event] = []
-        var place = query.place
-        while true {
-            let page =
-                switch place {
-                case .after(let seq): try await events.events(after: seq, limit: Self.pageSize, in: scope)
-                case .before(let seq): try await events.events(before: seq, limit: Self.pageSize, in: scope)
+        // One more than wanted tells whether there are more.
+        let limit = query.limit + 1
+        let rows =
+            if query.patterns.isEmpty {
+                switch query.place {
+                case .after(let seq): try await events.events(after: seq, limit: limit, in: scope)
+                case .before(let seq): try await events.events(before: seq, limit: limit, in: scope)
                 }
-            for event in page where query.wants(event) {
-                guard found.count < query.limit else { return (found, true) }
-                found.append(event)
+            } else {
+                try await events.events(matching: query.patterns, from: query.place, limit: limit, in: scope)
             }
-            guard page.count == Self.pageSize, let last = page.last else { return (found, false) }
-            place = place.continued(at: last.seq)
-        }
+        return (Array(rows.prefix(query.limit)), rows.count > query.limit)
     }
 
     /// What was asked for, checked.
     private struct Query {
-        enum Place {
-            case after(Int64)
-            case before(Int64)
-
-            func continued(at seq: Int64) -> Place {
-                switch self {
-                case .after: .after(seq)
-                case .before: .before(seq)
-                }
-            }
-        }
-
-        let place: Place
+        let place: EventStore.Place
         let limit: Int
-        private let patterns: [EventPattern]
+        let patterns: [EventPattern]
 
         init(_ request: Request) throws(EventQueryError) {
             let parameters = request.uri.queryParameters
@@ -80,17 +62,13 @@ struct EventRoutes: Sendable {
             if let before, after != nil {
                 throw EventQueryError(field: "before", value: "\(before)", wanted: "after or before, not both")
             }
-            place = before.map(Place.before) ?? .after(after ?? 0)
+            place = before.map(EventStore.Place.before) ?? .after(after ?? 0)
             let limit = try number("limit") ?? 100
             guard (1...500).contains(limit) else {
                 throw EventQueryError(field: "limit", value: "\(limit)", wanted: "a whole number from 1 to 500")
             }
             self.limit = Int(limit)
             patterns = (parameters.get("types") ?? "").split(separator: ",").map { EventPattern(String($0)) }
-        }
-
-        func wants(_ event: Event) -> Bool {
-            patterns.isEmpty || patterns.contains { $0.matches(event.type) }
         }
     }
 }

@@ -39,9 +39,7 @@ struct FileFolder: Sendable {
         let descriptor = Glibc.open(place(of: id), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size <= StoredFile.sizeLimit else { return nil }
-        let size = Int(status.st_size)
+        guard let size = FileStatus(of: descriptor)?.size, size <= StoredFile.sizeLimit else { return nil }
         var isWhole = true
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {

@@ -13,12 +13,11 @@ final class SentFile: Sendable {
     init?(at path: String) {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size <= StoredFile.sizeLimit else {
+        guard let size = FileStatus(of: descriptor)?.size, size <= StoredFile.sizeLimit else {
             close(descriptor)
             return nil
         }
-        (self.descriptor, size) = (descriptor, Int(status.st_size))
+        (self.descriptor, self.size) = (descriptor, size)
     }
 
     deinit {

@@ -39,8 +39,7 @@ final class ImageCache: Sendable {
                 unlink("\(folder)/\(name)")
             }
             guard let emote = TwitchEmote(fileName: name), let status = status(of: emote) else { continue }
-            let lastUse = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
-            found.append((emote, Int(status.st_size), lastUse))
+            found.append((emote, status.size, lastUse: status.changedAt))
         }
         found.sort { $0.lastUse < $1.lastUse }
         index.withLock { index in
@@ -110,11 +109,10 @@ final class ImageCache: Sendable {
     }
 
     /// What the disk says about a picture's file; `nil` where something else has its name.
-    private func status(of emote: TwitchEmote) -> stat? {
-        var status = stat()
+    private func status(of emote: TwitchEmote) -> FileStatus? {
         // A link is not followed: what lies elsewhere is not ours.
-        guard lstat(path(of: emote), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return status
+        let status = FileStatus(at: path(of: emote), followingLinks: false)
+        return status?.kind == .file ? status : nil
     }
 
     private func content(of emote: TwitchEmote) -> ByteBuffer? {
@@ -122,13 +120,12 @@ final class ImageCache: Sendable {
         let descriptor = Glibc.open(path(of: emote), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            (1...RasterImage.sizeLimit).contains(Int(status.st_size))
+        guard let status = FileStatus(of: descriptor), status.kind == .file,
+            (1...RasterImage.sizeLimit).contains(status.size)
         else { return nil }
         // After a restart the file's date is the order.
         futimens(descriptor, nil)
-        let size = Int(status.st_size)
+        let size = status.size
         var content = ByteBufferAllocator().buffer(capacity: size)
         while content.readableBytes < size {
             let left = size - content.readableBytes

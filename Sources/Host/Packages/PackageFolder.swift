@@ -58,23 +58,22 @@ struct PackageFolder {
 
     private mutating func read(_ name: String, in folder: Int32, path: String) {
         if let fault = PackagePath.fault(of: path) { return refuse(path, fault) }
-        var status = stat()
-        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+        guard let status = FileStatus(named: name, in: folder) else {
             return refuse(path, "a file that can be read wanted")
         }
         // Neither a link nor a pipe is opened: the one leads elsewhere, the other waits for ever.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR:
+        switch status.kind {
+        case .folder:
             let descriptor = openat(folder, name, flags | O_DIRECTORY)
             guard descriptor >= 0 else { return refuse(path, "a folder that can be read wanted") }
             read(descriptor, prefix: path + "/")
-        case S_IFREG:
+        case .file:
             let descriptor = openat(folder, name, flags)
             guard descriptor >= 0 else { return refuse(path, "a file that can be read wanted") }
             defer { close(descriptor) }
             take(descriptor, path)
-        default: refuse(path, "a link or a special file, a regular one wanted")
+        case .link, .other: refuse(path, "a link or a special file, a regular one wanted")
         }
     }
 

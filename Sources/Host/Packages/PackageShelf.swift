@@ -56,13 +56,12 @@ enum PackageShelf {
     }
 
     private static func place(at path: String) throws(PackageError) -> Form {
-        var status = stat()
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard stat(path, &status) == 0 else {
+        guard let status = FileStatus(at: path, followingLinks: true) else {
             throw PackageError(PackageFault(path, "no such file, a widget's folder or its .svwidget file wanted"))
         }
-        if status.st_mode & S_IFMT == S_IFDIR { return .folder }
-        guard status.st_mode & S_IFMT == S_IFREG,
+        if status.kind == .folder { return .folder }
+        guard status.kind == .file,
             let bytes = PackageFolder.bytes(ofFile: path, limit: ZipReader.bytesLimit)
         else {
             let wanted = "a file of at most \(ZipReader.bytesLimit) bytes that can be read wanted"

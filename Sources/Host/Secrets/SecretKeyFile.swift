@@ -48,9 +48,8 @@ struct SecretKeyFile: Sendable {
             throw fault(path)
         }
         defer { close(descriptor) }
-        var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw fault(path) }
-        guard facts.st_mode & 0o077 == 0 else {
+        guard let status = FileStatus(of: descriptor) else { throw fault(path) }
+        guard status.permissions & 0o077 == 0 else {
             throw .unusableFile(path: path, reason: "others may read it; chmod 600 helps")
         }
         var bytes = [UInt8](repeating: 0, count: 256)

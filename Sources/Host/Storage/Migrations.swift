@@ -194,6 +194,7 @@ struct Migration: Sendable {
         ),
         draftsKeysAndFiles,
         audit,
+        types,
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

@@ -49,9 +49,8 @@ struct SQLiteFile: Sendable {
     /// - Throws: `StorageError.unavailable` when another process has it open. A file that is missing or damaged keeps
     ///   nobody from replacing it.
     func whileAlone(_ body: () throws -> Void) throws {
-        var seen = stat()
         // Opening what is not there would make it.
-        guard stat(path, &seen) == 0 else { return try body() }
+        guard FileStatus(at: path, followingLinks: true) != nil else { return try body() }
         let queue: DatabaseQueue
         do {
             var configuration = Configuration()

@@ -19,6 +19,28 @@ import WidgetAPI
         #expect(types == CoreSamples.types.map { .string($0.name) })
     }
 
+    @Test func `some types alone are found from both ends, and whether there are more`() throws {
+        let streamer = try DemoStreamer()
+        for type in ["event:raid", "chat:message", "event:follow", "event:raid", "chat:message", "stream:online"] {
+            #expect(try streamer.send(type).status == 201)
+        }
+        func list(_ query: String) throws -> (types: [String], hasMore: JSONValue?) {
+            let answer = try streamer.get("/api/events?\(query)")
+            return (answer.items.compactMap { $0["type"]?.stringValue }, answer.json["meta"]?["hasMore"])
+        }
+
+        #expect(
+            try list("types=event:raid,chat:message&limit=3") == (["event:raid", "chat:message", "event:raid"], true)
+        )
+        #expect(try list("types=event:*&limit=3") == (["event:raid", "event:follow", "event:raid"], false))
+        #expect(try list("types=event:*&before=1000&limit=2") == (["event:raid", "event:follow"], true))
+        #expect(
+            try list("types=stream:*,event:r*&before=1000") == (["stream:online", "event:raid", "event:raid"], false)
+        )
+        #expect(try list("types=event:party,chat:delete") == ([], false))
+        #expect(try list("types=*&limit=500").types.filter { $0 != "overlay:presence" }.count == 6)
+    }
+
     @Test func `what is given is laid over the sample, and a text alone becomes one fragment`() throws {
         let streamer = try DemoStreamer()
 

@@ -17,16 +17,13 @@ enum FileTree {
     }
 
     static func kind(_ path: String) -> Kind {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return .nothing }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: return .file
-        case S_IFDIR: return .folder
-        case S_IFLNK:
-            // A package may be a link to where its author keeps it; a linked folder could lead in a circle.
-            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .other }
-            return .file
-        default: return .other
+        switch FileStatus(at: path, followingLinks: false)?.kind {
+        case .file?: .file
+        case .folder?: .folder
+        // A package may be a link to where its author keeps it; a linked folder could lead in a circle.
+        case .link?: FileStatus(at: path, followingLinks: true)?.kind == .file ? .file : .other
+        case .other?: .other
+        case nil: .nothing
         }
     }
 
@@ -72,9 +69,8 @@ enum FileTree {
 
     /// Removes a folder with everything in it, or a file; nothing happens when it is not there.
     static func remove(_ path: String) throws {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
+        guard let status = FileStatus(at: path, followingLinks: false) else { return }
+        guard status.kind == .folder else {
             guard unlink(path) == 0 || errno == ENOENT else { throw FileFault(path) }
             return
         }

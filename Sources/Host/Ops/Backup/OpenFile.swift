@@ -34,9 +34,8 @@ final class OpenFile {
 
     /// What is known of it besides its bytes.
     func status() throws(FileFault) -> (size: Int64, isPlain: Bool) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw FileFault(path) }
-        return (Int64(status.st_size), status.st_mode & S_IFMT == S_IFREG)
+        guard let status = FileStatus(of: descriptor) else { throw FileFault(path) }
+        return (Int64(status.size), status.kind == .file)
     }
 
     /// Whether nobody else holds the file's lock; ours from then on, until the file is closed.
