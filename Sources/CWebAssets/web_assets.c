@@ -148,63 +148,66 @@ static const unsigned char file_47[] = {
 #embed "../Host/Web/overlay/policy.js"
 };
 static const unsigned char file_48[] = {
-#embed "../Host/Web/overlay/props.js"
+#embed "../Host/Web/overlay/preview-feed.js"
 };
 static const unsigned char file_49[] = {
-#embed "../Host/Web/overlay/reload.js"
+#embed "../Host/Web/overlay/props.js"
 };
 static const unsigned char file_50[] = {
-#embed "../Host/Web/overlay/server-clock.js"
+#embed "../Host/Web/overlay/reload.js"
 };
 static const unsigned char file_51[] = {
-#embed "../Host/Web/overlay/slot.js"
+#embed "../Host/Web/overlay/server-clock.js"
 };
 static const unsigned char file_52[] = {
-#embed "../Host/Web/overlay/sounds.js"
+#embed "../Host/Web/overlay/slot.js"
 };
 static const unsigned char file_53[] = {
-#embed "../Host/Web/overlay/stage.js"
+#embed "../Host/Web/overlay/sounds.js"
 };
 static const unsigned char file_54[] = {
-#embed "../Host/Web/overlay/theme.js"
+#embed "../Host/Web/overlay/stage.js"
 };
 static const unsigned char file_55[] = {
-#embed "../Host/Web/overlay/view-error.js"
+#embed "../Host/Web/overlay/theme.js"
 };
 static const unsigned char file_56[] = {
-#embed "../Host/Web/overlay/view.js"
+#embed "../Host/Web/overlay/view-error.js"
 };
 static const unsigned char file_57[] = {
-#embed "../Host/Web/pages/dashboard.mustache"
+#embed "../Host/Web/overlay/view.js"
 };
 static const unsigned char file_58[] = {
-#embed "../Host/Web/pages/error.mustache"
+#embed "../Host/Web/pages/dashboard.mustache"
 };
 static const unsigned char file_59[] = {
-#embed "../Host/Web/pages/login.mustache"
+#embed "../Host/Web/pages/error.mustache"
 };
 static const unsigned char file_60[] = {
-#embed "../Host/Web/pages/overlay.mustache"
+#embed "../Host/Web/pages/login.mustache"
 };
 static const unsigned char file_61[] = {
-#embed "../Host/Web/realtime/browser.js"
+#embed "../Host/Web/pages/overlay.mustache"
 };
 static const unsigned char file_62[] = {
-#embed "../Host/Web/realtime/envelope.js"
+#embed "../Host/Web/realtime/browser.js"
 };
 static const unsigned char file_63[] = {
-#embed "../Host/Web/realtime/link.js"
+#embed "../Host/Web/realtime/envelope.js"
 };
 static const unsigned char file_64[] = {
-#embed "../Host/Web/realtime/retry.js"
+#embed "../Host/Web/realtime/link.js"
 };
 static const unsigned char file_65[] = {
-#embed "../Host/Web/realtime/silence.js"
+#embed "../Host/Web/realtime/retry.js"
 };
 static const unsigned char file_66[] = {
-#embed "../Host/Web/schemas/widget-1.json"
+#embed "../Host/Web/realtime/silence.js"
 };
 static const unsigned char file_67[] = {
+#embed "../Host/Web/schemas/widget-1.json"
+};
+static const unsigned char file_68[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -257,26 +260,27 @@ static const web_asset_file files[] = {
     {"overlay/picture-words.js", file_45, sizeof file_45},
     {"overlay/placement.js", file_46, sizeof file_46},
     {"overlay/policy.js", file_47, sizeof file_47},
-    {"overlay/props.js", file_48, sizeof file_48},
-    {"overlay/reload.js", file_49, sizeof file_49},
-    {"overlay/server-clock.js", file_50, sizeof file_50},
-    {"overlay/slot.js", file_51, sizeof file_51},
-    {"overlay/sounds.js", file_52, sizeof file_52},
-    {"overlay/stage.js", file_53, sizeof file_53},
-    {"overlay/theme.js", file_54, sizeof file_54},
-    {"overlay/view-error.js", file_55, sizeof file_55},
-    {"overlay/view.js", file_56, sizeof file_56},
-    {"pages/dashboard.mustache", file_57, sizeof file_57},
-    {"pages/error.mustache", file_58, sizeof file_58},
-    {"pages/login.mustache", file_59, sizeof file_59},
-    {"pages/overlay.mustache", file_60, sizeof file_60},
-    {"realtime/browser.js", file_61, sizeof file_61},
-    {"realtime/envelope.js", file_62, sizeof file_62},
-    {"realtime/link.js", file_63, sizeof file_63},
-    {"realtime/retry.js", file_64, sizeof file_64},
-    {"realtime/silence.js", file_65, sizeof file_65},
-    {"schemas/widget-1.json", file_66, sizeof file_66},
-    {"widgets/assets/chime.wav", file_67, sizeof file_67},
+    {"overlay/preview-feed.js", file_48, sizeof file_48},
+    {"overlay/props.js", file_49, sizeof file_49},
+    {"overlay/reload.js", file_50, sizeof file_50},
+    {"overlay/server-clock.js", file_51, sizeof file_51},
+    {"overlay/slot.js", file_52, sizeof file_52},
+    {"overlay/sounds.js", file_53, sizeof file_53},
+    {"overlay/stage.js", file_54, sizeof file_54},
+    {"overlay/theme.js", file_55, sizeof file_55},
+    {"overlay/view-error.js", file_56, sizeof file_56},
+    {"overlay/view.js", file_57, sizeof file_57},
+    {"pages/dashboard.mustache", file_58, sizeof file_58},
+    {"pages/error.mustache", file_59, sizeof file_59},
+    {"pages/login.mustache", file_60, sizeof file_60},
+    {"pages/overlay.mustache", file_61, sizeof file_61},
+    {"realtime/browser.js", file_62, sizeof file_62},
+    {"realtime/envelope.js", file_63, sizeof file_63},
+    {"realtime/link.js", file_64, sizeof file_64},
+    {"realtime/retry.js", file_65, sizeof file_65},
+    {"realtime/silence.js", file_66, sizeof file_66},
+    {"schemas/widget-1.json", file_67, sizeof file_67},
+    {"widgets/assets/chime.wav", file_68, sizeof file_68},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }
