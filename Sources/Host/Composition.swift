@@ -91,7 +91,7 @@ struct Composition: Sendable {
             logger: logger
         )
         catalogue = WidgetCatalogue(Self.builtinWidgets, strangers: strangers.kinds)
-        pages = try Pages(assets)
+        pages = try Pages(assets, fonts: FontShelf(folder: FontShelf.folder(setting: settings.fontsDirectory)))
         let surroundings = TenantRuntime.Surroundings(
             catalogue: catalogue,
             layouts: LayoutStore(database: database),
@@ -197,6 +197,7 @@ struct Composition: Sendable {
             streamers: StreamerStore(database: database),
             channels: channels,
             connections: connections,
+            settings: StreamerSettingsStore(database: database),
             platforms: offeredPlatforms,
             pages: pages,
             publicURL: publicAddress,
