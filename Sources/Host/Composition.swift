@@ -198,6 +198,7 @@ struct Composition: Sendable {
             channels: channels,
             connections: connections,
             settings: StreamerSettingsStore(database: database),
+            runtimes: runtimes,
             platforms: offeredPlatforms,
             pages: pages,
             publicURL: publicAddress,

@@ -66,6 +66,7 @@ enum Routes {
         for page in DashboardPage.allCases {
             router.get("\(page.path)") { request, _ in try await dashboard.page(page, request) }
         }
+        router.get("/dashboard/goal") { request, _ in try await dashboard.goal(request) }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
         router.delete("/api/account") { request, _ in try await account.remove(request) }
         router.post("/api/viewers/erase") { request, _ in try await account.erase(request) }

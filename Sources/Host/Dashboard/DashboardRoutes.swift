@@ -9,6 +9,7 @@ struct DashboardRoutes: Sendable {
     let channels: ChannelStore
     let connections: ConnectionStore
     let settings: StreamerSettingsStore
+    let runtimes: TenantRuntimes
     /// Those with which people can sign in here.
     let platforms: [Platform]
     let pages: Pages
@@ -35,6 +36,7 @@ struct DashboardRoutes: Sendable {
                 hasShortcuts: settings.shortcuts,
                 look: cookie.look(in: request.headers[.cookie]),
                 isDemo: session.tenant == demoTenant,
+                offered: platforms,
                 notice: page == .settings ? notice(of: request, places.map(\.platform), words) : nil
             ),
             words
@@ -70,6 +72,13 @@ struct DashboardRoutes: Sendable {
     private func renew(_ response: inout Response, _ request: Request) {
         guard let token = sessions.cookie.token(in: request.headers[.cookie]) else { return }
         response.headers[.setCookie] = sessions.cookie.setting(token)
+    }
+
+    /// `GET /dashboard/goal`: `{label,text}` of the first goal as the overlay shows it, or `null`.
+    func goal(_ request: Request) async throws -> Response {
+        let session = try await sessions.requiredSession(of: request)
+        guard let goal = await runtimes.goalReport(in: session.scope) else { return Replies.data(.null) }
+        return Replies.data(["label": .string(goal.label), "text": .string(goal.text)])
     }
 
     /// Written as `GET /api/session`.

@@ -58,6 +58,8 @@ struct DashboardView: Sendable {
     /// `dark` or `light`; `nil` as the system has it.
     let look: String?
     let isDemo: Bool
+    /// Platforms with which people can sign in here.
+    let offered: [Platform]
     /// What came of connecting a platform.
     let notice: (text: String, isBad: Bool)?
 
@@ -85,6 +87,7 @@ struct DashboardView: Sendable {
             "shortcuts": hasShortcuts ? "on" : "off", "overlayUrl": current?.overlayUrl ?? "",
             "initial": String(displayName.prefix(1)).uppercased(), "isRail": page == .editor,
         ]
+        values["offered"] = offered.map(\.rawValue).joined(separator: " ")
         values["current"] = current
         values["look"] = look
         if let notice { values[notice.isBad ? "problem" : "message"] = notice.text }

@@ -109,7 +109,7 @@ final class TenantRuntimes: Sendable {
         return nil
     }
 
-    private func runtime(of scope: TenantScope) -> TenantRuntime? {
+    func runtime(of scope: TenantScope) -> TenantRuntime? {
         guard let log = log.withLock({ $0 }) else { return nil }
         return awake.withLock { awake in
             if let runtime = awake[scope.tenant] { return runtime }

@@ -1,6 +1,9 @@
 // @ts-check
+import { ALERT_TYPES } from "../model/alert-board.js"
 import { eventKind, eventSentence } from "../model/event-sentence.js"
 import { h } from "../elements/dom.js"
+import { icon } from "../elements/icon.js"
+import { showMenu } from "../elements/menu.js"
 import { t } from "../model/words.js"
 import { relativeTime } from "../model/relative-time.js"
 
@@ -14,6 +17,7 @@ const TONES = new Map([["sub", "ok"], ["tip", "warn"]])
 export class EventList {
   #list
   #locale
+  #replay
   /** @type {CanonicalEvent[]} oldest first; what the next frame adds */
   #waiting = []
   #frame = 0
@@ -21,8 +25,10 @@ export class EventList {
   /**
    * @param {HTMLElement} list
    * @param {string} locale
+   * @param {(event: CanonicalEvent) => void} replay
    */
-  constructor(list, locale) {
+  constructor(list, locale, replay) {
+    this.#replay = replay
     this.#list = list
     this.#locale = locale
   }
@@ -61,7 +67,23 @@ export class EventList {
       event.test && h("span", { class: "badge" }, t("kind.test")),
       h("span", { class: "meta" }, PLATFORMS.get(event.platform)),
       time,
+      ALERT_TYPES.includes(event.type) && this.#menuButton(event),
     )
+  }
+
+  /** @param {CanonicalEvent} event */
+  #menuButton(event) {
+    const label = t("home.row-menu", { event: eventSentence(event, this.#locale) })
+    const open = () =>
+      showMenu([{ label: t("home.replay"), icon: "restart", act: () => this.#replay(event) }], button, label)
+    const button = h("button", {
+      class: "button ghost icon-only",
+      type: "button",
+      "aria-label": label,
+      "aria-haspopup": "menu",
+      onclick: open,
+    }, icon("more"))
+    return button
   }
 
   /** @param {HTMLTimeElement} time */

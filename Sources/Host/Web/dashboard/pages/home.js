@@ -1,53 +1,132 @@
 // @ts-check
 import { enhanceCopyButton } from "../elements/copy-field.js"
+import { showConnections } from "../home/connections.js"
 import { EventList } from "../home/event-list.js"
-import { SignedOut } from "../model/api.js"
-import { isShownType, SHOWN_TYPES } from "../model/event-stream.js"
-import { fetchRecentEvents } from "../model/recent-events.js"
-import { locale } from "../model/words.js"
+import { NumberTiles } from "../home/numbers.js"
+import { Setup } from "../home/setup.js"
+import { Sources } from "../home/sources.js"
+import { sendSample, showTestMenu } from "../home/test-event.js"
+import { api, list, SignedOut } from "../model/api.js"
+import { greetingOf } from "../model/greeting.js"
+import { locale, t } from "../model/words.js"
+import { report } from "../shell/failure.js"
 import { startShell } from "../shell/shell.js"
+import { toast } from "../shell/toast.js"
+
+/** @typedef {import("../model/event-sentence.js").CanonicalEvent} CanonicalEvent */
 
 const REFRESH_MS = 5_000
+const SLOW_MS = 8_000
+const LISTED = ["event:*", "stream:*"]
+const NEWEST = `before=${Number.MAX_SAFE_INTEGER}`
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
-const list = byId("events-list")
-const notes = { loading: byId("events-loading"), empty: byId("events-empty"), failed: byId("events-failed") }
-const events = new EventList(list, locale())
+const rows = byId("events-list")
+const notes = {
+  loading: byId("events-loading"),
+  slow: byId("events-slow"),
+  empty: byId("events-empty"),
+  failed: byId("events-failed"),
+}
+const events = new EventList(rows, locale(), replay)
+const tiles = new NumberTiles()
+const setup = new Setup(byId("setup"))
+const sources = new Sources((pages) => {
+  const delays = pages.flatMap(({ p95 }) => p95 === null ? [] : [p95])
+  tiles.showDelivery(delays.length > 0 ? Math.max(...delays) : null)
+  byId("overlay-line").textContent = t(pages.length > 0 ? "home.subtitle-open" : "home.subtitle")
+  setup.sawPages(pages)
+})
 const stream = startShell({
-  types: SHOWN_TYPES,
+  types: [...LISTED, "chat:message", "alert:shown", "stats:counts", "overlay:presence"],
   waits: true,
-  happened(event) {
-    show(null)
-    events.add(event)
-  },
+  happened,
+  changed: (state) => state === "live" && sources.look(),
 })
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   enhanceCopyButton(/** @type {HTMLButtonElement} */ (button))
 }
-byId("events-retry").addEventListener("click", load)
-document.addEventListener("visibilitychange", () => document.hidden || events.refreshTimes())
-setInterval(() => document.hidden || events.refreshTimes(), REFRESH_MS)
+for (const button of document.querySelectorAll("[data-retry]")) button.addEventListener("click", load)
+byId("empty-test").addEventListener("click", () => sendSample("event:follow"))
+byId("test-button").addEventListener("click", () => showTestMenu(byId("test-button")))
+document.addEventListener("visibilitychange", () => document.hidden || refresh())
+setInterval(() => document.hidden || refresh(), REFRESH_MS)
+byId("greeting").textContent = t(`home.${greetingOf(new Date().getHours())}`, {
+  name: byId("greeting").dataset.name ?? "",
+})
 load()
+loadRest()
+
+/** @param {CanonicalEvent} event */
+function happened(event) {
+  tiles.add(event)
+  setup.happened(event)
+  if (event.type === "overlay:presence" || event.type === "alert:shown") sources.look()
+  if (event.type.startsWith("event:") || event.type.startsWith("stream:")) {
+    show(null)
+    events.add(event)
+  } else if (event.type === "chat:message") {
+    tiles.refresh()
+  }
+}
 
 async function load() {
   show("loading")
+  const timer = setTimeout(() => show("slow"), SLOW_MS)
   try {
-    const { events: recent, lastSeq } = await fetchRecentEvents()
-    const shown = recent.filter((event) => isShownType(event.type))
-    show(shown.length > 0 ? null : "empty")
-    for (const event of shown.reverse()) events.add(event)
-    stream.start(lastSeq)
+    const { data, meta } = await list(`/api/events?types=${LISTED.join(",")}&${NEWEST}&limit=50`)
+    show(data.length > 0 ? null : "empty")
+    for (const event of data.reverse()) events.add(event)
+    stream.start(meta.lastSeq)
   } catch (error) {
     if (error instanceof SignedOut) return location.assign("/auth/login")
     show("failed")
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What stands beside the events; each part can fail by itself. */
+async function loadRest() {
+  const parts = [
+    tiles.load(),
+    sources.look(),
+    showConnections().then((connections) => setup.sawConnections(connections.length)),
+    setup.load(),
+    showCounts(),
+  ]
+  await Promise.allSettled(parts)
+}
+
+async function showCounts() {
+  const layouts = await list("/api/layouts?perPage=100")
+  const onAir = layouts.data.find((layout) => layout.isDefault) ?? layouts.data[0]
+  const active = (onAir?.widgets ?? []).filter((/** @type {any} */ widget) => widget.visible).length
+  byId("counts").textContent = `${t("home.layouts", { count: layouts.meta?.total ?? layouts.data.length })} · ${
+    t("home.active-widgets", { count: active, layout: onAir?.name ?? "" })
+  }`
+}
+
+function refresh() {
+  events.refreshTimes()
+  tiles.refresh()
+}
+
+/** @param {CanonicalEvent} event */
+async function replay(event) {
+  try {
+    await api("POST", `/api/alerts/${event.seq}/replay`)
+    toast(t("home.replayed"))
+  } catch (error) {
+    await report(error)
   }
 }
 
 /** @param {keyof typeof notes | null} state null = the rows themselves */
 function show(state) {
   for (const [name, note] of Object.entries(notes)) note.hidden = name !== state
-  list.hidden = state !== null
+  rows.hidden = state !== null
 }

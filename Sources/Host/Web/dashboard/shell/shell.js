@@ -29,7 +29,7 @@ export function startShell({ types = [], happened, changed, waits = false } = {}
     {
       happened(event) {
         if (event.type === PRESENCE) chip.lookAgain()
-        else happened?.(event)
+        if (event.type !== PRESENCE || types.includes(PRESENCE)) happened?.(event)
       },
       changed(state) {
         chip.show(state)
@@ -37,7 +37,7 @@ export function startShell({ types = [], happened, changed, waits = false } = {}
       },
     },
     browserEnvironment(),
-    [...types, PRESENCE],
+    [...new Set([...types, PRESENCE])],
   )
 
   for (const menu of document.querySelectorAll(".menu[popover]")) enhanceMenu(/** @type {HTMLElement} */ (menu))

@@ -1,0 +1,91 @@
+// @ts-check
+import { h } from "../elements/dom.js"
+import { icon } from "../elements/icon.js"
+import { api } from "../model/api.js"
+import { t } from "../model/words.js"
+
+/** @typedef {{platform: string, channel: string, status: string}} Connection */
+
+const TITLES = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
+const TONES = new Map([["connected", "ok"], ["connecting", "warn"], ["needs-login", "bad"]])
+
+/**
+ * Shows each platform with its status; one whose login has ended is renewed from here.
+ * @returns {Promise<Connection[]>}
+ */
+export async function showConnections() {
+  const list = /** @type {HTMLElement} */ (document.getElementById("connections-list"))
+  const failed = /** @type {HTMLElement} */ (document.getElementById("connections-failed"))
+  try {
+    /** @type {{connectedPlatforms: Connection[]}} */
+    const { connectedPlatforms } = await api("GET", "/api/session")
+    const connected = new Set(connectedPlatforms.map(({ platform }) => platform))
+    const missing = offeredPlatforms().filter((platform) => !connected.has(platform))
+    list.replaceChildren(...connectedPlatforms.map(row), ...missing.map(missingRow))
+    failed.hidden = true
+    return connectedPlatforms
+  } catch (error) {
+    failed.hidden = false
+    throw error
+  }
+}
+
+/** Platforms with which one can sign in at this host. */
+export function offeredPlatforms() {
+  return (document.getElementById("connections-list")?.dataset.offered ?? "").split(" ").filter(Boolean)
+}
+
+/** @param {string} platform */
+export function titleOf(platform) {
+  return TITLES.get(platform) ?? platform
+}
+
+/** @param {string} platform */
+export function connectAddress(platform) {
+  return `/auth/login/${encodeURIComponent(platform)}?intent=connect`
+}
+
+/** @param {Connection} connection */
+function row({ platform, channel, status }) {
+  return h(
+    "li",
+    { dataset: { platform, status } },
+    h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
+    h("span", { class: "grow" }, h("strong", null, titleOf(platform)), h("span", { class: "hint" }, channel)),
+    h(
+      "span",
+      { class: `badge ${TONES.get(status) ?? ""}` },
+      status === "needs-login" ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
+      t(`home.status-${status}`),
+    ),
+    status === "needs-login" && h(
+      "a",
+      {
+        class: "button small",
+        href: connectAddress(platform),
+        "aria-label": `${t("home.reconnect")} ${titleOf(platform)}`,
+      },
+      t("home.reconnect"),
+    ),
+  )
+}
+
+/** @param {string} platform */
+function missingRow(platform) {
+  return h(
+    "li",
+    { dataset: { platform } },
+    h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
+    h(
+      "span",
+      { class: "grow" },
+      h("strong", null, titleOf(platform)),
+      h("span", { class: "hint" }, t("home.not-connected")),
+    ),
+    h(
+      "a",
+      { class: "button small", href: connectAddress(platform) },
+      t("home.connect", { platform: titleOf(platform) }),
+    ),
+  )
+}
