@@ -43,9 +43,17 @@ extension TenantRuntime {
     func goalReport() async -> GoalReportResult {
         guard await awaken() else { return .retired }
         let inOrder = stages.sorted { $0.stage.layout.isDefault && !$1.stage.layout.isDefault }
-        // What is drawn already is enough: asking for a new picture here would keep it from the pages.
         let goals = inOrder.flatMap(\.widgets).filter { $0.placed.type == "goals" }
-        return .known(goals.lazy.compactMap { GoalReport($0.view) }.first)
+        return .known(goals.lazy.compactMap { GoalReport(self.picture(of: $0)) }.first)
+    }
+
+    /// The picture as it would be drawn now, also while no page is open for which it is.
+    private func picture(of widget: StageWidget) -> View {
+        guard widget.needsDrawing, let instance = widget.instance else { return widget.view }
+        let picture = instance.render()
+        // It counts as drawn now, and pages have not had it.
+        widget.mustRedraw = true
+        return picture
     }
 }
 

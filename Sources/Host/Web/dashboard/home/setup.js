@@ -24,9 +24,15 @@ export class Setup {
   #wizard
   #checklist
 
-  /** @param {HTMLElement} card */
-  constructor(card) {
+  #layoutChanged
+
+  /**
+   * @param {HTMLElement} card
+   * @param {() => void} layoutChanged
+   */
+  constructor(card, layoutChanged) {
     this.#card = card
+    this.#layoutChanged = layoutChanged
     this.#wizard = new Wizard(card, (page) => this.#keep(page), (layout) => this.#sawLayout(layout))
     this.#checklist = new Checklist(card, {
       skip: (name, isSkipped) => this.#skip(name, isSkipped),
@@ -78,6 +84,7 @@ export class Setup {
   /** @param {any} layout */
   #sawLayout(layout) {
     this.#facts.layoutVersion = layout.version
+    this.#layoutChanged()
   }
 
   /** What has happened may have turned a step green; the wizard has none. */

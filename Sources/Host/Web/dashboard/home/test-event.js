@@ -72,7 +72,7 @@ export function openTestDialog() {
       part.say(problem ? t(`home.${problem}`) : "")
       if (!problem) continue
       part.input.focus()
-      throw new Error(t(`home.${problem}`))
+      throw new Error(t("home.check-fields"))
     }
   }
   const row = (/** @type {HTMLElement} */ input, /** @type {string} */ label) =>

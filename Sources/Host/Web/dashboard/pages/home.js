@@ -32,7 +32,7 @@ const notes = {
 }
 const events = new EventList(rows, locale(), replay)
 const tiles = new NumberTiles()
-const setup = new Setup(byId("setup"))
+const setup = new Setup(byId("setup"), () => showCounts().catch(report))
 const sources = new Sources((pages) => {
   const delays = pages.flatMap(({ p95 }) => p95 === null ? [] : [p95])
   tiles.showDelivery(delays.length > 0 ? Math.max(...delays) : null)
