@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { eventKind, eventSentence } from "../dashboard/event-sentence.js"
+import { eventKind, eventSentence } from "../dashboard/model/event-sentence.js"
 
 const aurora = { id: "1", login: "aurora99", displayName: "Aurora99" }
 

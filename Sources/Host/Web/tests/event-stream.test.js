@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { EventStream, isShownType } from "../dashboard/event-stream.js"
+import { EventStream, isShownType } from "../dashboard/model/event-stream.js"
 import { fakeNetwork } from "./fakes.js"
 
 function open() {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
-import { relativeTime } from "../dashboard/relative-time.js"
+import { relativeTime } from "../dashboard/model/relative-time.js"
 import { FrameQueue } from "../overlay/frame-queue.js"
 import { readKey, readPageAddress } from "../overlay/page-address.js"
 import { placeOnCanvas } from "../overlay/placement.js"
@@ -92,7 +92,7 @@ test("times are relative for a day", () => {
 })
 
 test("each page preloads exactly the modules it imports", () => {
-  for (const [page, entry] of [["overlay", "overlay/main.js"], ["dashboard", "dashboard/home.js"]]) {
+  for (const [page, entry] of [["overlay", "overlay/main.js"], ["dashboard", "dashboard/pages/home.js"]]) {
     const text = readFileSync(new URL(`pages/${page}.mustache`, web), "utf8")
     const preloaded = [...text.matchAll(/modulepreload" href="{{assets}}\/([^"]+)"/g)].map((match) => match[1])
     assert.deepEqual(preloaded.sort(), imports(entry).sort(), page)

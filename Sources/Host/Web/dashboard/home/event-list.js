@@ -1,8 +1,8 @@
 // @ts-check
-import { eventKind, eventSentence } from "./event-sentence.js"
-import { relativeTime } from "./relative-time.js"
+import { eventKind, eventSentence } from "../model/event-sentence.js"
+import { relativeTime } from "../model/relative-time.js"
 
-/** @typedef {import("./event-sentence.js").CanonicalEvent} CanonicalEvent */
+/** @typedef {import("../model/event-sentence.js").CanonicalEvent} CanonicalEvent */
 
 const MOST_ROWS = 50
 const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])

@@ -1,5 +1,5 @@
 // @ts-check
-import { Link } from "../realtime/link.js"
+import { Link } from "../../realtime/link.js"
 
 /**
  * @typedef {import("./event-sentence.js").CanonicalEvent} CanonicalEvent
@@ -30,7 +30,7 @@ export class EventStream {
   /**
    * @param {string} url
    * @param {EventStreamOwner} owner
-   * @param {import("../realtime/link.js").LinkEnvironment} environment
+   * @param {import("../../realtime/link.js").LinkEnvironment} environment
    */
   constructor(url, owner, environment) {
     this.#owner = owner

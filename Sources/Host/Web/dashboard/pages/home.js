@@ -1,9 +1,9 @@
 // @ts-check
-import { browserEnvironment, socketAddress } from "../realtime/browser.js"
-import { enhanceCopyButton } from "./copy-field.js"
-import { EventList } from "./event-list.js"
-import { EventStream, isShownType } from "./event-stream.js"
-import { fetchRecentEvents, SignedOut } from "./recent-events.js"
+import { browserEnvironment, socketAddress } from "../../realtime/browser.js"
+import { enhanceCopyButton } from "../elements/copy-field.js"
+import { EventList } from "../home/event-list.js"
+import { EventStream, isShownType } from "../model/event-stream.js"
+import { fetchRecentEvents, SignedOut } from "../model/recent-events.js"
 
 const REFRESH_MS = 5_000
 const CHIP = { live: ["Live", "ok"], reconnecting: ["Reconnecting", "warn"], refused: ["Signed out", "bad"] }

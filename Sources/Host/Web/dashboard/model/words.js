@@ -1,0 +1,47 @@
+// @ts-check
+
+/** @typedef {Record<string, string>} Catalogue */
+/** @typedef {Record<string, string | number>} Arguments */
+
+/**
+ * What looks up the sentences of one language.
+ *
+ * `{name}` stands for an argument; numbers are written as the language does. Where the catalogue has `key.one` and
+ * `key.other` instead of `key`, the argument `count` chooses by the language's own rule.
+ *
+ * @param {Catalogue} words
+ * @param {string} locale
+ */
+export function speaker(words, locale) {
+  const plural = new Intl.PluralRules(locale)
+  const numbers = new Intl.NumberFormat(locale)
+  return (/** @type {string} */ key, /** @type {Arguments} */ args = {}) => {
+    const form = typeof args.count === "number" ? plural.select(args.count) : "other"
+    const sentence = words[key] ?? words[`${key}.${form}`] ?? words[`${key}.other`]
+    // A missing sentence is a mistake of ours; its key at least says which.
+    if (sentence === undefined) return key
+    return sentence.replace(/\{(\w+)\}/g, (whole, /** @type {string} */ name) => {
+      const value = args[name]
+      return typeof value === "number" ? numbers.format(value) : value ?? whole
+    })
+  }
+}
+
+/** @type {ReturnType<typeof speaker> | undefined} */
+let ofPage
+
+/**
+ * A sentence in the language of the page; its catalogue stands in the page as `<script id="words">`.
+ * @param {string} key such as `editor.publish`
+ * @param {Arguments} [args]
+ * @returns {string}
+ */
+export function t(key, args) {
+  ofPage ??= speaker(JSON.parse(document.getElementById("words")?.textContent || "{}"), locale())
+  return ofPage(key, args)
+}
+
+/** The language of the page, for dates and numbers. */
+export function locale() {
+  return document.documentElement.lang || "en"
+}
