@@ -181,7 +181,7 @@ test("colours may be written short and without their sign", () => {
   assert.equal(valueOf(schema, "#abc"), "#aabbcc")
   assert.equal(valueOf(schema, ""), "")
   assert.equal(complaintOf(schema, "#12345"), "form.errorColor")
-  assert.equal(complaintOf({ ...schema, minLength: 7 }, ""), "form.errorLength")
+  assert.equal(complaintOf({ ...schema, minLength: 7 }, ""), "form.errorColor")
 })
 
 test("days that no calendar has are refused", () => {

@@ -1,5 +1,5 @@
 // @ts-check
-import { fieldOf } from "./schema-form.js"
+import { fieldOf, optionsOf } from "./schema-form.js"
 
 /**
  * @typedef {import("./schema-form.js").Field} Field
@@ -95,14 +95,13 @@ function readText(field, text) {
   const { schema } = field
   const value = field.kind === "color" ? fullColor(text.trim()) : ["uri", "date"].includes(field.kind) ? text.trim() : text
   if (value === "" && !schema.minLength) return { value }
+  if (field.kind === "color") return COLOR.test(value) ? { value } : { complaint: { key: "form.errorColor" } }
   const length = countCharacters(value)
   const { minLength = 0, maxLength = Infinity } = schema
   if (length < minLength || length > maxLength) {
     return { complaint: lengthComplaint(minLength, maxLength) }
   }
   switch (field.kind) {
-    case "color":
-      return COLOR.test(value) ? { value } : { complaint: { key: "form.errorColor" } }
     case "date":
       return isDay(value) ? { value } : { complaint: { key: "form.errorDate" } }
     case "date-time":
@@ -229,5 +228,34 @@ function matches(pattern, text) {
   } catch {
     // The host has the last word on a pattern that this browser cannot read.
     return true
+  }
+}
+
+/**
+ * Whether the host will take a value: its own checks, as far as a page can know them.
+ * @param {Schema} schema
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+export function isFit(schema, value) {
+  const field = fieldOf("", schema)
+  switch (field.kind) {
+    case "switch":
+      return typeof value === "boolean"
+    case "choice":
+      return optionsOf(schema).some((option) => option.value === value)
+    case "object": {
+      const values = /** @type {Record<string, unknown>} */ (value ?? {})
+      return Object.entries(schema.properties ?? {}).every(([name, one]) => isFit(one, values[name] ?? one.default))
+    }
+    case "set":
+    case "rows":
+    case "lines":
+      return Array.isArray(value) && value.length <= (schema.maxItems ?? Infinity) &&
+        value.every((item) => isFit(schema.items ?? {}, item))
+    case "date-time":
+      return typeof value === "string" && read(field, value).complaint === undefined
+    default:
+      return value !== null && value !== undefined && read(field, textOf(field, value)).complaint === undefined
   }
 }
