@@ -87,7 +87,9 @@ export function box(field, id, control, beside = []) {
     field.unit && h("span", { class: "visually-hidden" }, ` (${field.unit})`),
     isMarkedOptional(field) && h("span", { class: "optional" }, ` ${t("form.optional")}`),
   )
-  const row = beside.length > 0 || unit ? h("div", { class: "field-row" }, ...beside, control, unit) : control
+  const isSlider = beside.some((one) => one instanceof HTMLInputElement && one.type === "range")
+  const rowClass = isSlider ? "slider" : "field-row"
+  const row = beside.length > 0 || unit ? h("div", { class: rowClass }, ...beside, control, unit) : control
   const element = h("div", { class: "field", dataset: { field: field.name } }, label, row, hint, error)
   return { element, complain, get isBad() { return !error.hidden } }
 }
@@ -128,7 +130,7 @@ export function watchText(field, input, place, take) {
 function switchControl(field, id, value, take) {
   const input = h("input", { type: "checkbox", role: "switch", class: "switch", checked: value === true })
   const place = box(field, id, input)
-  place.element.classList.add("field-switch")
+  place.element.classList.add("switch-field")
   input.addEventListener("change", () => take(input.checked))
   return { element: place.element, set: (next) => input.checked = next === true, complain: (_, text) => place.complain(text) }
 }
@@ -137,7 +139,7 @@ function switchControl(field, id, value, take) {
 function numberControl(field, id, value, take) {
   const { schema } = field
   const limits = { min: schema.minimum, max: schema.maximum, step: stepOf(schema) }
-  const input = h("input", { type: "number", class: "number", ...limits, value: textOf(field, value) })
+  const input = h("input", { type: "number", class: "input", ...limits, value: textOf(field, value) })
   const slider = hasSlider(schema) && h("input", { type: "range", "aria-label": field.title, ...limits, value })
   const place = box(field, id, input, slider ? [slider] : [])
   const set = watchText(field, input, place, (next) => {
@@ -168,7 +170,7 @@ function choiceControl(field, id, value, take) {
   const indexOf = (/** @type {unknown} */ one) => String(options.findIndex((option) => option.value === one))
   const select = h(
     "select",
-    { value: indexOf(value) },
+    { class: "input", value: indexOf(value) },
     options.map(({ title }, index) => h("option", { value: index }, title)),
   )
   const place = box(field, id, select)
@@ -192,7 +194,7 @@ function textControl(field, id, value, take) {
   const { kind } = field
   const types = { date: "date", "date-time": "datetime-local", uri: "url" }
   const type = /** @type {Record<string, string>} */ (types)[kind] ?? "text"
-  const common = { maxlength: false, spellcheck: kind === "multiline" ? "true" : "false", autocomplete: "off" }
+  const common = { class: "input", spellcheck: kind === "multiline" ? "true" : "false", autocomplete: "off" }
   const input = kind === "multiline"
     ? h("textarea", { ...common, rows: 4, value: text })
     : h("input", { ...common, type, value: text, list: kind === "font" && `${id}-fonts` })
@@ -206,7 +208,7 @@ function textControl(field, id, value, take) {
 
 /** @type {ControlMaker} */
 function colorControl(field, id, value, take) {
-  const input = h("input", { type: "text", class: "hex", spellcheck: "false", autocomplete: "off", value })
+  const input = h("input", { type: "text", class: "input mono", spellcheck: "false", autocomplete: "off", value })
   const swatch = h("input", { type: "color", class: "swatch", "aria-label": t("form.pickColor", { title: field.title }) })
   const clear = field.isOptional &&
     h("button", { type: "button", class: "button ghost icon-only", "aria-label": t("form.clear", { title: field.title }) }, icon("close"))

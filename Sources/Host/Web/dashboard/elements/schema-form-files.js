@@ -37,7 +37,7 @@ export function assetControl(field, id, value, take) {
   const kind = assetKind(field.schema)
   const sign = kind === "sound" ? "sound" : kind === "video" ? "video" : "image"
   let current = typeof value === "string" ? value : ""
-  const select = h("select")
+  const select = h("select", { class: "input" })
   const input = h("input", { type: "file", accept: ACCEPTED[kind], hidden: true, tabindex: -1, "aria-hidden": "true" })
   const upload = h(
     "button",

@@ -16,7 +16,7 @@ import { box, controlOf, watchText } from "./schema-form-controls.js"
 /** @type {ControlMaker} */
 export function linesControl(field, id, value, take) {
   const rows = Math.min(8, Math.max(3, Array.isArray(value) ? value.length : 0))
-  const input = h("textarea", { rows, spellcheck: "false", value: textOf(field, value) })
+  const input = h("textarea", { class: "input", rows, spellcheck: "false", value: textOf(field, value) })
   const place = box({ ...field, description: [field.description, t("form.onePerLine")].filter(Boolean).join(" ") }, id, input)
   const set = watchText(field, input, place, take)
   return { element: place.element, set, complain: (_, text) => place.complain(text) }
