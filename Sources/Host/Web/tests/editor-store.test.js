@@ -45,9 +45,9 @@ test("every step is said: where a widget stands now, or why it does not", () => 
   store.move("chat", { x: 0, y: -1 })
   store.move("chat", { x: 2, y: 0 })
   assert.deepEqual(said, [
-    "editor.placeCells Chat 2 1 3 5",
-    "editor.placeCells Chat 2 1 4 6",
-    "! editor.atTheEdge Chat",
+    "editor.place-cells Chat 2 1 3 5",
+    "editor.place-cells Chat 2 1 4 6",
+    "! editor.at-the-edge Chat",
     "! editor.overlaps Tips",
   ])
   assert.equal(events.edits, 2)
@@ -73,11 +73,11 @@ test("what is added is selected, and gone from the selection when it is undone",
   const { store, said } = editor()
   assert.equal(store.add("poll"), true)
   assert.equal(store.selected, "new 1")
-  assert.equal(said[0], "editor.added; editor.placeCells Poll 1 6 4 3")
+  assert.equal(said[0], "editor.added; editor.place-cells Poll 1 6 4 3")
   store.undo()
   assert.equal(store.selected, "")
   store.undo()
-  assert.equal(said.at(-1), "editor.nothingToUndo")
+  assert.equal(said.at(-1), "editor.nothing-to-undo")
   assert.equal(store.add("unknown"), false)
 })
 
@@ -107,7 +107,7 @@ test("in a free layout a widget that lies over another is said to, and placed", 
   const { store, said } = editor()
   store.setMode("free")
   assert.equal(store.place("chat", { x: 900, y: 0, width: 480, height: 600 }), true)
-  assert.equal(said.at(-1), "! editor.placePixels Chat 900 0 480 600; editor.liesOver Chat Tips")
+  assert.equal(said.at(-1), "! editor.place-pixels Chat 900 0 480 600; editor.lies-over Chat Tips")
 })
 
 test("layers are counted from the back when they are said", () => {

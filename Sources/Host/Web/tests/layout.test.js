@@ -164,7 +164,7 @@ test("in a free layout a widget may lie over another, which is said", () => {
 
 test("a locked widget stays where it is", () => {
   const main = done(changeWidget(layout({ chat: [0, 0, 3, 5] }), "chat", { locked: true })).layout
-  assert.equal(placeWidget(main, "chat", box(1, 0, 3, 5)).refusal?.key, "editor.isLocked")
+  assert.equal(placeWidget(main, "chat", box(1, 0, 3, 5)).refusal?.key, "editor.is-locked")
 })
 
 test("a new widget takes the first free place, row by row", () => {
@@ -183,7 +183,7 @@ test("where its usual size has no room, a new widget is as large as it can be", 
   const added = done(addWidget(main, type("poll", { width: 4, height: 3 }), "new"))
   assert.deepEqual(added.layout.widgets[2].position, box(10, 8, 2, 1))
   const full = layout({ a: [0, 0, 12, 9] })
-  assert.equal(addWidget(full, type("poll", { width: 4, height: 3 }), "new").refusal?.key, "editor.noRoom")
+  assert.equal(addWidget(full, type("poll", { width: 4, height: 3 }), "new").refusal?.key, "editor.no-room")
 })
 
 test("a widget is added with its type's settings, on top of the others", () => {
@@ -211,8 +211,8 @@ test("a widget that is dropped stands where it was dropped, as far as the canvas
 test("the eleventh widget is refused", () => {
   const places = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`w${index}`, [index, 0, 1, 1]]))
   const ten = layout(places)
-  assert.equal(addWidget(ten, type("poll", ONE), "new").refusal?.key, "editor.fullLayout")
-  assert.equal(duplicateWidget(ten, "w0", "new").refusal?.key, "editor.fullLayout")
+  assert.equal(addWidget(ten, type("poll", ONE), "new").refusal?.key, "editor.full-layout")
+  assert.equal(duplicateWidget(ten, "w0", "new").refusal?.key, "editor.full-layout")
   const nine = done(removeWidget(ten, "w9")).layout
   assert.equal(done(addWidget(nine, type("poll", ONE), "new")).layout.widgets.length, 10)
 })
@@ -231,7 +231,7 @@ test("after a widget is removed the next one is selected, after the last the one
   assert.equal(done(removeWidget(main, "a")).key, "b")
   assert.equal(done(removeWidget(main, "c")).key, "b")
   assert.equal(done(removeWidget(layout({ a: [0, 0, 1, 1] }), "a")).key, "")
-  assert.equal(removeWidget(main, "x").refusal?.key, "editor.noSuchWidget")
+  assert.equal(removeWidget(main, "x").refusal?.key, "editor.no-such-widget")
 })
 
 test("layers go forward, backward, to the front and to the back", () => {
@@ -259,8 +259,8 @@ test("layers that others left equal or far apart are counted anew", () => {
 
 test("a grid never becomes smaller than what stands on it", () => {
   const main = layout({ chat: [9, 3, 3, 5] })
-  assert.equal(changeGrid(main, { columns: 11 }).refusal?.key, "editor.outsideGrid")
-  assert.equal(changeGrid(main, { rows: 7 }).refusal?.key, "editor.outsideGrid")
+  assert.equal(changeGrid(main, { columns: 11 }).refusal?.key, "editor.outside-grid")
+  assert.equal(changeGrid(main, { rows: 7 }).refusal?.key, "editor.outside-grid")
   assert.deepEqual(done(changeGrid(main, { rows: 8, gap: 4 })).layout.grid, { columns: 12, rows: 8, gap: 4 })
 })
 
@@ -279,7 +279,7 @@ test("widgets that lie over each other find places of their own in a grid, or it
   const grid = done(changeMode(free, "grid")).layout
   assert.equal(collisions(grid, grid.widgets[0].position, "a").length, 0)
   const covered = layout({ a: [0, 0, 1920, 1080], b: [0, 0, 100, 100] }, "free")
-  assert.equal(changeMode(covered, "grid").refusal?.key, "editor.noRoomInGrid")
+  assert.equal(changeMode(covered, "grid").refusal?.key, "editor.no-room-in-grid")
 })
 
 test("sizes of a free layout are those of the usual cells, and never too small to take hold of", () => {

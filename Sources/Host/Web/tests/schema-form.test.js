@@ -123,28 +123,28 @@ test("numbers are read at both ends of their range, and refused beyond", () => {
   assert.equal(valueOf(schema, "1"), 1)
   assert.equal(valueOf(schema, " 50 "), 50)
   for (const text of ["0", "51", "1.5", "", "x", "1e", "Infinity", "--1"]) {
-    assert.equal(complaintOf(schema, text), "form.errorNumberRange", text)
+    assert.equal(complaintOf(schema, text), "form.error-number-range", text)
   }
   assert.deepEqual(reading(schema, "0").complaint?.args, { minimum: 1, maximum: 50 })
-  assert.equal(complaintOf({ type: "integer", minimum: 0 }, "-1"), "form.errorNumberLeast")
-  assert.equal(complaintOf({ type: "number", maximum: 0 }, "1"), "form.errorDecimalMost")
-  assert.equal(complaintOf({ type: "number" }, "x"), "form.errorDecimal")
+  assert.equal(complaintOf({ type: "integer", minimum: 0 }, "-1"), "form.error-number-least")
+  assert.equal(complaintOf({ type: "number", maximum: 0 }, "1"), "form.error-decimal-most")
+  assert.equal(complaintOf({ type: "number" }, "x"), "form.error-decimal")
 })
 
 test("a comma is a decimal point", () => {
   const schema = { type: "number", minimum: 0, maximum: 10 }
   assert.equal(valueOf(schema, "1,5"), 1.5)
-  assert.equal(complaintOf(schema, "1,500,2"), "form.errorDecimalRange")
+  assert.equal(complaintOf(schema, "1,500,2"), "form.error-decimal-range")
 })
 
 test("a multiple may miss its number by a hair", () => {
   const tenths = { type: "number", minimum: 0, maximum: 1, multipleOf: 0.1 }
   assert.equal(valueOf(tenths, "0.3"), 0.3)
-  assert.equal(complaintOf(tenths, "0.35"), "form.errorMultipleRange")
+  assert.equal(complaintOf(tenths, "0.35"), "form.error-multiple-range")
   const hundreds = { type: "integer", minimum: 0, maximum: 5000, multipleOf: 100 }
   assert.equal(valueOf(hundreds, "100"), 100)
   assert.deepEqual(reading(hundreds, "150").complaint, {
-    key: "form.errorMultipleRange",
+    key: "form.error-multiple-range",
     args: { minimum: 0, maximum: 5000, step: 100 },
   })
 })
@@ -153,12 +153,12 @@ test("letters are counted as people count them", () => {
   const schema = { type: "string", minLength: 2, maxLength: 3 }
   assert.equal(countCharacters("👨‍👩‍👧‍👦é"), 2)
   assert.equal(valueOf(schema, "👨‍👩‍👧‍👦é"), "👨‍👩‍👧‍👦é")
-  assert.equal(complaintOf(schema, "a"), "form.errorLength")
-  assert.equal(complaintOf(schema, "abcd"), "form.errorLength")
-  assert.equal(complaintOf(schema, ""), "form.errorLength")
-  assert.equal(complaintOf({ type: "string", maxLength: 3 }, "abcd"), "form.errorLengthMost")
+  assert.equal(complaintOf(schema, "a"), "form.error-length")
+  assert.equal(complaintOf(schema, "abcd"), "form.error-length")
+  assert.equal(complaintOf(schema, ""), "form.error-length")
+  assert.equal(complaintOf({ type: "string", maxLength: 3 }, "abcd"), "form.error-length-most")
   assert.equal(valueOf({ type: "string", maxLength: 3 }, ""), "")
-  assert.equal(complaintOf({ type: "string" }, "a\nb"), "form.errorLineBreak")
+  assert.equal(complaintOf({ type: "string" }, "a\nb"), "form.error-line-break")
   assert.equal(valueOf({ type: "string", format: "multiline" }, "a\nb"), "a\nb")
 })
 
@@ -167,10 +167,10 @@ test("a pattern says what it wants", () => {
   assert.equal(valueOf(schema, "EUR"), "EUR")
   assert.equal(valueOf(schema, ""), "")
   assert.deepEqual(reading(schema, "eur").complaint, {
-    key: "form.errorPattern",
+    key: "form.error-pattern",
     args: { wanted: "a currency such as EUR" },
   })
-  assert.equal(complaintOf({ type: "string", pattern: "^a$" }, "b"), "form.errorForm")
+  assert.equal(complaintOf({ type: "string", pattern: "^a$" }, "b"), "form.error-form")
   assert.equal(valueOf({ type: "string", pattern: "(" }, "b"), "b")
 })
 
@@ -180,15 +180,15 @@ test("colours may be written short and without their sign", () => {
   assert.equal(valueOf(schema, "5ea8ff"), "#5ea8ff")
   assert.equal(valueOf(schema, "#abc"), "#aabbcc")
   assert.equal(valueOf(schema, ""), "")
-  assert.equal(complaintOf(schema, "#12345"), "form.errorColor")
-  assert.equal(complaintOf({ ...schema, minLength: 7 }, ""), "form.errorColor")
+  assert.equal(complaintOf(schema, "#12345"), "form.error-color")
+  assert.equal(complaintOf({ ...schema, minLength: 7 }, ""), "form.error-color")
 })
 
 test("days that no calendar has are refused", () => {
   const schema = { type: "string", format: "date" }
   assert.equal(valueOf(schema, "2028-02-29"), "2028-02-29")
   for (const text of ["2026-02-29", "2026-13-01", "2026-1-1", "tomorrow", "2026-00-10"]) {
-    assert.equal(complaintOf(schema, text), "form.errorDate", text)
+    assert.equal(complaintOf(schema, text), "form.error-date", text)
   }
 })
 
@@ -200,16 +200,16 @@ test("a moment is the same before and after it was shown", () => {
   assert.equal(textOf(field, ""), "")
   assert.equal(textOf(field, "nonsense"), "")
   assert.equal(read(field, "").value, "")
-  assert.equal(read(field, "nonsense").complaint?.key, "form.errorDateTime")
+  assert.equal(read(field, "nonsense").complaint?.key, "form.error-date-time")
 })
 
 test("addresses begin with http or https", () => {
   const schema = { type: "string", format: "uri", maxLength: 40 }
   assert.equal(valueOf(schema, " https://example.org/a "), "https://example.org/a")
   for (const text of ["example.org", "ftp://a", "https://", "https://a b"]) {
-    assert.equal(complaintOf(schema, text), "form.errorUri", text)
+    assert.equal(complaintOf(schema, text), "form.error-uri", text)
   }
-  assert.equal(complaintOf(schema, `https://${"a".repeat(40)}`), "form.errorLengthMost")
+  assert.equal(complaintOf(schema, `https://${"a".repeat(40)}`), "form.error-length-most")
 })
 
 test("a list of texts is one line each, and says which line is wrong", () => {
@@ -219,11 +219,11 @@ test("a list of texts is one line each, and says which line is wrong", () => {
   assert.equal(textOf(field, null), "")
   assert.deepEqual(valueOf(schema, "a\r\n\n  b  \n"), ["a", "b"])
   assert.deepEqual(valueOf(schema, ""), [])
-  assert.equal(complaintOf(schema, "a\nb\nc\nd"), "form.errorLines")
+  assert.equal(complaintOf(schema, "a\nb\nc\nd"), "form.error-lines")
   const { key, args } = reading(schema, "a\nabcd").complaint ?? {}
-  assert.equal(key, "form.errorOfLine")
-  assert.deepEqual([args?.line, args?.of], [2, "form.errorLength"])
-  assert.equal(complaintOf({ ...schema, uniqueItems: true }, "a\na"), "form.errorTwice")
+  assert.equal(key, "form.error-of-line")
+  assert.deepEqual([args?.line, args?.of], [2, "form.error-length"])
+  assert.equal(complaintOf({ ...schema, uniqueItems: true }, "a\na"), "form.error-twice")
 })
 
 test("what nobody has chosen is the default, or the least that fits", () => {

@@ -105,12 +105,12 @@ export class EditorState extends EventTarget {
   }
 
   undo() {
-    if (!this.history.undo()) return this.say("editor.nothingToUndo", {})
+    if (!this.history.undo()) return this.say("editor.nothing-to-undo", {})
     this.#stepped("editor.undone")
   }
 
   redo() {
-    if (!this.history.redo()) return this.say("editor.nothingToRedo", {})
+    if (!this.history.redo()) return this.say("editor.nothing-to-redo", {})
     this.#stepped("editor.redone")
   }
 
@@ -127,8 +127,8 @@ export class EditorState extends EventTarget {
    * @returns {Sentence}
    */
   whereabouts({ x, y, width, height }, name) {
-    if (this.layout.mode === "free") return { key: "editor.placePixels", args: { name, x, y, width, height } }
-    return { key: "editor.placeCells", args: { name, column: x + 1, row: y + 1, width, height } }
+    if (this.layout.mode === "free") return { key: "editor.place-pixels", args: { name, x, y, width, height } }
+    return { key: "editor.place-cells", args: { name, column: x + 1, row: y + 1, width, height } }
   }
 
   /**

@@ -118,7 +118,7 @@ export class EditorStore extends EditorState {
    * @param {boolean} locked
    */
   setLocked(key, locked) {
-    this.#change(key, { locked }, "", locked ? "editor.lockedNow" : "editor.unlockedNow")
+    this.#change(key, { locked }, "", locked ? "editor.locked-now" : "editor.unlocked-now")
   }
 
   /**
@@ -134,17 +134,17 @@ export class EditorStore extends EditorState {
   reset(key) {
     const widget = widgetOf(this.layout, key)
     const type = widget && this.typeOf(widget)
-    if (type) this.#change(key, { config: type.defaults }, "", "editor.resetDone")
+    if (type) this.#change(key, { config: type.defaults }, "", "editor.reset-done")
   }
 
   /** @param {Partial<import("../model/layout.js").Grid>} change */
   setGrid(change) {
-    return this.#apply(changeGrid(this.layout, change), { tag: "grid", said: "editor.gridSet" })
+    return this.#apply(changeGrid(this.layout, change), { tag: "grid", said: "editor.grid-set" })
   }
 
   /** @param {"grid" | "free"} mode */
   setMode(mode) {
-    return this.#apply(changeMode(this.layout, mode), { said: mode === "grid" ? "editor.modeGrid" : "editor.modeFree" })
+    return this.#apply(changeMode(this.layout, mode), { said: mode === "grid" ? "editor.mode-grid" : "editor.mode-free" })
   }
 
   /** @param {string} themeId */
@@ -160,7 +160,7 @@ export class EditorStore extends EditorState {
     const { x, y, width, height } = widget.position
     const isSame = x === position.x && y === position.y && width === position.width && height === position.height
     if (!isSame) return this.place(widget.key, position, `place ${widget.key}`)
-    const key = widget.locked ? "editor.isLocked" : "editor.atTheEdge"
+    const key = widget.locked ? "editor.is-locked" : "editor.at-the-edge"
     this.tell([{ key, args: { name: this.nameOf(widget.key) } }], true)
     return false
   }
@@ -182,7 +182,7 @@ export class EditorStore extends EditorState {
     if (widget) {
       const name = this.nameOf(widget.key)
       sentences.push(this.whereabouts(widget.position, name))
-      if (others.length > 0) sentences.push(this.reason({ key: "editor.liesOver", args: { name }, others }))
+      if (others.length > 0) sentences.push(this.reason({ key: "editor.lies-over", args: { name }, others }))
     }
     this.tell(sentences, others.length > 0)
     return true

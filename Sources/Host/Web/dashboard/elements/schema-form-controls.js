@@ -209,7 +209,7 @@ function textControl(field, id, value, take) {
 /** @type {ControlMaker} */
 function colorControl(field, id, value, take) {
   const input = h("input", { type: "text", class: "input mono", spellcheck: "false", autocomplete: "off", value })
-  const swatch = h("input", { type: "color", class: "swatch", "aria-label": t("form.pickColor", { title: field.title }) })
+  const swatch = h("input", { type: "color", class: "swatch", "aria-label": t("form.pick-color", { title: field.title }) })
   const clear = field.isOptional &&
     h("button", { type: "button", class: "button ghost icon-only", "aria-label": t("form.clear", { title: field.title }) }, icon("close"))
   const place = box(field, id, input, [swatch])
@@ -228,7 +228,7 @@ function colorControl(field, id, value, take) {
     set(color)
     accept(color)
   }
-  input.placeholder = field.isOptional ? t("form.fromTheme") : ""
+  input.placeholder = field.isOptional ? t("form.from-theme") : ""
   swatch.addEventListener("input", () => choose(swatch.value))
   if (clear) clear.addEventListener("click", () => choose(""))
   paint(value)

@@ -41,7 +41,7 @@ export function assetControl(field, id, value, take) {
   const input = h("input", { type: "file", accept: ACCEPTED[kind], hidden: true, tabindex: -1, "aria-hidden": "true" })
   const upload = h(
     "button",
-    { type: "button", class: "button icon-only", "aria-label": t("form.upload", { title: field.title }), title: t(`form.upload.${kind}`) },
+    { type: "button", class: "button icon-only", "aria-label": t("form.upload", { title: field.title }), title: t(`form.upload-${kind}`) },
     icon("upload"),
   )
   const shown = h("span", { class: "asset-shown" }, icon(sign))
@@ -52,15 +52,15 @@ export function assetControl(field, id, value, take) {
     const own = all.filter((file) => file.kind === kind)
     const isGone = current !== "" && !own.some(({ url }) => url === current)
     select.replaceChildren(
-      h("option", { value: "" }, t("form.noFile")),
+      h("option", { value: "" }, t("form.no-file")),
       ...own.map(({ url, name }) => h("option", { value: url }, name)),
-      ...(isGone ? [h("option", { value: current }, t("form.fileGone"))] : []),
+      ...(isGone ? [h("option", { value: current }, t("form.file-gone"))] : []),
     )
     select.value = current
     show()
   }
   const show = () => shown.replaceChildren(preview(kind, current, sign))
-  const load = () => files().then(draw, () => place.complain(t("form.errorFiles")))
+  const load = () => files().then(draw, () => place.complain(t("form.error-files")))
   const choose = (/** @type {string} */ url) => {
     current = url
     place.complain("")
@@ -68,19 +68,19 @@ export function assetControl(field, id, value, take) {
     take(url)
   }
   const send = async (/** @type {File} */ file) => {
-    if (file.size > FILE_LIMIT) return place.complain(t("form.errorFileSize", { limit: FILE_LIMIT >> 20 }))
+    if (file.size > FILE_LIMIT) return place.complain(t("form.error-file-size", { limit: FILE_LIMIT >> 20 }))
     upload.setAttribute("aria-busy", "true")
     upload.disabled = true
     try {
       /** @type {StoredFile} */
       const stored = await api("POST", `/api/files?name=${encodeURIComponent(file.name.slice(0, 120))}`, file)
       known = Promise.resolve([...await files(), stored])
-      if (stored.kind !== kind) return place.complain(t(`form.errorKind.${kind}`))
+      if (stored.kind !== kind) return place.complain(t(`form.error-kind-${kind}`))
       current = stored.url
       await load()
       choose(stored.url)
     } catch (error) {
-      place.complain(error instanceof ApiError ? error.message : t("form.errorUpload"))
+      place.complain(error instanceof ApiError ? error.message : t("form.error-upload"))
     } finally {
       upload.removeAttribute("aria-busy")
       upload.disabled = false

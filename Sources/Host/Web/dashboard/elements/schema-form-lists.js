@@ -17,7 +17,7 @@ import { box, controlOf, watchText } from "./schema-form-controls.js"
 export function linesControl(field, id, value, take) {
   const rows = Math.min(8, Math.max(3, Array.isArray(value) ? value.length : 0))
   const input = h("textarea", { class: "input", rows, spellcheck: "false", value: textOf(field, value) })
-  const place = box({ ...field, description: [field.description, t("form.onePerLine")].filter(Boolean).join(" ") }, id, input)
+  const place = box({ ...field, description: [field.description, t("form.one-per-line")].filter(Boolean).join(" ") }, id, input)
   const set = watchText(field, input, place, take)
   return { element: place.element, set, complain: (_, text) => place.complain(text) }
 }
@@ -70,13 +70,13 @@ export function rowsControl(field, id, value, take) {
   let rows = []
   let drawn = 0
   const list = h("ol", { class: "rows" })
-  const add = h("button", { type: "button", class: "button" }, icon("plus"), t("form.addRow"))
+  const add = h("button", { type: "button", class: "button" }, icon("plus"), t("form.add-row"))
   const count = h("span", { class: "hint" })
   const place = group(field, id, [list, h("div", { class: "field-row" }, add, count)])
 
   const give = () => {
     const isComplete = values.every((one) => isFit(schema.items ?? {}, one))
-    place.complain(isComplete ? "" : t("form.errorRows"))
+    place.complain(isComplete ? "" : t("form.error-rows"))
     if (isComplete) take(values)
   }
   const draw = () => {
@@ -84,7 +84,7 @@ export function rowsControl(field, id, value, take) {
     rows = values.map((one, index) => row(one, index))
     list.replaceChildren(...rows.map((one) => one.element))
     add.disabled = values.length >= limit
-    count.textContent = limit === Infinity ? "" : t("form.rowsOf", { count: values.length, limit })
+    count.textContent = limit === Infinity ? "" : t("form.rows-of", { count: values.length, limit })
   }
   const change = (/** @type {unknown[]} */ next, /** @type {number} */ focus) => {
     values = next
@@ -95,7 +95,7 @@ export function rowsControl(field, id, value, take) {
     else add.focus()
   }
   const row = (/** @type {unknown} */ one, /** @type {number} */ index) => {
-    const name = t("form.rowName", { title: field.title, count: index + 1 })
+    const name = t("form.row-name", { title: field.title, count: index + 1 })
     const of = { ...element, title: name }
     const accept = (/** @type {unknown} */ next) => {
       values = values.map((old, at) => (at === index ? next : old))
@@ -119,9 +119,9 @@ export function rowsControl(field, id, value, take) {
     const tools = h(
       "div",
       { class: "row-tools" },
-      tool("chevron-up", "form.rowUp", index === 0, () => moved(-1)),
-      tool("chevron-down", "form.rowDown", index === values.length - 1, () => moved(1)),
-      tool("trash", "form.rowRemove", false, () => change(values.filter((_, at) => at !== index), index)),
+      tool("chevron-up", "form.row-up", index === 0, () => moved(-1)),
+      tool("chevron-down", "form.row-down", index === values.length - 1, () => moved(1)),
+      tool("trash", "form.row-remove", false, () => change(values.filter((_, at) => at !== index), index)),
     )
     return { ...control, element: h("li", { class: "row" }, control.element, tools) }
   }

@@ -79,7 +79,7 @@ export class SchemaForm extends HTMLElement {
     for (const { field, wanted } of refusals) {
       const [, name = "", rest = ""] = /^([^.[]+)\.?(.*)$/.exec(field) ?? []
       const control = this.#controls.get(name)
-      control?.complain(rest, t("form.errorPattern", { wanted }))
+      control?.complain(rest, t("form.error-pattern", { wanted }))
       control?.element.closest("details")?.setAttribute("open", "")
       hasAll &&= control !== undefined
     }

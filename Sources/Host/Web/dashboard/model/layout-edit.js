@@ -50,7 +50,7 @@ export function addWidget(layout, type, key, at) {
   const place = at
     ? within({ ...at, ...size }, canvasSize(layout))
     : roomiestPlace(layout, size, smallestSize(layout, type))
-  if (!place) return { refusal: { key: "editor.noRoom", args: size } }
+  if (!place) return { refusal: { key: "editor.no-room", args: size } }
   const widget = {
     key,
     type: type.id,
@@ -77,7 +77,7 @@ export function duplicateWidget(layout, key, copyKey) {
   const { width, height } = widget.position
   const beside = moved(widget.position, { x: 32, y: 32 }, canvasSize(layout))
   const place = layout.mode === "free" ? beside : freePlace(layout, { width, height })
-  if (!place) return { refusal: { key: "editor.noRoom", args: { width, height } } }
+  if (!place) return { refusal: { key: "editor.no-room", args: { width, height } } }
   const copy = { ...widget, key: copyKey, position: place, zIndex: onTop(layout), locked: false }
   return checked({ ...layout, widgets: [...layout.widgets, copy] }, copy)
 }
@@ -94,7 +94,7 @@ export function duplicateWidget(layout, key, copyKey) {
 export function placeWidget(layout, key, position) {
   const widget = widgetOf(layout, key)
   if (!widget) return gone()
-  if (widget.locked) return { refusal: { key: "editor.isLocked" } }
+  if (widget.locked) return { refusal: { key: "editor.is-locked" } }
   return checked(replaced(layout, { ...widget, position }), { ...widget, position })
 }
 
@@ -157,7 +157,7 @@ export function changeGrid(layout, change) {
     position.x + position.width > columns || position.y + position.height > rows
   )
   if (!outside) return { layout: changed, key: "" }
-  return { refusal: { key: "editor.outsideGrid", args: { columns, rows }, others: [outside] } }
+  return { refusal: { key: "editor.outside-grid", args: { columns, rows }, others: [outside] } }
 }
 
 /**
@@ -181,7 +181,7 @@ export function changeMode(layout, mode) {
     let position = within(near, canvas)
     if (mode === "grid" && collisions(changed, position).length > 0) {
       const free = roomiestPlace(changed, position, { width: 1, height: 1 })
-      if (!free) return { refusal: { key: "editor.noRoomInGrid", others: [widget] } }
+      if (!free) return { refusal: { key: "editor.no-room-in-grid", others: [widget] } }
       position = free
     }
     changed = { ...changed, widgets: [...changed.widgets, { ...widget, position }] }
@@ -233,10 +233,10 @@ function onTop(layout) {
 
 /** @returns {Refused} */
 function full() {
-  return { refusal: { key: "editor.fullLayout", args: { limit: WIDGETS_LIMIT } } }
+  return { refusal: { key: "editor.full-layout", args: { limit: WIDGETS_LIMIT } } }
 }
 
 /** @returns {Refused} */
 function gone() {
-  return { refusal: { key: "editor.noSuchWidget" } }
+  return { refusal: { key: "editor.no-such-widget" } }
 }

@@ -76,14 +76,14 @@ function isMultiple(value, step) {
  * @returns {Complaint}
  */
 function numberComplaint({ type, minimum, maximum, multipleOf }) {
-  const kind = multipleOf && multipleOf !== 1 ? "Multiple" : type === "integer" ? "Number" : "Decimal"
-  const step = /** @type {Record<string, number>} */ (kind === "Multiple" ? { step: multipleOf } : {})
+  const kind = multipleOf && multipleOf !== 1 ? "multiple" : type === "integer" ? "number" : "decimal"
+  const step = /** @type {Record<string, number>} */ (kind === "multiple" ? { step: multipleOf } : {})
   if (minimum !== undefined && maximum !== undefined) {
-    return { key: `form.error${kind}Range`, args: { minimum, maximum, ...step } }
+    return { key: `form.error-${kind}-range`, args: { minimum, maximum, ...step } }
   }
-  if (minimum !== undefined) return { key: `form.error${kind}Least`, args: { minimum, ...step } }
-  if (maximum !== undefined) return { key: `form.error${kind}Most`, args: { maximum, ...step } }
-  return { key: `form.error${kind}`, args: step }
+  if (minimum !== undefined) return { key: `form.error-${kind}-least`, args: { minimum, ...step } }
+  if (maximum !== undefined) return { key: `form.error-${kind}-most`, args: { maximum, ...step } }
+  return { key: `form.error-${kind}`, args: step }
 }
 
 /**
@@ -95,7 +95,7 @@ function readText(field, text) {
   const { schema } = field
   const value = field.kind === "color" ? fullColor(text.trim()) : ["uri", "date"].includes(field.kind) ? text.trim() : text
   if (value === "" && !schema.minLength) return { value }
-  if (field.kind === "color") return COLOR.test(value) ? { value } : { complaint: { key: "form.errorColor" } }
+  if (field.kind === "color") return COLOR.test(value) ? { value } : { complaint: { key: "form.error-color" } }
   const length = countCharacters(value)
   const { minLength = 0, maxLength = Infinity } = schema
   if (length < minLength || length > maxLength) {
@@ -103,11 +103,11 @@ function readText(field, text) {
   }
   switch (field.kind) {
     case "date":
-      return isDay(value) ? { value } : { complaint: { key: "form.errorDate" } }
+      return isDay(value) ? { value } : { complaint: { key: "form.error-date" } }
     case "date-time":
       return readMoment(value)
     case "uri":
-      return isAddress(value) ? { value } : { complaint: { key: "form.errorUri" } }
+      return isAddress(value) ? { value } : { complaint: { key: "form.error-uri" } }
     case "multiline":
       return { value }
     default:
@@ -121,10 +121,10 @@ function readText(field, text) {
  * @returns {Reading}
  */
 function readLine(schema, value) {
-  if (/[\r\n\u0085\u2028\u2029\v\f]/.test(value)) return { complaint: { key: "form.errorLineBreak" } }
+  if (/[\r\n\u0085\u2028\u2029\v\f]/.test(value)) return { complaint: { key: "form.error-line-break" } }
   if (!schema.pattern || matches(schema.pattern, value)) return { value }
   const wanted = schema["x-wanted"]
-  return { complaint: wanted ? { key: "form.errorPattern", args: { wanted } } : { key: "form.errorForm" } }
+  return { complaint: wanted ? { key: "form.error-pattern", args: { wanted } } : { key: "form.error-form" } }
 }
 
 /**
@@ -133,10 +133,10 @@ function readLine(schema, value) {
  * @returns {Complaint}
  */
 function lengthComplaint(least, most) {
-  if (most === Infinity) return { key: "form.errorLengthLeast", args: { count: least } }
-  if (least > 0 && least === most) return { key: "form.errorLengthExact", args: { count: most } }
-  if (least > 0) return { key: "form.errorLength", args: { minimum: least, maximum: most } }
-  return { key: "form.errorLengthMost", args: { count: most } }
+  if (most === Infinity) return { key: "form.error-length-least", args: { count: least } }
+  if (least > 0 && least === most) return { key: "form.error-length-exact", args: { count: most } }
+  if (least > 0) return { key: "form.error-length", args: { minimum: least, maximum: most } }
+  return { key: "form.error-length-most", args: { count: most } }
 }
 
 /**
@@ -148,15 +148,15 @@ function readLines(schema, text) {
   const element = fieldOf("", schema.items ?? { type: "string" })
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "")
   if (schema.maxItems !== undefined && lines.length > schema.maxItems) {
-    return { complaint: { key: "form.errorLines", args: { count: schema.maxItems } } }
+    return { complaint: { key: "form.error-lines", args: { count: schema.maxItems } } }
   }
   /** @type {unknown[]} */
   const values = []
   for (const [index, line] of lines.entries()) {
     const { value, complaint } = read(element, line)
-    if (complaint) return { complaint: { key: "form.errorOfLine", args: { line: index + 1, text: line, of: complaint.key, ...complaint.args } } }
+    if (complaint) return { complaint: { key: "form.error-of-line", args: { line: index + 1, text: line, of: complaint.key, ...complaint.args } } }
     if (schema.uniqueItems && values.includes(value)) {
-      return { complaint: { key: "form.errorTwice", args: { text: line } } }
+      return { complaint: { key: "form.error-twice", args: { text: line } } }
     }
     values.push(value)
   }
@@ -202,7 +202,7 @@ function isAddress(text) {
  */
 function readMoment(text) {
   const moment = new Date(text)
-  if (Number.isNaN(moment.getTime())) return { complaint: { key: "form.errorDateTime" } }
+  if (Number.isNaN(moment.getTime())) return { complaint: { key: "form.error-date-time" } }
   return { value: moment.toISOString().replace(/\.000Z$/, "Z") }
 }
 
