@@ -21,6 +21,8 @@ test:
 
 ## What a review wants to be clean before it begins.
 check:
+	@Scripts/install.sh check
+	Scripts/check-web.sh
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests

@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing: `install.sh run` for the program, `test` for all tests, `bench` for the
-# benchmarks.
+# Installs the Debian packages that are missing: `install.sh run` for the program, `test` for all tests, `check` for what
+# a review wants to be clean, `bench` for the benchmarks.
 set -euo pipefail
 
 packages=(liblua5.4-dev libseccomp-dev libsqlite3-dev zlib1g-dev)
+# What the fonts of the pages are made from.
+packages+=(fonts-inter-variable fonts-jetbrains-mono python3-brotli python3-fonttools)
 case "${1:-run}" in
     test)
         # A real browser, the browser of old OBS versions, and what the tests look into the database with.
-        packages+=(chromium python3-pyqt6.qtwebengine python3-venv fonts-inter-variable sqlite3 util-linux)
+        packages+=(chromium python3-pyqt6.qtwebengine python3-venv sqlite3 util-linux)
+        command -v node >/dev/null || packages+=(nodejs)
+        ;;
+    check)
+        packages+=(chromium python3-venv)
         command -v node >/dev/null || packages+=(nodejs)
         ;;
     bench)
@@ -35,3 +41,17 @@ if [ "${1:-run}" = test ] && [ ! -x "$folder/bin/schemathesis" ]; then
     python3 -m venv "$folder"
     "$folder/bin/pip" install -q schemathesis==4.32.5
 fi
+
+# What checks the types and the style of the pages' modules, in another.
+folder=.build/deno
+case "${1:-run}" in
+    test | check)
+        if [ ! -x "$folder/bin/deno" ]; then
+            echo "Installing deno"
+            python3 -m venv "$folder"
+            "$folder/bin/pip" install -q deno==2.9.8
+        fi
+        ;;
+esac
+
+Scripts/fonts.sh

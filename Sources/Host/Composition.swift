@@ -90,7 +90,7 @@ struct Composition: Sendable {
             logger: logger
         )
         catalogue = WidgetCatalogue(Self.builtinWidgets, strangers: strangers.kinds)
-        pages = try Pages(assets)
+        pages = try Pages(assets, fonts: FontShelf(folder: FontShelf.folder(setting: settings.fontsDirectory)))
         let runtimes = TenantRuntimes(
             around: TenantRuntime.Surroundings(
                 catalogue: catalogue,
@@ -196,6 +196,7 @@ struct Composition: Sendable {
             streamers: StreamerStore(database: database),
             channels: channels,
             connections: connections,
+            settings: StreamerSettingsStore(database: database),
             platforms: offeredPlatforms,
             pages: pages,
             publicURL: publicAddress,

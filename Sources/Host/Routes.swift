@@ -37,12 +37,14 @@ enum Routes {
         let images = host.imageRoutes
         let ops = host.opsRoutes
 
-        router.get("/") { _, _ in Replies.redirect(to: "/dashboard") }
+        router.get("/") { request, _ in try await auth.landingPage(request) }
+        router.get("/licences") { request, _ in pages.licences(request) }
         router.get("/health") { _, _ in await ops.health() }
         router.get("/metrics") { request, context in try await ops.metrics(request, from: context.peer) }
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
         router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+        router.get("/fonts/:version/:name") { _, context in pages.font(context) }
         let description = OpenAPIDocument(cookie: host.sessions.cookie)
         router.get("/openapi.json") { _, _ in description.reply }
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
@@ -61,7 +63,9 @@ enum Routes {
         router.post("/auth/demo") { request, context in try await auth.demoLogin(request, context) }
         router.post("/auth/logout") { request, context in try await auth.logout(request, context) }
 
-        router.get("/dashboard") { request, _ in try await dashboard.home(request) }
+        for page in DashboardPage.allCases {
+            router.get("\(page.path)") { request, _ in try await dashboard.page(page, request) }
+        }
         router.get("/api/session") { request, _ in try await dashboard.session(request) }
         router.delete("/api/account") { request, _ in try await account.remove(request) }
         router.post("/api/viewers/erase") { request, _ in try await account.erase(request) }

@@ -11,9 +11,18 @@ struct AuthRoutes: Sendable {
     /// Those with which people can sign in here.
     let platforms: [Platform]
 
+    /// Written as `GET /`.
+    func landingPage(_ request: Request) async throws -> Response {
+        let isSignedIn = try await sessions.session(of: request) != nil
+        let words = pages.words(for: request)
+        return pages.landing(isDemo: demoTenant != nil, platforms: platforms, isSignedIn: isSignedIn, words)
+    }
+
     /// Written as `GET /auth/login`.
     func loginPage(_ request: Request) -> Response {
-        pages.login(isDemo: demoTenant != nil, platforms: platforms, message: LoginProblem.sentence(in: request))
+        let words = pages.words(for: request)
+        let problem = LoginProblem.sentence(in: request, words)
+        return pages.login(isDemo: demoTenant != nil, platforms: platforms, problem: problem, words)
     }
 
     /// Written as `POST /auth/demo`.
@@ -73,11 +82,12 @@ extension SessionOrigin {
 
 extension LoginProblem {
     /// What `?problem=` of an address stands for, in words; `nil` for anything else.
-    static func sentence(in request: Request) -> String? {
+    static func sentence(in request: Request, _ words: Words) -> String? {
         let query = request.uri.queryParameters
         guard let problem = query.get("problem").flatMap(LoginProblem.init(rawValue:)) else { return nil }
         let platform = query.get("platform").flatMap(Platform.init(rawValue:))
-        return problem.sentence(platform?.title ?? "The platform")
+        let title = platform?.title ?? words.sentence("problem.platform")
+        return words.sentence("problem.\(problem.rawValue)", ["platform": title])
     }
 }
 

@@ -57,7 +57,7 @@ struct LoginRoutes: Sendable {
             let proof = try await prove(code, browser, platform)
             if let tenant = begun.connecting {
                 try await connect(proof, to: tenant, request, platform)
-                return LoginReply.redirect(to: "/dashboard?connected=\(name.rawValue)", cookies: [cookie.ending])
+                return LoginReply.redirect(to: "/dashboard/settings?connected=\(name.rawValue)", cookies: [cookie.ending])
             }
             return try await signIn(proof, request, context)
         } catch let problem as LoginProblem {
@@ -184,7 +184,7 @@ struct LoginRoutes: Sendable {
 
     /// Back to where the login was begun, which says in words what went wrong.
     private func back(_ problem: LoginProblem, _ platform: Platform, _ isConnecting: Bool) -> Response {
-        let page = isConnecting ? "/dashboard" : "/auth/login"
+        let page = isConnecting ? "/dashboard/settings" : "/auth/login"
         let address = "\(page)?problem=\(problem.rawValue)&platform=\(platform.rawValue)"
         return LoginReply.redirect(to: address, cookies: [cookie.ending])
     }

@@ -27,6 +27,8 @@ struct Settings: Sendable {
     var currencyRates: CurrencyRates
     /// Folder of widget packages in Lua that this host offers.
     var widgetsDirectory: String
+    /// Folder of the fonts that the pages use; `nil` means the one beside the program, if there is one.
+    var fontsDirectory: String?
     /// Whether strangers' widgets run where a layer of the wall is missing.
     var sandboxLevel: SandboxLevel
     /// What lets an operator's tools in from elsewhere; `nil` means nobody is.
@@ -52,7 +54,7 @@ struct Settings: Sendable {
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
         "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
         "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
+        "KICK_AUTH_URL", "KICK_API_URL", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "FONTS_DIR",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -115,6 +117,7 @@ struct Settings: Sendable {
             ) { CurrencyRates($0) } ?? CurrencyRates()
         widgetsDirectory =
             try source.value("WIDGETS_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 } ?? "./widgets"
+        fontsDirectory = try source.value("FONTS_DIR", wanted: "a folder") { $0.isEmpty ? nil : $0 }
         sandboxLevel =
             try source.value("SANDBOX_LEVEL", wanted: "full or reduced") { SandboxLevel(rawValue: $0) } ?? .full
         operatorToken = try source.value(

@@ -2,53 +2,68 @@ import HTTPTypes
 import Hummingbird
 import WidgetAPI
 
-/// The streamer's own page.
+/// The streamer's own pages.
 struct DashboardRoutes: Sendable {
     let sessions: SessionStore
     let streamers: StreamerStore
     let channels: ChannelStore
     let connections: ConnectionStore
+    let settings: StreamerSettingsStore
     /// Those with which people can sign in here.
     let platforms: [Platform]
     let pages: Pages
     let publicURL: PublicAddress
     let demoTenant: Tenant.ID?
 
-    /// Written as `GET /dashboard`.
-    func home(_ request: Request) async throws -> Response {
+    /// `GET /dashboard` and the pages below it; without a session the way to the login page.
+    func page(_ page: DashboardPage, _ request: Request) async throws -> Response {
         guard let session = try await sessions.session(of: request),
-            let name = try await streamers.displayName(in: session.scope)
+            let settings = try await settings.settings(in: session.scope)
         else { return LoginReply.redirect(to: "/auth/login") }
-        let base = publicURL.text
-        let channels = try await channels.channels(in: session.scope).map { channel in
-            let address = "\(base)/\(channel.platform.rawValue)/\(channel.name)/overlay"
-            // OBS makes a source of the right size from a link with these parameters that is dropped on it.
-            let name = "StreamVibes%20\(channel.name)"
-            return Pages.DashboardChannel(
-                platform: channel.platform.rawValue,
-                channel: channel.name,
-                overlayUrl: address,
-                obsUrl: "\(address)?layer-name=\(name)&layer-width=1920&layer-height=1080"
-            )
-        }
+        let words = pages.words(for: request, chosen: try await self.settings.chosenLocale(in: session.scope))
+        let places = try await channels.channels(in: session.scope).map(place)
+        let cookie = PlatformCookie(isSecure: sessions.cookie.isSecure)
+        let asked = request.uri.queryParameters.get("platform").flatMap(Platform.init(rawValue:))
+            .flatMap { platform in places.contains { $0.platform == platform.rawValue } ? platform : nil }
         var response = pages.dashboard(
-            displayName: name,
-            csrfToken: session.csrfToken,
-            channels: channels,
-            isDemo: session.tenant == demoTenant,
-            message: message(of: request, channels.map(\.platform))
+            DashboardView(
+                page: page,
+                displayName: settings.displayName,
+                csrfToken: session.csrfToken,
+                places: places,
+                platform: asked ?? cookie.platform(in: request.headers[.cookie]),
+                hasShortcuts: settings.shortcuts,
+                look: cookie.look(in: request.headers[.cookie]),
+                isDemo: session.tenant == demoTenant,
+                notice: page == .settings ? notice(of: request, places.map(\.platform), words) : nil
+            ),
+            words
         )
         renew(&response, request)
+        if let asked { response.headers.append(HTTPField(name: .setCookie, value: cookie.setting(asked))) }
         return response
     }
 
+    private func place(_ channel: Channel) -> DashboardView.Place {
+        let address = "\(publicURL.text)/\(channel.platform.rawValue)/\(channel.name)/overlay"
+        // OBS makes a source of the right size from a link with these parameters that is dropped on it.
+        let name = "StreamVibes%20\(channel.name)"
+        return DashboardView.Place(
+            platform: channel.platform.rawValue,
+            platformTitle: channel.platform.title,
+            channel: channel.name,
+            overlayUrl: address,
+            obsUrl: "\(address)?layer-name=\(name)&layer-width=1920&layer-height=1080"
+        )
+    }
+
     /// What came of connecting a platform, in words.
-    private func message(of request: Request, _ connected: [String]) -> (text: String, isBad: Bool)? {
-        if let problem = LoginProblem.sentence(in: request) { return (problem, true) }
+    private func notice(of request: Request, _ connected: [String], _ words: Words) -> (text: String, isBad: Bool)? {
+        if let problem = LoginProblem.sentence(in: request, words) { return (problem, true) }
         let name = request.uri.queryParameters.get("connected").flatMap(Platform.init(rawValue:))
         // A link says what it likes.
         guard let name, connected.contains(name.rawValue) else { return nil }
-        return ("\(name.title) is connected.", false)
+        return (words.sentence("settings.connected", ["platform": name.title]), false)
     }
 
     /// The browser keeps the cookie as long as the session lasts, which is longer with each use.

@@ -3,16 +3,70 @@ import Mustache
 
 /// The pages as HTML, from their templates.
 struct Pages: Sendable {
+    /// What a page needs besides its template; the program's own files say it, once.
+    private struct Parts: Sendable {
+        /// The address of the page's own module, or `nil`.
+        let entry: String?
+        let modules: [String]
+        let styles: [String]
+        /// The sentences that the modules use, by language.
+        let words: [String: String]
+    }
+
+    /// Templates of whole pages.
+    private static let names =
+        ["overlay", "landing", "login", "error", "licences"] + DashboardPage.allCases.map(\.rawValue)
+    /// What they are put together from.
+    private static let partials = ["head", "shell", "alone", "icon"]
+    private static let sheets = ["tokens", "base", "components"]
+
+    let fonts: FontShelf
     private let library: MustacheLibrary
+    private let locales: Locales
+    private let parts: [String: Parts]
     private let assets: String
 
-    init(_ assets: WebAssets) throws {
+    init(_ assets: WebAssets, fonts: FontShelf) throws {
         var templates: [String: MustacheTemplate] = [:]
-        for name in ["overlay", "dashboard", "login", "error"] {
-            templates[name] = try MustacheTemplate(string: assets.template(name))
+        var parts: [String: Parts] = [:]
+        let locales = try Locales(assets)
+        for name in Self.partials + Self.names {
+            templates[name] = try MustacheTemplate(string: assets.text("pages/\(name).mustache") ?? "")
         }
+        for name in Self.names { parts[name] = Self.parts(of: name, assets, locales) }
+        self.fonts = fonts
+        self.locales = locales
+        self.parts = parts
         library = MustacheLibrary(templates: templates)
         self.assets = assets.prefix
+    }
+
+    private static func parts(of name: String, _ assets: WebAssets, _ locales: Locales) -> Parts {
+        let isOverlay = name == "overlay"
+        let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
+        let modules = ModuleGraph.imports(of: entry, text: assets.text)
+        let isShell = DashboardPage(rawValue: name) != nil
+        let styles = isOverlay ? [] : sheets + (isShell ? ["shell"] : []) + [name]
+        let texts = ([entry] + modules).compactMap(assets.text)
+        let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
+        // What is loaded later speaks too.
+        let beginnings = isShell ? own.union(["shell", "palette", "shortcuts", "nav", "dialog", "toast"]) : own
+        return Parts(
+            entry: assets.text(entry).map { _ in "\(assets.prefix)/\(entry)" },
+            modules: modules.map { "\(assets.prefix)/\($0)" },
+            styles: styles.map { "dashboard/css/\($0).css" }.filter { assets.text($0) != nil }
+                .map { "\(assets.prefix)/\($0)" },
+            words: Dictionary(
+                uniqueKeysWithValues: Locales.names.map { language in
+                    (language, locales.words(chosen: language, accepted: nil).block(of: beginnings))
+                }
+            )
+        )
+    }
+
+    /// The language of an answer: the streamer's own, else what the browser asks for.
+    func words(for request: Request, chosen: String? = nil) -> Words {
+        locales.words(chosen: chosen, accepted: request.headers[.acceptLanguage])
     }
 
     /// An overlay page.
@@ -23,65 +77,102 @@ struct Pages: Sendable {
                 "title": "\(channel.name) on \(channel.platform.title)", "platform": channel.platform.rawValue,
                 "channel": channel.name, "view": view.rawValue, "layoutId": layoutId ?? "",
             ],
+            locales.words(chosen: nil, accepted: nil),
             policy: .overlay
         )
     }
 
-    /// One channel as the dashboard shows it.
-    struct DashboardChannel {
+    /// A page of the dashboard.
+    func dashboard(_ view: DashboardView, _ words: Words) -> Response {
+        var values = view.values(words)
+        values["pageTitle"] = words.sentence("nav.\(view.page.rawValue)")
+        return page(view.page.rawValue, values, words, policy: .dashboard)
+    }
+
+    /// A platform as people are offered it.
+    private struct LoginChoice {
         let platform: String
-        let channel: String
-        let overlayUrl: String
-        let obsUrl: String
+        let label: String
     }
 
-    func dashboard(
-        displayName: String,
-        csrfToken: String,
-        channels: [DashboardChannel],
-        isDemo: Bool,
-        message: (text: String, isBad: Bool)?
-    ) -> Response {
-        var values: [String: Any] = [
-            "displayName": displayName, "csrfToken": csrfToken, "channels": channels, "demo": isDemo,
-        ]
-        if let message { values[message.isBad ? "problem" : "message"] = message.text }
-        return page("dashboard", values, policy: .dashboard)
+    /// The first page that anybody sees.
+    func landing(isDemo: Bool, platforms: [Platform], isSignedIn: Bool, _ words: Words) -> Response {
+        var values = choices(isDemo, platforms, words)
+        values["isSignedIn"] = isSignedIn
+        values["pageTitle"] = words.sentence("landing.title")
+        return page("landing", values, words, policy: .dashboard)
     }
 
-    /// A platform as the login page offers it.
-    struct LoginChoice {
-        let platform: String
-        let title: String
+    func login(isDemo: Bool, platforms: [Platform], problem: String?, _ words: Words) -> Response {
+        var values = choices(isDemo, platforms, words)
+        values["problem"] = problem
+        values["pageTitle"] = words.sentence("login.title")
+        return page("login", values, words, policy: .dashboard)
     }
 
-    func login(isDemo: Bool, platforms: [Platform], message: String?) -> Response {
-        var values: [String: Any] = [
+    private func choices(_ isDemo: Bool, _ platforms: [Platform], _ words: Words) -> [String: Any] {
+        [
             "demo": isDemo,
-            "platforms": platforms.map { LoginChoice(platform: $0.rawValue, title: $0.title) },
+            "platforms": platforms.map { platform in
+                let label = words.sentence("login.with", ["platform": platform.title])
+                return LoginChoice(platform: platform.rawValue, label: label)
+            },
             "closed": platforms.isEmpty && !isDemo,
         ]
-        if let message { values["message"] = message }
-        return page("login", values, policy: .dashboard)
+    }
+
+    /// The licences of what the host serves and did not write.
+    func licences(_ words: Words) -> Response {
+        let title = words.sentence("licences.title")
+        return page(
+            "licences",
+            ["pageTitle": title, "licences": fonts.licences, "none": fonts.licences.isEmpty],
+            words,
+            policy: .dashboard
+        )
     }
 
     /// A page that says what is not here.
-    func notFound(_ text: String) -> Response {
-        page("error", ["title": "Not found", "text": text], status: .notFound, policy: .dashboard)
+    func notFound(_ reason: String, _ words: Words) -> Response {
+        error("not-found", reason, words, .notFound)
     }
 
     /// A page that says that this is somebody else's.
-    func forbidden(_ text: String) -> Response {
-        page("error", ["title": "Not yours", "text": text], status: .forbidden, policy: .dashboard)
+    func forbidden(_ reason: String, _ words: Words) -> Response {
+        error("not-yours", reason, words, .forbidden)
+    }
+
+    private func error(_ title: String, _ reason: String, _ words: Words, _ status: HTTPResponse.Status) -> Response {
+        let title = words.sentence("error.\(title)")
+        return page(
+            "error",
+            ["pageTitle": title, "title": title, "text": words.sentence("error.\(reason)")],
+            words,
+            status: status,
+            policy: .dashboard
+        )
     }
 
     private func page(
         _ name: String,
         _ values: [String: Any],
+        _ words: Words,
         status: HTTPResponse.Status = .ok,
         policy: ContentPolicy
     ) -> Response {
-        let values = values.merging(["assets": assets]) { own, _ in own }
+        let parts = parts[name]
+        var frame: [String: Any] = [
+            "assets": assets, "lang": words.language, "words": words, "modules": parts?.modules ?? [],
+            "styles": parts?.styles ?? [], "catalogue": parts?.words[words.language] ?? "{}",
+        ]
+        frame["entry"] = parts?.entry
+        frame["fontSheet"] = fonts.sheet
+        let values = values.merging(frame) { own, _ in own }
         return Replies.html(library.render(values, withTemplate: name) ?? "", status: status, policy: policy)
     }
+}
+
+/// Templates write `{{words.shell.search}}`.
+extension Words: MustacheParent {
+    func child(named name: String) -> Any? { step(name) }
 }

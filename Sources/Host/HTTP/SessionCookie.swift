@@ -39,6 +39,28 @@ struct LoginCookie: Sendable {
     var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
 }
 
+/// The cookies with which a browser keeps how its dashboard looks; they prove nothing.
+struct PlatformCookie: Sendable {
+    let isSecure: Bool
+
+    private static let year: Int64 = 31_536_000
+
+    /// The platform that was shown last, or `nil`.
+    func platform(in header: String?) -> Platform? {
+        CookieText.value(of: "streamvibes_platform", in: header).flatMap(Platform.init(rawValue:))
+    }
+
+    /// A `Set-Cookie` value that remembers a platform.
+    func setting(_ platform: Platform) -> String {
+        CookieText.setting("streamvibes_platform", platform.rawValue, seconds: Self.year, isSecure: isSecure)
+    }
+
+    /// `dark` or `light`, which the page's own script writes; `nil` for as the system has it.
+    func look(in header: String?) -> String? {
+        CookieText.value(of: "streamvibes_look", in: header).flatMap { ["dark", "light"].contains($0) ? $0 : nil }
+    }
+}
+
 /// Cookies as header text.
 private enum CookieText {
     /// The value of that name; `nil` also where there are two different ones, of which somebody else may have planted

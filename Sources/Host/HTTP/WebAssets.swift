@@ -43,19 +43,17 @@ struct WebAssets: Sendable {
             + hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    /// The text of a page template.
-    func template(_ name: String) -> String {
-        files["pages/\(name).mustache"].map { String(buffer: $0.content) } ?? ""
-    }
+    /// The text of a file, or `nil`.
+    func text(_ path: String) -> String? { files[path].map { String(buffer: $0.content) } }
 
     /// The bytes of a file, or `nil`.
     func content(_ path: String) -> ByteBuffer? { files[path]?.content }
 
     /// A file for the browser, or `nil`.
     ///
-    /// Templates stay inside.
+    /// Templates and catalogues stay inside.
     func response(_ path: String) -> Response? {
-        guard !path.hasPrefix("pages/"), let file = files[path] else { return nil }
+        guard !path.hasPrefix("pages/"), !path.hasPrefix("locales/"), let file = files[path] else { return nil }
         return Response(
             status: .ok,
             headers: [.contentType: file.type, .cacheControl: "public, max-age=31536000, immutable"],

@@ -39,7 +39,7 @@ struct RequestCount<Context: RequestContext>: RouterMiddleware {
 extension HostCounters.RouteGroup {
     private static let byFirstPart: [Substring: HostCounters.RouteGroup] = [
         "api": .api, "auth": .auth, "dashboard": .dashboard, "assets": .asset, "schemas": .asset, "img": .image,
-        "files": .file, "health": .ops, "metrics": .ops, "openapi.json": .ops,
+        "files": .file, "fonts": .asset, "licences": .asset, "health": .ops, "metrics": .ops, "openapi.json": .ops,
     ]
 
     /// The kind of an address; names that strangers made up are all one kind.

@@ -22,7 +22,7 @@ struct OverlayRoutes: Sendable {
         guard let platform = context.parameters.get("platform").flatMap(Platform.init(rawValue:)),
             Platform.ofChannels.contains(platform),
             let channel = try await channels.channel(named: name, on: platform)
-        else { return pages.notFound("There is no overlay at this address. Check the platform and the channel.") }
+        else { return pages.notFound("no-overlay", pages.words(for: request)) }
         guard let layout = request.uri.queryParameters.get("layout"), !layout.isEmpty else {
             return pages.overlay(channel, view: view, layoutId: nil)
         }
@@ -31,8 +31,8 @@ struct OverlayRoutes: Sendable {
             return pages.overlay(channel, view: view, layoutId: layout)
         }
         switch try await objects.refusal(of: layout, in: scope) {
-        case .foreign: return pages.forbidden("This layout belongs to another channel. Check the address.")
-        case .unknown: return pages.notFound("There is no such layout any more. Copy the address from the dashboard.")
+        case .foreign: return pages.forbidden("foreign-layout", pages.words(for: request))
+        case .unknown: return pages.notFound("no-layout", pages.words(for: request))
         }
     }
 
@@ -57,6 +57,17 @@ struct OverlayRoutes: Sendable {
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes))
         )
+    }
+
+    /// Written as `GET /fonts/{version}/{name}`.
+    func font(_ context: some RequestContext) -> Response {
+        pages.fonts.response(context.parameters.get("name") ?? "")
+            ?? Replies.failure(.notFound, "There is nothing at this address.")
+    }
+
+    /// Written as `GET /licences`.
+    func licences(_ request: Request) -> Response {
+        pages.licences(pages.words(for: request))
     }
 
     /// Written as `GET /schemas/…`, for the editors of widget authors.

@@ -74,6 +74,14 @@ struct StreamerSettingsStore: Sendable {
         return try await database.read(in: scope) { sql in try Self.settings(of: tenant, sql: sql) }
     }
 
+    /// The language that the streamer has chosen; `nil` when they have chosen nothing yet.
+    func chosenLocale(in scope: TenantScope) async throws -> String? {
+        let tenant = scope.tenant
+        return try await database.read(in: scope) { sql in
+            try sql.first("SELECT locale FROM streamer_settings WHERE streamer_id = $1", [.text(tenant.text)])?.text(0)
+        }
+    }
+
     /// Changes them as they are at that moment.
     func change(
         in scope: TenantScope,

@@ -17,6 +17,9 @@ import WidgetAPI
         "GET /auth/login/{platform}": "to sign in", "GET /auth/callback/{platform}": "to sign in",
         "POST /auth/demo": "to sign in", "POST /auth/logout": "to sign out", "GET /files/{fileId}": "on overlays",
         "POST /api/webhooks/twitch": "signed", "GET /dashboard": "answers with the way to the login page",
+        "GET /dashboard/overlay": "the same", "GET /dashboard/widgets": "the same", "GET /dashboard/theme": "the same",
+        "GET /dashboard/settings": "the same", "GET /dashboard/alerts": "the same",
+        "GET /licences": "licences are for everybody", "GET /fonts/{version}/{name}": "files of the set-up step",
     ]
 
     private static func routes() async throws -> [(method: String, path: String)] {

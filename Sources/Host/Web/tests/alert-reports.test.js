@@ -13,10 +13,7 @@ function watch() {
     frames,
     linked: true,
     reports: new AlertReports(
-      ({ widgetId, seq, state }) => {
-        if (page.linked) sent.push(`${widgetId} ${seq} ${state}`)
-        return page.linked
-      },
+      ({ widgetId, seq, state }) => report(`${widgetId} ${seq} ${state}`),
       (run) => frames.push(run),
     ),
     /** @param {number[]} seqs */
@@ -25,6 +22,14 @@ function watch() {
     paint: () => {
       while (frames.length > 0) page.frame()
     },
+  }
+  /**
+   * @param {string} text
+   * @returns {boolean}
+   */
+  function report(text) {
+    if (page.linked) sent.push(text)
+    return page.linked
   }
   return page
 }

@@ -53,7 +53,8 @@ test("what is cancelled is no failure of the host", async () => {
 })
 
 test("a list comes with its numbers, or whole", async () => {
-  const page = (/** @type {number[]} */ data, /** @type {boolean} */ hasMore) => Response.json({ data, meta: { hasMore } })
+  const page = (/** @type {number[]} */ data, /** @type {boolean} */ hasMore) =>
+    Response.json({ data, meta: { hasMore } })
   const { asked, options } = host(page([1], false), page([1, 2], true), page([3], false))
   assert.deepEqual(await list("/api/themes", options), { data: [1], meta: { hasMore: false } })
   assert.deepEqual(await listAll("/api/widgets?layoutId=1", options), [1, 2, 3])

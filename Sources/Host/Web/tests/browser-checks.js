@@ -1,16 +1,16 @@
 // @ts-check
 import {
-  CSS,
-  POSITION,
-  SERVER_NOW,
   animation,
+  CSS,
   enters,
   expect,
   frames,
   patch,
+  POSITION,
   revs,
   root,
   sent,
+  SERVER_NOW,
   slot,
   snapshot,
   styleOf,
@@ -51,9 +51,10 @@ const always = [
 
   ["an emote that cannot be loaded shows its name, and what the server says about it still fits", async () => {
     const emote = (/** @type {string} */ k, /** @type {string} */ file) => ["img", { k, src: `/img/${file}`, alt: k }]
-    const texts = () => [...root("w").childNodes].map((node) => {
-      return node instanceof HTMLImageElement ? `[${node.alt}]` : node.textContent
-    })
+    const texts = () =>
+      [...root("w").childNodes].map((node) => {
+        return node instanceof HTMLImageElement ? `[${node.alt}]` : node.textContent
+      })
     await snapshot([{ widgetId: "w", view: [emote("a", "none"), emote("b", "ok"), emote("c", "broken")] }])
     await until(() => root("w").querySelectorAll(".missing-picture").length === 2, "names of two emotes")
     expect(texts(), ["a", "[b]", "c"])

@@ -3,7 +3,13 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { commandOf } from "../dashboard/editor/keys.js"
 
-const onWidget = { mode: /** @type {"grid"} */ ("grid"), isTyping: false, isOnWidget: true, hasSelection: true, hasShortcuts: true }
+const onWidget = {
+  mode: /** @type {"grid"} */ ("grid"),
+  isTyping: false,
+  isOnWidget: true,
+  hasSelection: true,
+  hasShortcuts: true,
+}
 
 /**
  * @param {string} text such as `Ctrl+Shift+z`
@@ -70,7 +76,9 @@ test("arrows and Delete on a button or in a list are not the widget's", () => {
 test("single letters can be switched off, other keys cannot", () => {
   const off = { hasShortcuts: false }
   for (const keys of ["a", "p", "]", "Shift+}"]) assert.equal(pressed(keys, off), null, keys)
-  for (const keys of ["ArrowLeft", "Delete", "Ctrl+z", "Alt+f", "Escape"]) assert.notEqual(pressed(keys, off), null, keys)
+  for (const keys of ["ArrowLeft", "Delete", "Ctrl+z", "Alt+f", "Escape"]) {
+    assert.notEqual(pressed(keys, off), null, keys)
+  }
 })
 
 test("the view is fitted, shown in full and cleared of boxes", () => {

@@ -5,10 +5,18 @@ import { EditorStore } from "../dashboard/editor/store.js"
 
 /** An editor with two widgets and ears. */
 function editor() {
-  const type = (/** @type {string} */ id, /** @type {number} */ width, /** @type {number} */ height) =>
-    /** @type {import("../dashboard/model/layout.js").WidgetType} */ (
-      /** @type {unknown} */ ({ id, name: id[0].toUpperCase() + id.slice(1), defaultSize: { width, height }, defaults: { a: 1 } })
-    )
+  const type = (
+    /** @type {string} */ id,
+    /** @type {number} */ width,
+    /** @type {number} */ height,
+  ) => /** @type {import("../dashboard/model/layout.js").WidgetType} */ (
+    /** @type {unknown} */ ({
+      id,
+      name: id[0].toUpperCase() + id.slice(1),
+      defaultSize: { width, height },
+      defaults: { a: 1 },
+    })
+  )
   const widget = (/** @type {string} */ key, /** @type {number} */ x) => ({
     key,
     type: key,
@@ -30,7 +38,8 @@ function editor() {
   const events = { edits: 0, draws: 0 }
   store.addEventListener("say", (event) => {
     const { sentences, isRefusal } = /** @type {CustomEvent} */ (event).detail
-    const text = sentences.map((/** @type {any} */ one) => `${one.key} ${Object.values(one.args).join(" ")}`.trim()).join("; ")
+    const text = sentences.map((/** @type {any} */ one) => `${one.key} ${Object.values(one.args).join(" ")}`.trim())
+      .join("; ")
     said.push((isRefusal ? "! " : "") + text)
   })
   store.addEventListener("edit", () => events.edits++)

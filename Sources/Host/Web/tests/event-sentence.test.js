@@ -1,7 +1,11 @@
 // @ts-check
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { eventKind, eventSentence } from "../dashboard/model/event-sentence.js"
+import { speaker } from "../dashboard/model/words.js"
+
+const english = speaker(JSON.parse(readFileSync(new URL("../locales/en.json", import.meta.url), "utf8")), "en")
 
 const aurora = { id: "1", login: "aurora99", displayName: "Aurora99" }
 
@@ -11,7 +15,7 @@ const aurora = { id: "1", login: "aurora99", displayName: "Aurora99" }
  */
 function say(type, payload) {
   const event = { id: "e", seq: 1, platform: "twitch", occurredAt: "", test: false, type, payload }
-  return eventSentence(event, "en")
+  return eventSentence(event, "en", english)
 }
 
 test("chat reads as in chat", () => {
@@ -75,6 +79,6 @@ test("the stream's own events need nobody", () => {
 
 test("an event of a later version still shows", () => {
   assert.equal(say("event:hype-train", {}), "Someone: event:hype-train")
-  assert.equal(eventKind("event:hype-train"), "Event")
-  assert.equal(eventKind("stream:online"), "Stream")
+  assert.equal(eventKind("event:hype-train"), "other")
+  assert.equal(eventKind("stream:online"), "stream")
 })

@@ -11,7 +11,8 @@ function stand() {
   const chat = { id: "1", type: "chat", config: {}, position, zIndex: 0, visible: true, locked: false }
   const host = {
     calls: /** @type {string[]} */ ([]),
-    layout: /** @type {any} */ ({ id: "l", mode: "grid", grid, themeId: "t", widgets: [chat], version: 3, updatedAt: "a" }),
+    layout:
+      /** @type {any} */ ({ id: "l", mode: "grid", grid, themeId: "t", widgets: [chat], version: 3, updatedAt: "a" }),
     draft: /** @type {any} */ (null),
     fault: /** @type {any} */ (null),
     ids: 10,
@@ -21,6 +22,7 @@ function stand() {
   const withIds = (/** @type {any[]} */ widgets) => widgets.map((one) => ({ ...one, id: one.id ?? String(++host.ids) }))
   const api = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ body) => {
     host.calls.push(`${method} ${path}`)
+    await Promise.resolve()
     if (host.fault) throw host.fault
     if (body && body.version !== host.layout.version) throw new ApiError(409, "CONFLICT", "stale")
     const isDraft = path.includes("/draft")

@@ -8,7 +8,15 @@ import { blame, edited, equal, isSame, putBody, valueAt, WidgetIds } from "../da
  * @param {Record<string, unknown>} [config]
  */
 function widget(id, config = {}) {
-  return { id, type: "chat", config, position: { x: 0, y: 0, width: 1, height: 1 }, zIndex: 0, visible: true, locked: false }
+  return {
+    id,
+    type: "chat",
+    config,
+    position: { x: 0, y: 0, width: 1, height: 1 },
+    zIndex: 0,
+    visible: true,
+    locked: false,
+  }
 }
 
 /**
@@ -18,7 +26,17 @@ function widget(id, config = {}) {
 function stored(...ids) {
   const grid = { columns: 12, rows: 9, gap: 0 }
   const widgets = ids.map((id) => widget(id))
-  return { id: "l", name: "Main", isDefault: true, mode: "grid", grid, themeId: "t", widgets, version: 3, updatedAt: "" }
+  return {
+    id: "l",
+    name: "Main",
+    isDefault: true,
+    mode: "grid",
+    grid,
+    themeId: "t",
+    widgets,
+    version: 3,
+    updatedAt: "",
+  }
 }
 
 /** @param {ReturnType<typeof putBody>} body */
@@ -28,7 +46,10 @@ test("a widget of the host keeps its id, a new one goes without until the host h
   const ids = new WidgetIds()
   ids.learn(stored("1"), null)
   const layout = edited(stored("1"))
-  const more = { ...layout, widgets: [...layout.widgets, { ...layout.widgets[0], key: "new-a" }, { ...layout.widgets[0], key: "new-b" }] }
+  const more = {
+    ...layout,
+    widgets: [...layout.widgets, { ...layout.widgets[0], key: "new-a" }, { ...layout.widgets[0], key: "new-b" }],
+  }
   assert.deepEqual(idsOf(putBody(more, ids, 3)), ["1", null, null])
 
   // In whatever order they are answered: ids that were given later are greater.
@@ -68,7 +89,10 @@ test("a layout is the same whatever the order of widgets and settings", () => {
   host.widgets[0].config = { a: 1, b: [1, { c: null }] }
   ids.learn(host, null)
   const layout = edited(host)
-  const mine = { ...layout, widgets: [layout.widgets[1], { ...layout.widgets[0], config: { b: [1, { c: null }], a: 1 } }] }
+  const mine = {
+    ...layout,
+    widgets: [layout.widgets[1], { ...layout.widgets[0], config: { b: [1, { c: null }], a: 1 } }],
+  }
   assert.equal(isSame(mine, host, ids), true)
   assert.equal(isSame({ ...mine, themeId: "other" }, host, ids), false)
   assert.equal(isSame({ ...mine, widgets: mine.widgets.slice(1) }, host, ids), false)
@@ -81,7 +105,11 @@ test("a refused setting is laid to the widget that holds it", () => {
     { ...edited(stored("1")).widgets[0], key: "a", config: { size: 5, messages: [{ text: "x" }] } },
     { ...edited(stored("1")).widgets[0], key: "b", config: { size: 6, messages: [{ text: "" }] } },
   ]
-  const refusals = [{ field: "messages[0].text", value: "", wanted: "a text" }, { field: "gone", value: null, wanted: "one" }]
+  const refusals = [{ field: "messages[0].text", value: "", wanted: "a text" }, {
+    field: "gone",
+    value: null,
+    wanted: "one",
+  }]
   const found = blame(refusals.slice(0, 1), widgets)
   assert.deepEqual([...found.keys()], ["b"])
   assert.deepEqual([...blame(refusals.slice(1), widgets).keys()], ["a", "b"])

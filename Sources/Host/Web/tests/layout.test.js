@@ -25,61 +25,10 @@ import {
   restackWidget,
   widgetNames,
 } from "../dashboard/model/layout-edit.js"
-
-/** @typedef {import("../dashboard/model/layout.js").EditedLayout} EditedLayout */
+import { box, done, layout, type } from "./layout-stand.js"
 
 const GRID = { width: 12, height: 9 }
 const ONE = { width: 1, height: 1 }
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {number} width
- * @param {number} height
- */
-const box = (x, y, width, height) => ({ x, y, width, height })
-
-/**
- * @param {Record<string, number[]>} places
- * @param {"grid" | "free"} [mode]
- * @returns {EditedLayout}
- */
-function layout(places, mode = "grid") {
-  return {
-    mode,
-    grid: { columns: 12, rows: 9, gap: 0 },
-    themeId: "theme",
-    widgets: Object.entries(places).map(([key, [x, y, width, height]], index) => ({
-      key,
-      type: key.split(" ")[0],
-      config: {},
-      position: box(x, y, width, height),
-      zIndex: index,
-      visible: true,
-      locked: false,
-    })),
-  }
-}
-
-/**
- * @param {string} id
- * @param {{width: number, height: number}} defaultSize
- * @param {object} [more]
- */
-function type(id, defaultSize, more) {
-  return /** @type {import("../dashboard/model/layout.js").WidgetType} */ (
-    /** @type {unknown} */ ({ id, name: id[0].toUpperCase() + id.slice(1), defaultSize, defaults: { size: 1 }, ...more })
-  )
-}
-
-/**
- * @template {{refusal?: any}} Result
- * @param {Result} result
- */
-function done(result) {
-  assert.equal(result.refusal, undefined)
-  return /** @type {import("../dashboard/model/layout-edit.js").Done} */ (/** @type {unknown} */ (result))
-}
 
 test("a widget is moved as far as the canvas goes", () => {
   const chat = box(9, 4, 3, 5)
@@ -110,7 +59,10 @@ test("each of the eight handles moves its own edges, and the others stay", () =>
 test("no handle draws a widget over the edge of the canvas or below its smallest size", () => {
   for (const handle of HANDLES) {
     for (const far of [-100, 100]) {
-      const { x, y, width, height } = resized(box(4, 3, 3, 3), handle, { x: far, y: far }, GRID, { width: 2, height: 2 })
+      const { x, y, width, height } = resized(box(4, 3, 3, 3), handle, { x: far, y: far }, GRID, {
+        width: 2,
+        height: 2,
+      })
       assert.ok(x >= 0 && y >= 0 && x + width <= 12 && y + height <= 9, `${handle} ${far}`)
       assert.ok(width >= 2 && height >= 2, `${handle} ${far}`)
     }

@@ -66,7 +66,9 @@ test("every type of the contract has its field", () => {
 
 test("settings of a group stand together where its first one stands", () => {
   const property = (/** @type {string} */ group) => ({ type: "string", "x-group": group })
-  const schema = { properties: { a: property("Look"), b: { type: "string" }, c: property("Look"), d: property("Sound") } }
+  const schema = {
+    properties: { a: property("Look"), b: { type: "string" }, c: property("Look"), d: property("Sound") },
+  }
   assert.deepEqual(groupsOf(schema).map(({ title, fields }) => [title, fields.map(({ name }) => name).join("")]), [
     ["Look", "ac"],
     ["", "b"],
@@ -76,7 +78,13 @@ test("settings of a group stand together where its first one stands", () => {
 })
 
 test("a field tells its title, its unit, and whether a change begins the widget anew", () => {
-  const field = fieldOf("size", { type: "integer", title: "Size", description: "Of it.", "x-unit": "px", "x-live": false })
+  const field = fieldOf("size", {
+    type: "integer",
+    title: "Size",
+    description: "Of it.",
+    "x-unit": "px",
+    "x-live": false,
+  })
   assert.deepEqual([field.title, field.description, field.unit, field.restarts], ["Size", "Of it.", "px", true])
   assert.equal(fieldOf("size", { type: "integer" }).title, "size")
 })

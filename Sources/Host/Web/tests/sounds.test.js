@@ -15,8 +15,9 @@ class FakeAudio extends EventTarget {
   volume = 1
   src = ""
 
-  async play() {
+  play() {
     played.push(this)
+    return Promise.resolve()
   }
 }
 

@@ -3,7 +3,19 @@
 /** Icons of our set that a widget's manifest may name otherwise. */
 /** @type {Record<string, string>} */
 const ALIASES = { alert: "bell", tip: "coin", timer: "clock", "chart-bar": "stats" }
-const OWN = new Set(["chat", "bell", "heart", "coin", "goal", "stats", "game", "interaction", "tool", "display", "clock"])
+const OWN = new Set([
+  "chat",
+  "bell",
+  "heart",
+  "coin",
+  "goal",
+  "stats",
+  "game",
+  "interaction",
+  "tool",
+  "display",
+  "clock",
+])
 /** What stands for a category where the icon is not one of ours. */
 /** @type {Record<string, string>} */
 const OF_CATEGORY = {

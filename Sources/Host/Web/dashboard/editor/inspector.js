@@ -23,6 +23,8 @@ const NUMBERS = /** @type {const} */ (["x", "y", "width", "height"])
 /** Everything about the selected widget as numbers and fields; without one, what belongs to the layout as a whole. */
 export class EditorInspector extends HTMLElement {
   #shown = ""
+  /** @type {ReturnType<typeof layoutPanel> | null} */
+  #panel = null
   /** @type {SchemaForm | null} */
   #form = null
   /** @type {Map<string, HTMLInputElement>} */
@@ -69,21 +71,28 @@ export class EditorInspector extends HTMLElement {
     const { store } = this
     if (!store) return
     const widget = store.selectedWidget
-    const [, badge, more] = this.#head?.children ?? []
+    const [, badge, more] = /** @type {HTMLElement[]} */ ([...this.#head?.children ?? []])
     this.#title.textContent = widget ? store.nameOf(widget.key) : t("editor.layout-settings")
     const type = widget && store.typeOf(widget)
-    badge.textContent = !widget ? "" : type ? t(`editor.kind-${type.kind}`, { version: type.version }) : t("editor.kind-missing")
-    ;/** @type {HTMLElement} */ (badge).hidden = !widget
-    ;/** @type {HTMLElement} */ (more).hidden = !widget
+    badge.textContent = !widget
+      ? ""
+      : type
+      ? t(`editor.kind-${type.kind}`, { version: type.version })
+      : t("editor.kind-missing")
+    badge.hidden = !widget
+    more.hidden = !widget
     if (widget) more.setAttribute("aria-label", t("editor.more", { name: store.nameOf(widget.key) }))
     const shown = widget ? `${widget.key} ${store.layout.mode}` : `layout ${store.layout.mode}`
     if (shown !== this.#shown || reason === "load") {
       this.#shown = shown
       if (widget) this.#build(widget)
-      else this.#body.replaceChildren(layoutPanel(store, this.acts?.themes ?? (() => Promise.resolve([]))))
+      else {
+        this.#panel = layoutPanel(store, this.acts?.themes ?? (() => Promise.resolve([])))
+        this.#body.replaceChildren(this.#panel)
+      }
     }
     if (widget) this.#refresh(widget)
-    else for (const panel of this.#body.children) /** @type {any} */ (panel).refresh?.()
+    else this.#panel?.refresh()
   }
 
   /** @param {EditedWidget} widget */
@@ -191,10 +200,16 @@ export class EditorInspector extends HTMLElement {
     const bad = [...this.#numbers].filter(([, input]) => !input.checkValidity() || input.value === "")
     if (bad.length > 0) {
       const [[, input]] = bad
-      return this.#complain(bad.map(([name]) => name), t("form.error-number-range", { minimum: Number(input.min), maximum: Number(input.max) }))
+      return this.#complain(
+        bad.map(([name]) => name),
+        t("form.error-number-range", { minimum: Number(input.min), maximum: Number(input.max) }),
+      )
     }
     const canvas = canvasSize(store.layout)
-    const isOut = [position.x + position.width > canvas.width && "width", position.y + position.height > canvas.height && "height"]
+    const isOut = [
+      position.x + position.width > canvas.width && "width",
+      position.y + position.height > canvas.height && "height",
+    ]
     const out = isOut.filter((one) => one !== false)
     if (out.length > 0) return this.#complain(out, t("editor.outside"))
     const { refusal } = placeWidget(store.layout, key, position)

@@ -18,7 +18,8 @@
  *
  * @typedef {{name: "move" | "resize", x: number, y: number}
  *   | {name: "restack", to: "forward" | "backward" | "front" | "back"}
- *   | {name: "undo" | "redo" | "duplicate" | "remove" | "escape" | "add" | "fit" | "full" | "preview" | "save"}} Command
+ *   | {name: "undo" | "redo" | "duplicate" | "remove" | "escape" | "add" | "save"}
+ *   | {name: "fit" | "full" | "preview"}} Command
  */
 
 /** @type {Record<string, [number, number]>} */

@@ -81,8 +81,16 @@ export class EditorLayers extends HTMLElement {
       "li",
       { class: "layer", draggable: "true", dataset: { key } },
       h("button", { class: "layer-name", type: "button", onclick: () => this.store?.select(key) }),
-      h("button", { class: "button ghost icon-only small layer-eye", type: "button", onclick: () => this.#toggle(key, "visible") }),
-      h("button", { class: "button ghost icon-only small layer-lock", type: "button", onclick: () => this.#toggle(key, "locked") }),
+      h("button", {
+        class: "button ghost icon-only small layer-eye",
+        type: "button",
+        onclick: () => this.#toggle(key, "visible"),
+      }),
+      h("button", {
+        class: "button ghost icon-only small layer-lock",
+        type: "button",
+        onclick: () => this.#toggle(key, "locked"),
+      }),
       h("button", {
         class: "button ghost icon-only small layer-more",
         type: "button",
@@ -121,8 +129,18 @@ export class EditorLayers extends HTMLElement {
     select.setAttribute("aria-pressed", String(isSelected))
     row.classList.toggle("is-selected", isSelected)
     row.classList.toggle("is-bad", Boolean(isBad))
-    label(eye, widget.visible ? "eye" : "eye-off", t(widget.visible ? "editor.hide" : "editor.show", { name }), !widget.visible)
-    label(lock, widget.locked ? "lock" : "unlock", t(widget.locked ? "editor.unlock" : "editor.lock", { name }), widget.locked)
+    label(
+      eye,
+      widget.visible ? "eye" : "eye-off",
+      t(widget.visible ? "editor.hide" : "editor.show", { name }),
+      !widget.visible,
+    )
+    label(
+      lock,
+      widget.locked ? "lock" : "unlock",
+      t(widget.locked ? "editor.unlock" : "editor.lock", { name }),
+      widget.locked,
+    )
     more.setAttribute("aria-label", t("editor.more", { name }))
   }
 

@@ -17,7 +17,8 @@ import { Work } from "./work.js"
 
 /** @typedef {import("../model/layout-wire.js").StoredLayout} StoredLayout */
 
-const TYPING = "input:not([type=checkbox], [type=radio], [type=range], [type=color]), textarea, select, [contenteditable]"
+const TYPING =
+  "input:not([type=checkbox], [type=radio], [type=range], [type=color]), textarea, select, [contenteditable]"
 const NOTE_MS = 4_000
 /** @type {import("../model/layout.js").EditedLayout} */
 const NOTHING = { mode: "grid", grid: { columns: 12, rows: 9, gap: 0 }, themeId: "", widgets: [] }

@@ -18,7 +18,12 @@ export function layoutPanel(store, themes) {
     input.addEventListener("change", () => {
       if (!store.setMode(name)) refresh()
     })
-    return h("label", { class: "choice" }, input, h("span", null, t(`editor.mode-${name}`), h("span", { class: "hint" }, hint)))
+    return h(
+      "label",
+      { class: "choice" },
+      input,
+      h("span", null, t(`editor.mode-${name}`), h("span", { class: "hint" }, hint)),
+    )
   }
   const error = h("p", { class: "error", hidden: true })
   const numbers = Object.entries(LIMITS).map(([name, [min, max]]) => {
@@ -29,11 +34,21 @@ export function layoutPanel(store, themes) {
       complain(isFit ? "" : text)
       if (isFit && !store.setGrid({ [name]: Number(input.value) })) complain(t("editor.outside-grid-short"))
     })
-    return { name, input, element: h("div", { class: "field" }, h("label", { for: input.id }, t(`editor.grid-${name}`)), input) }
+    return {
+      name,
+      input,
+      element: h("div", { class: "field" }, h("label", { for: input.id }, t(`editor.grid-${name}`)), input),
+    }
   })
   const theme = h("select", { class: "input", id: "layout-theme" })
   theme.addEventListener("change", () => store.setTheme(theme.value))
-  const cells = h("fieldset", { class: "place-numbers three" }, h("legend", { class: "visually-hidden" }, t("editor.grid")), numbers.map(({ element }) => element), error)
+  const cells = h(
+    "fieldset",
+    { class: "place-numbers three" },
+    h("legend", { class: "visually-hidden" }, t("editor.grid")),
+    numbers.map(({ element }) => element),
+    error,
+  )
   const element = h(
     "div",
     { class: "layout-panel" },

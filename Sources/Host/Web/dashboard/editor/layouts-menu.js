@@ -19,7 +19,9 @@ export function showLayouts(work, opener) {
   const { layouts, current } = work
   const count = layouts.length
   const isFull = count >= LAYOUTS_LIMIT
-  const why = isFull ? t("editor.layouts-full", { count, limit: LAYOUTS_LIMIT }) : t("editor.layouts-of", { count, limit: LAYOUTS_LIMIT })
+  const why = isFull
+    ? t("editor.layouts-full", { count, limit: LAYOUTS_LIMIT })
+    : t("editor.layouts-of", { count, limit: LAYOUTS_LIMIT })
   const run = (/** @type {() => Promise<void>} */ act) => () => void act().catch(report)
   showMenu(
     [
@@ -57,7 +59,15 @@ export function showLayouts(work, opener) {
  * @param {(name: string) => Promise<void>} submit
  */
 function askName(title, action, name, submit) {
-  const input = h("input", { class: "input", id: "layout-name", required: true, maxlength: NAME_LIMIT, value: name, autocomplete: "off", autofocus: true })
+  const input = h("input", {
+    class: "input",
+    id: "layout-name",
+    required: true,
+    maxlength: NAME_LIMIT,
+    value: name,
+    autocomplete: "off",
+    autofocus: true,
+  })
   return openDialog({
     title,
     content: [h("div", { class: "field" }, h("label", { for: input.id }, t("editor.layout-name")), input)],
@@ -68,8 +78,12 @@ function askName(title, action, name, submit) {
 
 /** @param {Work} work */
 async function create(work) {
-  await askName(t("editor.layout-new-title"), t("editor.layout-create"), "", (name) =>
-    work.manage(() => api("POST", "/api/layouts", { name })))
+  await askName(
+    t("editor.layout-new-title"),
+    t("editor.layout-create"),
+    "",
+    (name) => work.manage(() => api("POST", "/api/layouts", { name })),
+  )
 }
 
 /** @param {Work} work */

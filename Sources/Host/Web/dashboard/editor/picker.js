@@ -38,7 +38,12 @@ export function openPicker(types, count, opener, acts) {
   const popover = h(
     "div",
     { class: "picker", popover: "auto", role: "dialog", "aria-label": t("editor.add-widget") },
-    h("div", { class: "picker-head" }, search, h("span", { class: "meta" }, t("editor.count", { count, limit: WIDGETS_LIMIT }))),
+    h(
+      "div",
+      { class: "picker-head" },
+      search,
+      h("span", { class: "meta" }, t("editor.count", { count, limit: WIDGETS_LIMIT })),
+    ),
     left <= 0 && h("p", { class: "notice warn" }, t("editor.full-layout", { limit: WIDGETS_LIMIT })),
     h("ul", { class: "picker-list" }, cards.map(({ element }) => element)),
     none,
@@ -47,7 +52,8 @@ export function openPicker(types, count, opener, acts) {
     const wanted = search.value.trim().toLocaleLowerCase()
     let shown = 0
     for (const { type, element } of cards) {
-      const text = `${type.name} ${type.description} ${t(`editor.category-${type.category}`)} ${type.author}`.toLocaleLowerCase()
+      const text = `${type.name} ${type.description} ${t(`editor.category-${type.category}`)} ${type.author}`
+        .toLocaleLowerCase()
       element.hidden = !wanted.split(/\s+/).every((word) => text.includes(word))
       if (!element.hidden) shown += 1
     }
@@ -85,7 +91,12 @@ function card(type, hasRoom, acts, close) {
     h(
       "span",
       { class: "picker-text" },
-      h("span", { class: "picker-name" }, type.name, h("span", { class: "badge" }, t(`editor.category-${type.category}`))),
+      h(
+        "span",
+        { class: "picker-name" },
+        type.name,
+        h("span", { class: "badge" }, t(`editor.category-${type.category}`)),
+      ),
       h("span", { class: "hint" }, type.description),
     ),
   )

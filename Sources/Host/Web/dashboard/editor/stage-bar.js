@@ -18,8 +18,18 @@ export class StageBar extends HTMLElement {
   start(canvas) {
     this.target = canvas
     const tool = (/** @type {string} */ sign, /** @type {string} */ text, /** @type {() => void} */ act) =>
-      h("button", { class: "button ghost icon-only small", type: "button", "aria-label": text, dataset: { tooltip: text }, onclick: act }, icon(sign))
-    const flip = (/** @type {string} */ text, /** @type {boolean} */ isOn, /** @type {(isOn: boolean) => void} */ act) => {
+      h("button", {
+        class: "button ghost icon-only small",
+        type: "button",
+        "aria-label": text,
+        dataset: { tooltip: text },
+        onclick: act,
+      }, icon(sign))
+    const flip = (
+      /** @type {string} */ text,
+      /** @type {boolean} */ isOn,
+      /** @type {(isOn: boolean) => void} */ act,
+    ) => {
       const button = h("button", { class: "button ghost small", type: "button", "aria-pressed": String(isOn) }, text)
       button.addEventListener("click", () => {
         const next = button.getAttribute("aria-pressed") !== "true"
@@ -28,7 +38,11 @@ export class StageBar extends HTMLElement {
       })
       return button
     }
-    const backdrop = h("select", { class: "input small", "aria-label": t("editor.backdrop") }, BACKDROPS.map((name) => h("option", { value: name }, t(`editor.backdrop-${name}`))))
+    const backdrop = h(
+      "select",
+      { class: "input small", "aria-label": t("editor.backdrop") },
+      BACKDROPS.map((name) => h("option", { value: name }, t(`editor.backdrop-${name}`))),
+    )
     backdrop.value = localStorage.getItem(BACKDROP) ?? "dark"
     canvas.dataset.backdrop = backdrop.value
     backdrop.addEventListener("change", () => {
@@ -40,7 +54,12 @@ export class StageBar extends HTMLElement {
       tool("minus", t("editor.zoom-out"), () => this.#step(-1)),
       this.#zoom,
       tool("plus", t("editor.zoom-in"), () => this.#step(1)),
-      h("button", { class: "button ghost small", type: "button", onclick: () => this.setZoom("fit") }, icon("fit"), t("editor.fit")),
+      h(
+        "button",
+        { class: "button ghost small", type: "button", onclick: () => this.setZoom("fit") },
+        icon("fit"),
+        t("editor.fit"),
+      ),
       flip(t("editor.grid-lines"), true, (isOn) => canvas.toggleAttribute("data-no-grid", !isOn)),
       this.preview,
       h("label", { class: "backdrop" }, h("span", { "aria-hidden": "true" }, t("editor.backdrop")), backdrop),

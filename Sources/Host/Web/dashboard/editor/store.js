@@ -22,7 +22,10 @@ import { EditorState } from "./state.js"
 
 /** Every change that one can make in the editor, without a page: made, refused, and said. */
 export class EditorStore extends EditorState {
-  /** Makes the name of a new widget; tests give their own. */
+  /**
+   * Makes the name of a new widget; tests give their own.
+   * @type {() => string}
+   */
   newKey = () => crypto.randomUUID()
 
   /**
@@ -144,7 +147,9 @@ export class EditorStore extends EditorState {
 
   /** @param {"grid" | "free"} mode */
   setMode(mode) {
-    return this.#apply(changeMode(this.layout, mode), { said: mode === "grid" ? "editor.mode-grid" : "editor.mode-free" })
+    return this.#apply(changeMode(this.layout, mode), {
+      said: mode === "grid" ? "editor.mode-grid" : "editor.mode-free",
+    })
   }
 
   /** @param {string} themeId */

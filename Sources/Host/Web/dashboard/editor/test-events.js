@@ -28,7 +28,11 @@ export function showTestEvents(opener, frame) {
     : []
   showMenu(
     [
-      ...TEST_TYPES.map((type) => ({ label: t(`editor.test-${type.split(":")[1]}`), icon: "send", act: () => send(type) })),
+      ...TEST_TYPES.map((type) => ({
+        label: t(`editor.test-${type.split(":")[1]}`),
+        icon: "send",
+        act: () => send(type),
+      })),
       ...goal,
     ],
     opener,

@@ -69,7 +69,12 @@ export class EditorToolbar extends HTMLElement {
       this.#draft,
       this.discard,
       h("span", { class: "grow" }),
-      h("button", { class: "button small sheet-button", type: "button", onclick: acts.sheet }, icon("settings"), t("editor.settings")),
+      h(
+        "button",
+        { class: "button small sheet-button", type: "button", onclick: acts.sheet },
+        icon("settings"),
+        t("editor.settings"),
+      ),
       h(
         "button",
         { class: "button small", type: "button", "aria-haspopup": "menu", onclick: opener(acts.test) },
@@ -77,7 +82,12 @@ export class EditorToolbar extends HTMLElement {
         h("span", null, t("editor.test")),
         icon("chevron-down"),
       ),
-      h("button", { class: "button small", type: "button", onclick: () => void this.#copy() }, icon("copy"), h("span", null, t("editor.copy-link"))),
+      h(
+        "button",
+        { class: "button small", type: "button", onclick: () => void this.#copy() },
+        icon("copy"),
+        h("span", null, t("editor.copy-link")),
+      ),
       this.publish,
     )
   }
@@ -126,7 +136,12 @@ export class EditorToolbar extends HTMLElement {
 
   async #discard() {
     const { ask } = await import("../elements/dialog.js")
-    const question = { title: t("editor.discard-title"), body: t("editor.discard-body"), action: t("editor.discard"), isDanger: true }
+    const question = {
+      title: t("editor.discard-title"),
+      body: t("editor.discard-body"),
+      action: t("editor.discard"),
+      isDanger: true,
+    }
     if (await ask(question)) await this.work?.discard()
     announce(this.#said)
   }

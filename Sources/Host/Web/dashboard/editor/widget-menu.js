@@ -18,10 +18,34 @@ export function widgetMenu(store, key, { remove, settings }) {
   return [
     { label: t("editor.settings"), icon: "settings", shortcut: "Enter", act: settings },
     { label: t("editor.duplicate"), icon: "duplicate", shortcut: "Ctrl D", act: () => store.duplicate(key) },
-    { label: t("editor.to-front"), icon: "forward", shortcut: "}", isDisabled: isFront, act: () => store.restack(key, "front") },
-    { label: t("editor.forward"), icon: "chevron-up", shortcut: "]", isDisabled: isFront, act: () => store.restack(key, "forward") },
-    { label: t("editor.backward"), icon: "chevron-down", shortcut: "[", isDisabled: isBack, act: () => store.restack(key, "backward") },
-    { label: t("editor.to-back"), icon: "backward", shortcut: "{", isDisabled: isBack, act: () => store.restack(key, "back") },
+    {
+      label: t("editor.to-front"),
+      icon: "forward",
+      shortcut: "}",
+      isDisabled: isFront,
+      act: () => store.restack(key, "front"),
+    },
+    {
+      label: t("editor.forward"),
+      icon: "chevron-up",
+      shortcut: "]",
+      isDisabled: isFront,
+      act: () => store.restack(key, "forward"),
+    },
+    {
+      label: t("editor.backward"),
+      icon: "chevron-down",
+      shortcut: "[",
+      isDisabled: isBack,
+      act: () => store.restack(key, "backward"),
+    },
+    {
+      label: t("editor.to-back"),
+      icon: "backward",
+      shortcut: "{",
+      isDisabled: isBack,
+      act: () => store.restack(key, "back"),
+    },
     {
       label: t(widget.visible ? "editor.hide-it" : "editor.show-it"),
       icon: widget.visible ? "eye-off" : "eye",

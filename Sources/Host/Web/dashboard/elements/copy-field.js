@@ -1,13 +1,14 @@
 // @ts-check
+import { t } from "../model/words.js"
+import { announce } from "../shell/announce.js"
 
 const CONFIRMATION_MS = 1500
 
 /**
  * Lets a button (`data-copy` = id of the field) copy what the field holds.
  * @param {HTMLButtonElement} button
- * @param {HTMLElement} status a `role=status` region
  */
-export function enhanceCopyButton(button, status) {
+export function enhanceCopyButton(button) {
   const field = document.getElementById(button.dataset.copy ?? "")
   if (!(field instanceof HTMLInputElement)) return
   const label = button.textContent
@@ -18,13 +19,10 @@ export function enhanceCopyButton(button, status) {
   button.addEventListener("click", async () => {
     const copied = await copy(field)
     clearTimeout(timer)
-    status.textContent = copied ? "Overlay address copied" : "Press Ctrl C to copy the selected address"
+    announce(t(copied ? "copy.copied" : "copy.press"))
     if (!copied) return
-    button.textContent = "Copied"
-    timer = setTimeout(() => {
-      button.textContent = label
-      status.textContent = ""
-    }, CONFIRMATION_MS)
+    button.textContent = t("copy.done")
+    timer = setTimeout(() => button.textContent = label, CONFIRMATION_MS)
   })
 }
 

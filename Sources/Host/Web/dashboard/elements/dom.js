@@ -15,32 +15,24 @@ const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "indeter
  * event after the "on"; `true` sets an empty attribute, `false`, `null` and `undefined` set none; anything else is an
  * attribute.
  *
- * @template {keyof HTMLElementTagNameMap} Tag
- * @overload
- * @param {Tag} tag
- * @param {Props | null} [props]
- * @param {...(Child | Child[])} children
- * @returns {HTMLElementTagNameMap[Tag]}
+ * @type {{
+ *   <Tag extends keyof HTMLElementTagNameMap>(
+ *     tag: Tag, props?: Props | null, ...children: (Child | Child[])[]
+ *   ): HTMLElementTagNameMap[Tag],
+ *   (tag: string, props?: Props | null, ...children: (Child | Child[])[]): HTMLElement
+ * }}
  */
-/**
- * @overload
- * @param {string} tag
- * @param {Props | null} [props]
- * @param {...(Child | Child[])} children
- * @returns {HTMLElement}
- */
-/**
- * @param {string} tag
- * @param {Props | null} [props]
- * @param {...(Child | Child[])} children
- */
-export function h(tag, props, ...children) {
-  const element = document.createElement(tag)
+export const h = (
+  /** @type {string} */ tag,
+  /** @type {Props | null | undefined} */ props = null,
+  /** @type {(Child | Child[])[]} */ ...children
+) => {
+  const element = /** @type {any} */ (document.createElement(tag))
   // What a select or a slider may hold depends on its children and limits, so values come last.
   element.append(...nodes(children))
   const entries = Object.entries(props ?? {})
   for (const [name, value] of entries) if (!PROPERTIES.has(name)) set(element, name, value)
-  for (const [name, value] of entries) if (PROPERTIES.has(name) && value != null) /** @type {any} */ (element)[name] = value
+  for (const [name, value] of entries) if (PROPERTIES.has(name) && value != null) element[name] = value
   return element
 }
 

@@ -91,7 +91,13 @@ export function box(field, id, control, beside = []) {
   const rowClass = isSlider ? "slider" : "field-row"
   const row = beside.length > 0 || unit ? h("div", { class: rowClass }, ...beside, control, unit) : control
   const element = h("div", { class: "field", dataset: { field: field.name } }, label, row, hint, error)
-  return { element, complain, get isBad() { return !error.hidden } }
+  return {
+    element,
+    complain,
+    get isBad() {
+      return !error.hidden
+    },
+  }
 }
 
 /** @param {Field} field */
@@ -132,7 +138,11 @@ function switchControl(field, id, value, take) {
   const place = box(field, id, input)
   place.element.classList.add("switch-field")
   input.addEventListener("change", () => take(input.checked))
-  return { element: place.element, set: (next) => input.checked = next === true, complain: (_, text) => place.complain(text) }
+  return {
+    element: place.element,
+    set: (next) => input.checked = next === true,
+    complain: (_, text) => place.complain(text),
+  }
 }
 
 /** @type {ControlMaker} */
@@ -209,9 +219,17 @@ function textControl(field, id, value, take) {
 /** @type {ControlMaker} */
 function colorControl(field, id, value, take) {
   const input = h("input", { type: "text", class: "input mono", spellcheck: "false", autocomplete: "off", value })
-  const swatch = h("input", { type: "color", class: "swatch", "aria-label": t("form.pick-color", { title: field.title }) })
+  const swatch = h("input", {
+    type: "color",
+    class: "swatch",
+    "aria-label": t("form.pick-color", { title: field.title }),
+  })
   const clear = field.isOptional &&
-    h("button", { type: "button", class: "button ghost icon-only", "aria-label": t("form.clear", { title: field.title }) }, icon("close"))
+    h("button", {
+      type: "button",
+      class: "button ghost icon-only",
+      "aria-label": t("form.clear", { title: field.title }),
+    }, icon("close"))
   const place = box(field, id, input, [swatch])
   if (clear) input.after(clear)
   const paint = (/** @type {unknown} */ color) => {

@@ -41,7 +41,12 @@ export function assetControl(field, id, value, take) {
   const input = h("input", { type: "file", accept: ACCEPTED[kind], hidden: true, tabindex: -1, "aria-hidden": "true" })
   const upload = h(
     "button",
-    { type: "button", class: "button icon-only", "aria-label": t("form.upload", { title: field.title }), title: t(`form.upload-${kind}`) },
+    {
+      type: "button",
+      class: "button icon-only",
+      "aria-label": t("form.upload", { title: field.title }),
+      title: t(`form.upload-${kind}`),
+    },
     icon("upload"),
   )
   const shown = h("span", { class: "asset-shown" }, icon(sign))
@@ -118,7 +123,11 @@ function preview(kind, url, sign) {
   if (!url) return icon(sign)
   if (kind === "image") return h("img", { src: url, alt: "", width: 36, height: 36 })
   if (kind === "video") return icon("video")
-  const play = h("button", { type: "button", class: "button ghost icon-only", "aria-label": t("form.play") }, icon("play"))
+  const play = h(
+    "button",
+    { type: "button", class: "button ghost icon-only", "aria-label": t("form.play") },
+    icon("play"),
+  )
   play.addEventListener("click", () => void new Audio(url).play().catch(() => {}))
   return play
 }

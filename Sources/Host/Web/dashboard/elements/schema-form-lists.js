@@ -17,7 +17,11 @@ import { box, controlOf, watchText } from "./schema-form-controls.js"
 export function linesControl(field, id, value, take) {
   const rows = Math.min(8, Math.max(3, Array.isArray(value) ? value.length : 0))
   const input = h("textarea", { class: "input", rows, spellcheck: "false", value: textOf(field, value) })
-  const place = box({ ...field, description: [field.description, t("form.one-per-line")].filter(Boolean).join(" ") }, id, input)
+  const place = box(
+    { ...field, description: [field.description, t("form.one-per-line")].filter(Boolean).join(" ") },
+    id,
+    input,
+  )
   const set = watchText(field, input, place, take)
   return { element: place.element, set, complain: (_, text) => place.complain(text) }
 }
@@ -28,7 +32,10 @@ export function setControl(field, id, value, take) {
   const options = optionsOf(field.schema.items ?? {})
   const boxes = options.map((option, index) => {
     const input = h("input", { type: "checkbox", id: `${id}-${index}` })
-    input.addEventListener("change", () => take(options.filter((_, at) => boxes[at].input.checked).map((one) => one.value)))
+    input.addEventListener(
+      "change",
+      () => take(options.filter((_, at) => boxes[at].input.checked).map((one) => one.value)),
+    )
     const element = h("label", { class: "check", for: input.id }, input, option.title)
     return { input, option, element }
   })
@@ -107,7 +114,12 @@ export function rowsControl(field, id, value, take) {
       next.splice(index + by, 0, ...next.splice(index, 1))
       change(next, index + by)
     }
-    const tool = (/** @type {string} */ sign, /** @type {string} */ key, /** @type {boolean} */ isOff, /** @type {() => void} */ act) =>
+    const tool = (
+      /** @type {string} */ sign,
+      /** @type {string} */ key,
+      /** @type {boolean} */ isOff,
+      /** @type {() => void} */ act,
+    ) =>
       h("button", {
         type: "button",
         class: "button ghost icon-only small",

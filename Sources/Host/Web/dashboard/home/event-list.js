@@ -1,12 +1,14 @@
 // @ts-check
 import { eventKind, eventSentence } from "../model/event-sentence.js"
+import { h } from "../elements/dom.js"
+import { t } from "../model/words.js"
 import { relativeTime } from "../model/relative-time.js"
 
 /** @typedef {import("../model/event-sentence.js").CanonicalEvent} CanonicalEvent */
 
 const MOST_ROWS = 50
 const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
-const TONES = new Map([["Sub", "ok"], ["Tip", "warn"]])
+const TONES = new Map([["sub", "ok"], ["tip", "warn"]])
 
 /** The newest events in words, at most 50, newest first. */
 export class EventList {
@@ -46,41 +48,24 @@ export class EventList {
   /** @param {CanonicalEvent} event */
   #row(event) {
     const kind = eventKind(event.type)
-    const row = document.createElement("li")
-    row.append(badge(kind, TONES.get(kind)), cell("event-text", eventSentence(event, this.#locale)))
-    if (event.test) row.append(badge("Test"))
-
-    const time = document.createElement("time")
-    time.dateTime = event.occurredAt
-    time.title = new Date(event.occurredAt).toLocaleString(this.#locale)
+    const time = h("time", {
+      datetime: event.occurredAt,
+      title: new Date(event.occurredAt).toLocaleString(this.#locale),
+    })
     this.#setTime(time)
-    row.append(cell("meta", PLATFORMS.get(event.platform) ?? ""), time)
-    return row
+    return h(
+      "li",
+      null,
+      h("span", { class: `badge ${TONES.get(kind) ?? ""}` }, t(`kind.${kind}`)),
+      h("span", { class: "event-text grow" }, eventSentence(event, this.#locale)),
+      event.test && h("span", { class: "badge" }, t("kind.test")),
+      h("span", { class: "meta" }, PLATFORMS.get(event.platform)),
+      time,
+    )
   }
 
   /** @param {HTMLTimeElement} time */
   #setTime(time) {
     time.textContent = relativeTime(Date.parse(time.dateTime), Date.now(), this.#locale)
   }
-}
-
-/**
- * @param {string} text
- * @param {string} [tone]
- */
-function badge(text, tone) {
-  const element = cell("badge", text)
-  if (tone) element.classList.add(tone)
-  return element
-}
-
-/**
- * @param {string} className
- * @param {string} text
- */
-function cell(className, text) {
-  const element = document.createElement("span")
-  element.className = className
-  element.textContent = text
-  return element
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { moneyText } from "./money.js"
+import { t } from "./words.js"
 
 /**
  * @typedef {object} CanonicalEvent
@@ -12,88 +13,88 @@ import { moneyText } from "./money.js"
  * @property {any} payload
  */
 
-/** @typedef {(payload: any, locale?: string) => string} Sentence */
+/** @typedef {typeof t} Say */
+/** @typedef {(payload: any, locale: string | undefined, say: Say) => string} Sentence */
 
 /** @type {Map<string, Sentence>} */
 const sentences = new Map([
-  ["chat:message", (chat) => `${nameOf(chat.user)}${chat.isAction ? " " : ": "}${chat.text}`],
-  ["event:follow", (follow) => `${nameOf(follow.user)} followed`],
+  ["chat:message", (chat, _, say) => `${nameOf(chat.user, say)}${chat.isAction ? " " : ": "}${chat.text}`],
+  ["event:follow", (follow, _, say) => say("event.followed", { name: nameOf(follow.user, say) })],
   ["event:subscribe", subscription],
   ["event:tip", tip],
-  ["event:raid", (raid, locale) => `Raid of ${count(raid.viewers, locale)} by ${nameOf(raid.user)}`],
+  ["event:raid", (raid, _, say) => say("event.raid", { name: nameOf(raid.user, say), count: raid.viewers })],
   ["event:redemption", redemption],
-  ["stream:online", () => "The stream started"],
-  ["stream:offline", () => "The stream ended"],
+  ["stream:online", (_, __, say) => say("event.online")],
+  ["stream:offline", (_, __, say) => say("event.offline")],
   ["stream:update", streamUpdate],
 ])
 
 const KINDS = new Map([
-  ["chat:message", "Chat"],
-  ["event:follow", "Follow"],
-  ["event:subscribe", "Sub"],
-  ["event:tip", "Tip"],
-  ["event:raid", "Raid"],
-  ["event:redemption", "Reward"],
+  ["chat:message", "chat"],
+  ["event:follow", "follow"],
+  ["event:subscribe", "sub"],
+  ["event:tip", "tip"],
+  ["event:raid", "raid"],
+  ["event:redemption", "reward"],
 ])
 
 /**
  * What happened, in plain words.
  * @param {CanonicalEvent} event
  * @param {string} [locale]
+ * @param {Say} [say]
  */
-export function eventSentence(event, locale) {
+export function eventSentence(event, locale, say = t) {
   const sentence = sentences.get(event.type)
-  return sentence ? sentence(event.payload ?? {}, locale) : `${nameOf(event.payload?.user)}: ${event.type}`
+  const payload = event.payload ?? {}
+  return sentence ? sentence(payload, locale, say) : `${nameOf(payload.user, say)}: ${event.type}`
 }
 
 /**
- * The one word before the sentence.
+ * The kind of an event as one word; `kind.<it>` is how it is called.
  * @param {string} type
  */
 export function eventKind(type) {
-  return KINDS.get(type) ?? (type.startsWith("stream:") ? "Stream" : "Event")
-}
-
-/** @param {{displayName?: string, login?: string} | null | undefined} user */
-function nameOf(user) {
-  return user?.displayName || user?.login || "Someone"
+  return KINDS.get(type) ?? (type.startsWith("stream:") ? "stream" : "other")
 }
 
 /**
- * @param {number} number
- * @param {string} [locale]
+ * @param {{displayName?: string, login?: string} | null | undefined} user
+ * @param {Say} say
  */
-function count(number, locale) {
-  return new Intl.NumberFormat(locale).format(number)
+function nameOf(user, say) {
+  return user?.displayName || user?.login || say("event.someone")
 }
 
 /** @type {Sentence} */
-function subscription({ user, kind, tier, prime, months, message, gifter, giftCount }, locale) {
-  if (kind === "gift" && !user) {
-    return `${nameOf(gifter)} gifted ${count(giftCount, locale)} ${giftCount === 1 ? "subscription" : "subscriptions"}`
-  }
-  if (kind === "gift") return `${nameOf(user)} got a subscription from ${nameOf(gifter)}`
+function subscription({ user, kind, tier, prime, months, message, gifter, giftCount }, _, say) {
+  const name = nameOf(user, say)
+  if (kind === "gift" && !user) return say("event.gifted", { name: nameOf(gifter, say), count: giftCount })
+  if (kind === "gift") return say("event.gift", { name, gifter: nameOf(gifter, say) })
 
-  const level = prime ? " with Prime" : tier === "2000" ? " at tier 2" : tier === "3000" ? " at tier 3" : ""
-  const duration = kind === "renewal" && months > 1 ? ` for ${count(months, locale)} months` : ""
-  return `${nameOf(user)} subscribed${level}${duration}${quoted(message)}`
+  const level = prime ? "prime" : tier === "2000" || tier === "3000" ? `tier${tier[0]}` : "plain"
+  const duration = kind === "renewal" && months > 1 ? ` ${say("event.months", { count: months })}` : ""
+  return `${say(`event.subscribed-${level}`, { name })}${duration}${quoted(message)}`
 }
 
 /** @type {Sentence} */
-function tip({ user, amount, kind, message }, locale) {
+function tip({ user, amount, kind, message }, locale, say) {
   const verb = kind === "bits" ? "cheered" : kind === "kicks" ? "sent" : "tipped"
-  return `${nameOf(user)} ${verb} ${moneyText(amount, locale)}${quoted(message)}`
+  const args = { name: nameOf(user, say), amount: moneyText(amount, locale, say) }
+  return `${say(`event.${verb}`, args)}${quoted(message)}`
 }
 
 /** @type {Sentence} */
-function redemption({ user, reward, input }) {
-  return `${nameOf(user)} redeemed ${reward?.title ?? "a reward"}${quoted(input)}`
+function redemption({ user, reward, input }, _, say) {
+  const args = { name: nameOf(user, say), reward: reward?.title ?? say("event.reward") }
+  return `${say("event.redeemed", args)}${quoted(input)}`
 }
 
 /** @type {Sentence} */
-function streamUpdate({ title, category }) {
+function streamUpdate({ title, category }, _, say) {
   const game = typeof category === "string" ? category : category?.name
-  return `The stream is now “${title ?? ""}”${game ? ` in ${game}` : ""}`
+  const args = { title: title ?? "", game: game ?? "" }
+  return say(game ? "event.update-game" : "event.update", args)
 }
 
 /**

@@ -9,7 +9,8 @@ import { Link } from "../../realtime/link.js"
  * @property {(state: "live" | "reconnecting" | "refused") => void} changed
  */
 
-const TYPES = ["chat:message", "event:*", "stream:*"]
+/** What the home page tells about. */
+export const SHOWN_TYPES = ["chat:message", "event:*", "stream:*"]
 // By section 45xx of the close codes: the session is over, trying again changes nothing.
 const NO_SESSION = 4504
 
@@ -18,31 +19,47 @@ const NO_SESSION = 4504
  * @param {string} type
  */
 export function isShownType(type) {
-  return TYPES.some((pattern) => pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern)
+  return matches(type, SHOWN_TYPES)
+}
+
+/**
+ * @param {string} type
+ * @param {string[]} patterns
+ */
+function matches(type, patterns) {
+  return patterns.some((pattern) => pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern)
 }
 
 /** The streamer's events as they happen, each of them once, also across reconnects. */
 export class EventStream {
   #link
   #owner
-  #lastSeq = 0
+  #types
+  /** @type {number | undefined} */
+  #lastSeq
 
   /**
    * @param {string} url
    * @param {EventStreamOwner} owner
    * @param {import("../../realtime/link.js").LinkEnvironment} environment
+   * @param {string[]} [types]
    */
-  constructor(url, owner, environment) {
+  constructor(url, owner, environment, types = SHOWN_TYPES) {
     this.#owner = owner
+    this.#types = types
     this.#link = new Link(url, {
-      opened: () => this.#link.send("events:subscribe", { types: TYPES, after: this.#lastSeq }),
+      opened: () => this.#link.send("events:subscribe", this.#wish()),
       received: (message) => this.#received(message),
       closed: (code) => owner.changed(code === NO_SESSION ? "refused" : "reconnecting"),
       heartbeat: () => ({}),
     }, environment)
   }
 
-  /** @param {number} lastSeq the newest event that is known already */
+  #wish() {
+    return this.#lastSeq === undefined ? { types: this.#types } : { types: this.#types, after: this.#lastSeq }
+  }
+
+  /** @param {number} [lastSeq] the newest event that is known already; without it what happens from now on */
   start(lastSeq) {
     this.#lastSeq = lastSeq
     this.#link.start()
@@ -56,10 +73,10 @@ export class EventStream {
   #received({ type, payload }) {
     if (type === "events:ready") {
       // A restored backup counts from an earlier number; what comes then is new after all.
-      this.#lastSeq = Math.min(this.#lastSeq, payload.lastSeq)
+      this.#lastSeq = Math.min(this.#lastSeq ?? payload.lastSeq, payload.lastSeq)
       return this.#owner.changed("live")
     }
-    if (!isShownType(type) || payload.seq <= this.#lastSeq) return
+    if (!matches(type, this.#types) || payload.seq <= (this.#lastSeq ?? 0)) return
     this.#lastSeq = payload.seq
     this.#owner.happened(payload)
   }

@@ -206,7 +206,11 @@ export class LayoutSession {
       this.#learn(this.published)
     } else {
       /** @type {StoredLayout} */
-      const answer = await this.needs.api("PUT", `${this.#path}/draft`, putBody(layout, this.#ids, this.published.version))
+      const answer = await this.needs.api(
+        "PUT",
+        `${this.#path}/draft`,
+        putBody(layout, this.#ids, this.published.version),
+      )
       this.#ids.take(layout, answer)
       this.#learn(answer)
     }
@@ -219,7 +223,7 @@ export class LayoutSession {
    * @returns {Promise<StoredLayout>}
    */
   #newest() {
-    return this.needs.api("GET", `${this.#path}/draft?otherwise=layout`)
+    return this.needs.api("GET", `${this.#path}/draft?orLayout=true`)
   }
 
   async #hasChanged() {

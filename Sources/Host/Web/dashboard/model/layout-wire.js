@@ -107,7 +107,7 @@ export function edited({ mode, grid, themeId, widgets }) {
 /**
  * The body of a PUT; the name stays as it is.
  * @param {EditedLayout} layout
- * @param {WidgetIds} ids
+ * @param {{idOf: (key: string) => string | undefined}} ids
  * @param {number} version
  */
 export function putBody({ mode, grid, themeId, widgets }, ids, version) {
@@ -130,10 +130,15 @@ export function putBody({ mode, grid, themeId, widgets }, ids, version) {
  * @param {WidgetIds} ids
  */
 export function isSame(layout, stored, ids) {
-  const order = (/** @type {{id?: string}} */ a, /** @type {{id?: string}} */ b) => ((a.id ?? "") < (b.id ?? "") ? -1 : 1)
   const mine = putBody(layout, ids, 0)
-  const theirs = putBody(edited(stored), { idOf: (/** @type {string} */ key) => key }, 0)
-  return equal({ ...mine, widgets: mine.widgets.sort(order) }, { ...theirs, widgets: theirs.widgets.sort(order) })
+  const theirs = putBody(edited(stored), { idOf: (key) => key }, 0)
+  return equal({ ...mine, widgets: byId(mine.widgets) }, { ...theirs, widgets: byId(theirs.widgets) })
+}
+
+/** @param {object[]} widgets */
+function byId(widgets) {
+  const idOf = (/** @type {{id?: string}} */ one) => one.id ?? ""
+  return [...widgets].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
 }
 
 /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { t } from "./words.js"
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -9,13 +10,14 @@ const DAY = 24 * HOUR
  * @param {number} then milliseconds
  * @param {number} now milliseconds
  * @param {string} [locale]
+ * @param {typeof t} [say]
  */
-export function relativeTime(then, now, locale) {
+export function relativeTime(then, now, locale, say = t) {
   const seconds = Math.floor((now - then) / 1000)
   // The platform's clock may be a little ahead of this computer's.
-  if (seconds < 5) return "now"
-  if (seconds < MINUTE) return `${seconds} s`
-  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`
-  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h`
+  if (seconds < 5) return say("time.now")
+  if (seconds < MINUTE) return say("time.seconds", { count: seconds })
+  if (seconds < HOUR) return say("time.minutes", { count: Math.floor(seconds / MINUTE) })
+  if (seconds < DAY) return say("time.hours", { count: Math.floor(seconds / HOUR) })
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(then)
 }

@@ -93,7 +93,11 @@ function numberComplaint({ type, minimum, maximum, multipleOf }) {
  */
 function readText(field, text) {
   const { schema } = field
-  const value = field.kind === "color" ? fullColor(text.trim()) : ["uri", "date"].includes(field.kind) ? text.trim() : text
+  const value = field.kind === "color"
+    ? fullColor(text.trim())
+    : ["uri", "date"].includes(field.kind)
+    ? text.trim()
+    : text
   if (value === "" && !schema.minLength) return { value }
   if (field.kind === "color") return COLOR.test(value) ? { value } : { complaint: { key: "form.error-color" } }
   const length = countCharacters(value)
@@ -154,7 +158,14 @@ function readLines(schema, text) {
   const values = []
   for (const [index, line] of lines.entries()) {
     const { value, complaint } = read(element, line)
-    if (complaint) return { complaint: { key: "form.error-of-line", args: { line: index + 1, text: line, of: complaint.key, ...complaint.args } } }
+    if (complaint) {
+      return {
+        complaint: {
+          key: "form.error-of-line",
+          args: { line: index + 1, text: line, of: complaint.key, ...complaint.args },
+        },
+      }
+    }
     if (schema.uniqueItems && values.includes(value)) {
       return { complaint: { key: "form.error-twice", args: { text: line } } }
     }

@@ -1,42 +1,34 @@
 // @ts-check
-import { browserEnvironment, socketAddress } from "../../realtime/browser.js"
 import { enhanceCopyButton } from "../elements/copy-field.js"
 import { EventList } from "../home/event-list.js"
-import { EventStream, isShownType } from "../model/event-stream.js"
-import { fetchRecentEvents, SignedOut } from "../model/recent-events.js"
+import { SignedOut } from "../model/api.js"
+import { isShownType, SHOWN_TYPES } from "../model/event-stream.js"
+import { fetchRecentEvents } from "../model/recent-events.js"
+import { locale } from "../model/words.js"
+import { startShell } from "../shell/shell.js"
 
 const REFRESH_MS = 5_000
-const CHIP = { live: ["Live", "ok"], reconnecting: ["Reconnecting", "warn"], refused: ["Signed out", "bad"] }
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
-const chip = byId("link-chip")
 const list = byId("events-list")
 const notes = { loading: byId("events-loading"), empty: byId("events-empty"), failed: byId("events-failed") }
-const events = new EventList(list, document.documentElement.lang)
-const stream = new EventStream(socketAddress(), {
+const events = new EventList(list, locale())
+const stream = startShell({
+  types: SHOWN_TYPES,
+  waits: true,
   happened(event) {
     show(null)
     events.add(event)
   },
-  changed(state) {
-    const [text, tone] = CHIP[state]
-    byId("link-text").textContent = text
-    chip.className = `badge ${tone}`
-  },
-}, browserEnvironment())
+})
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
-  enhanceCopyButton(/** @type {HTMLButtonElement} */ (button), byId("status"))
+  enhanceCopyButton(/** @type {HTMLButtonElement} */ (button))
 }
 byId("events-retry").addEventListener("click", load)
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return
-  events.refreshTimes()
-  stream.wake()
-})
-addEventListener("online", () => stream.wake())
+document.addEventListener("visibilitychange", () => document.hidden || events.refreshTimes())
 setInterval(() => document.hidden || events.refreshTimes(), REFRESH_MS)
 load()
 

@@ -45,11 +45,21 @@ export function toast(text, { undo, isError = false } = {}) {
   const words = h("span", { class: "toast-text", role: isError ? "alert" : "status" })
   const note = h(
     "div",
-    { class: isError ? "toast bad" : "toast", onpointerenter: stay, onpointerleave: wait, onfocusin: stay, onfocusout: wait },
+    {
+      class: isError ? "toast bad" : "toast",
+      onpointerenter: stay,
+      onpointerleave: wait,
+      onfocusin: stay,
+      onfocusout: wait,
+    },
     isError && icon("error"),
     words,
     undo && h("button", { class: "button ghost", type: "button", onclick: act }, t("toast.undo")),
-    h("button", { class: "button ghost icon-only", type: "button", "aria-label": t("toast.close"), onclick: leave }, icon("close")),
+    h(
+      "button",
+      { class: "button ghost icon-only", type: "button", "aria-label": t("toast.close"), onclick: leave },
+      icon("close"),
+    ),
   )
   shelf.append(note)
   words.textContent = text

@@ -1,0 +1,101 @@
+// @ts-check
+import { t } from "../model/words.js"
+import { h } from "./dom.js"
+
+/** @typedef {import("./dom.js").Child} Child */
+
+/**
+ * @typedef {object} DialogParts
+ * @property {string} title a question where there is something to decide
+ * @property {string} [body] what is lost
+ * @property {Child[]} [content] fields
+ * @property {string} action what the button does: verb and object
+ * @property {boolean} [isDanger]
+ * @property {boolean} [isWide]
+ * @property {string} [cancel]
+ * @property {(form: HTMLFormElement) => void | Promise<void>} [submit] what it throws is shown, and the dialog stays
+ */
+
+/**
+ * Asks one thing; `true` when the button was pressed.
+ * @param {{title: string, body?: string, action: string, isDanger?: boolean, cancel?: string}} question
+ * @returns {Promise<boolean>}
+ */
+export function ask(question) {
+  return openDialog(question)
+}
+
+/**
+ * A dialog with fields; `true` once `submit` has done its work, `false` when it was left.
+ *
+ * Escape and a click beside it leave it, unless something was typed. The focus goes back to where it was.
+ *
+ * @param {DialogParts} parts
+ * @returns {Promise<boolean>}
+ */
+export function openDialog({ title, body, content = [], action, isDanger, isWide, cancel, submit }) {
+  const { promise, resolve } = Promise.withResolvers()
+  let isDirty = false
+  let isDone = false
+  const failure = h("p", { class: "notice bad", role: "alert", hidden: true })
+  const accept = h("button", { class: `button ${isDanger ? "danger" : "primary"}` }, action)
+  const close = () => dialog.close()
+
+  /** @param {SubmitEvent} event */
+  const finish = async (event) => {
+    event.preventDefault()
+    if (accept.ariaBusy === "true") return
+    accept.ariaBusy = "true"
+    failure.hidden = true
+    try {
+      await submit?.(form)
+      isDone = true
+      dialog.close()
+    } catch (error) {
+      failure.textContent = error instanceof Error ? error.message : String(error)
+      failure.hidden = false
+    } finally {
+      accept.ariaBusy = null
+    }
+  }
+  const form = h(
+    "form",
+    { class: "dialog-form", method: "dialog", oninput: () => isDirty = true, onsubmit: finish },
+    h("h2", { id: "dialog-title" }, title),
+    body && h("p", { id: "dialog-body" }, body),
+    content,
+    failure,
+    h(
+      "div",
+      { class: "dialog-actions" },
+      h(
+        "button",
+        { class: "button", type: "button", onclick: close, autofocus: isDanger },
+        cancel ?? t("dialog.cancel"),
+      ),
+      accept,
+    ),
+  )
+  const dialog = h(
+    "dialog",
+    { class: isWide ? "dialog wide" : "dialog", "aria-labelledby": "dialog-title" },
+    form,
+  )
+  if (body) dialog.setAttribute("aria-describedby", "dialog-body")
+  // A press that begins inside and ends outside, as when a text is selected, is no wish to leave.
+  let isPressedOutside = false
+  dialog.addEventListener("pointerdown", (event) => isPressedOutside = event.target === dialog)
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog && isPressedOutside && !isDirty) dialog.close()
+  })
+  dialog.addEventListener("cancel", (event) => {
+    if (isDirty) event.preventDefault()
+  })
+  dialog.addEventListener("close", () => {
+    dialog.remove()
+    resolve(isDone)
+  })
+  document.body.append(dialog)
+  dialog.showModal()
+  return promise
+}

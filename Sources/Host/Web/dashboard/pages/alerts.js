@@ -1,0 +1,4 @@
+// @ts-check
+import { startShell } from "../shell/shell.js"
+
+startShell()

@@ -1,0 +1,39 @@
+// @ts-check
+import { api } from "../model/api.js"
+import { t } from "../model/words.js"
+import { report } from "./failure.js"
+import { toast } from "./toast.js"
+
+const LAST = "streamvibes.last-test"
+/** What a test event can be, the commonest first; `kind.<second part>` is how it is called. */
+export const TEST_TYPES = [
+  "event:follow",
+  "event:subscribe",
+  "event:tip",
+  "event:raid",
+  "event:redemption",
+  "chat:message",
+]
+
+/** Sends a test event, the last one again unless told which. */
+export async function sendTest(type = sessionStorage.getItem(LAST) ?? TEST_TYPES[0]) {
+  try {
+    await api("POST", "/api/events/test", { type })
+    sessionStorage.setItem(LAST, type)
+    toast(t("shell.test-sent"))
+  } catch (error) {
+    await report(error)
+  }
+}
+
+/** Copies the overlay's address of the platform that is shown. */
+export async function copyOverlayLink() {
+  const address = document.body.dataset.overlay ?? ""
+  try {
+    await navigator.clipboard.writeText(address)
+    toast(t("shell.link-copied"))
+  } catch {
+    // Without https and away from localhost there is no clipboard.
+    toast(address)
+  }
+}

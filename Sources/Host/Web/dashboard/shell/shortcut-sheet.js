@@ -1,0 +1,57 @@
+// @ts-check
+import { h } from "../elements/dom.js"
+import { t } from "../model/words.js"
+
+const KEYS = [
+  ["search", ["Ctrl K"]],
+  ["sheet", ["?"]],
+  ["home", ["g", "h"]],
+  ["layouts", ["g", "l"]],
+  ["widgets", ["g", "w"]],
+  ["theme", ["g", "t"]],
+  ["settings", ["g", "s"]],
+  ["test", ["t"]],
+]
+const EDITOR_KEYS = [
+  ["next", ["Tab"]],
+  ["move", ["← ↑ → ↓"]],
+  ["resize", ["Shift ← ↑ → ↓"]],
+  ["order", ["[", "]"]],
+  ["undo", ["Ctrl Z"]],
+  ["redo", ["Ctrl Y"]],
+  ["duplicate", ["Ctrl D"]],
+  ["remove", ["Del"]],
+  ["cancel", ["Esc"]],
+  ["add", ["a"]],
+  ["preview", ["p"]],
+]
+
+/** Shows every shortcut that works on this page. */
+export function showShortcuts() {
+  const isEditor = document.body.dataset.page === "editor"
+  const isOff = document.body.dataset.shortcuts === "off"
+  const dialog = h(
+    "dialog",
+    { class: "dialog", "aria-labelledby": "shortcuts-title" },
+    h(
+      "form",
+      { class: "dialog-form", method: "dialog" },
+      h("h2", { id: "shortcuts-title" }, t("shortcuts.title")),
+      h("dl", { class: "shortcuts" }, rows(isEditor ? [...KEYS, ...EDITOR_KEYS] : KEYS)),
+      h("p", { class: "hint" }, t(isOff ? "shortcuts.off" : "shortcuts.hint")),
+      h("div", { class: "dialog-actions" }, h("button", { class: "button" }, t("dialog.close"))),
+    ),
+  )
+  dialog.addEventListener("close", () => dialog.remove())
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
+  document.body.append(dialog)
+  dialog.showModal()
+}
+
+/** @param {any[][]} keys */
+function rows(keys) {
+  return keys.flatMap(([name, strokes]) => [
+    h("dt", null, t(`shortcuts.${name}`)),
+    h("dd", null, strokes.map((/** @type {string} */ stroke) => h("kbd", null, stroke))),
+  ])
+}
