@@ -20,7 +20,7 @@ export class EditorLayers extends HTMLElement {
   #rows = new Map()
   #carried = ""
   #list = h("ul", { class: "layer-list" })
-  #count = h("span", { class: "meta" })
+  #count = h("p", { class: "meta layer-count" })
   #empty = h("div", { class: "state" })
 
   /**
@@ -38,7 +38,8 @@ export class EditorLayers extends HTMLElement {
     )
     this.#empty.append(h("h3", null, t("editor.empty-title")), h("p", null, t("editor.empty")))
     this.append(
-      h("div", { class: "panel-head" }, h("h2", null, t("editor.layers")), this.#count, this.add),
+      h("div", { class: "panel-head" }, h("h2", null, t("editor.layers")), this.add),
+      this.#count,
       this.#list,
       this.#empty,
     )

@@ -64,6 +64,9 @@ export class EditorStore extends EditorState {
    * @param {string} [tag] changes of the same tag in a row are one step of undo
    */
   place(key, position, tag = "") {
+    // A handle that is drawn out and back again has changed nothing.
+    const widget = widgetOf(this.layout, key)
+    if (widget && isEqual(widget.position, position)) return true
     return this.#apply(placeWidget(this.layout, key, position), { tag })
   }
 
@@ -162,9 +165,7 @@ export class EditorStore extends EditorState {
    * @param {Position} position
    */
   #nudge(widget, position) {
-    const { x, y, width, height } = widget.position
-    const isSame = x === position.x && y === position.y && width === position.width && height === position.height
-    if (!isSame) return this.place(widget.key, position, `place ${widget.key}`)
+    if (!isEqual(widget.position, position)) return this.place(widget.key, position, `place ${widget.key}`)
     const key = widget.locked ? "editor.is-locked" : "editor.at-the-edge"
     this.tell([{ key, args: { name: this.nameOf(widget.key) } }], true)
     return false
@@ -206,6 +207,14 @@ export class EditorStore extends EditorState {
     this.commit(result.layout, tag)
     if (said) this.say(said, { name: this.nameOf(key) })
   }
+}
+
+/**
+ * @param {Position} a
+ * @param {Position} b
+ */
+function isEqual(a, b) {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
 
 /** @param {EditedLayout} layout */
