@@ -158,7 +158,7 @@ export class CanvasDrag {
     if (others.length === 0) return this.showDrop(to, size, false)
     const { layout } = this.store
     const { args } = this.store.reason({ key: "", others })
-    this.showDrop(to, t(layout.mode === "grid" ? "editor.overlaps" : "editor.lies", args), layout.mode === "grid")
+    this.showDrop(to, t("editor.overlaps", args), layout.mode === "grid")
   }
 
   /**

@@ -99,7 +99,7 @@ export class EditorCanvas extends HTMLElement {
       this.canvas.insertBefore(box, this.#drop)
     }
     place(box, onCanvas(widget.position, store.layout))
-    box.style.setProperty("z-index", String(layer))
+    box.style.setProperty("--layer", String(layer))
     box.setAttribute("aria-pressed", String(isSelected))
     box.classList.toggle("is-hidden", !widget.visible)
     box.classList.toggle("is-locked", widget.locked)

@@ -22,12 +22,15 @@ export async function askWhose() {
     },
     t("editor.take-theirs"),
   )
-  const isMine = await openDialog({
+  const asking = openDialog({
     title: t("editor.conflict-title"),
     body: t("editor.conflict-body"),
     content: [h("p", { class: "hint" }, t("editor.conflict-theirs")), h("div", null, theirs)],
     action: t("editor.keep-mine"),
     cancel: t("editor.decide-later"),
   })
-  return isMine ? "mine" : answer
+  // Enter must not decide before anybody has read.
+  const later = theirs.closest("dialog")?.querySelector(".dialog-actions .button")
+  if (later instanceof HTMLElement) later.focus()
+  return await asking ? "mine" : answer
 }

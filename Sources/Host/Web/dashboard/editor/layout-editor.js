@@ -89,6 +89,8 @@ export class LayoutEditor extends HTMLElement {
     addEventListener("beforeunload", (event) => {
       if (work.wouldLose) event.preventDefault()
     })
+    // Two windows side by side are never hidden.
+    addEventListener("focus", () => void work.look())
     addEventListener("online", () => void work.flush())
     document.addEventListener("visibilitychange", () => void (document.hidden ? work.flush() : work.look()))
   }
@@ -106,8 +108,10 @@ export class LayoutEditor extends HTMLElement {
     announce(text, { assertive: isRefusal })
     clearTimeout(this.#noteTimer)
     this.#note.hidden = !isRefusal
-    if (!isRefusal) return
-    this.#note.textContent = text
+    const why = sentences.at(-1)
+    if (!isRefusal || !why) return
+    this.#note.textContent = t(why.key, why.args)
+    this.#note.classList.toggle("is-warning", why.key === "editor.lies-over")
     this.#noteTimer = setTimeout(() => this.#note.hidden = true, NOTE_MS)
   }
 
@@ -121,6 +125,10 @@ export class LayoutEditor extends HTMLElement {
     if (event.key === "Enter" && box && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
       return this.#openSheet()
+    }
+    if (event.key === "Escape" && this.#inspector.contains(target)) {
+      event.preventDefault()
+      return this.#leaveInspector()
     }
     const { key, ctrlKey, metaKey, shiftKey, altKey } = event
     const command = commandOf(
@@ -240,6 +248,12 @@ export class LayoutEditor extends HTMLElement {
   async #layouts(opener) {
     const { showLayouts } = await import("./layouts-menu.js")
     if (this.work) showLayouts(this.work, opener)
+  }
+
+  /** From the fields back to the widget that they are of. */
+  #leaveInspector() {
+    if (this.dataset.sheet === "open") this.#closeSheet()
+    else this.#canvas.focusWidget(this.store?.selected ?? "")
   }
 
   #openSheet() {

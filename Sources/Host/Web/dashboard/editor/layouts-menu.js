@@ -110,10 +110,10 @@ async function makeDefault(work) {
 
 /** @param {Work} work */
 async function remove(work) {
-  const { id, name, widgets } = work.current
+  const { id, name } = work.current
   const isSure = await ask({
     title: t("editor.layout-delete-title", { name }),
-    body: t("editor.layout-delete-body", { count: widgets.length }),
+    body: t("editor.layout-delete-body"),
     action: t("editor.layout-delete"),
     isDanger: true,
   })

@@ -151,7 +151,7 @@ export class EditorStore extends EditorState {
   /** @param {"grid" | "free"} mode */
   setMode(mode) {
     return this.#apply(changeMode(this.layout, mode), {
-      said: mode === "grid" ? "editor.mode-grid" : "editor.mode-free",
+      said: mode === "grid" ? "editor.counts-cells" : "editor.counts-pixels",
     })
   }
 

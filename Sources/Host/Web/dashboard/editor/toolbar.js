@@ -73,20 +73,20 @@ export class EditorToolbar extends HTMLElement {
         "button",
         { class: "button small sheet-button", type: "button", onclick: acts.sheet },
         icon("settings"),
-        t("editor.settings"),
+        h("span", { class: "toolbar-label" }, t("editor.settings")),
       ),
       h(
         "button",
         { class: "button small", type: "button", "aria-haspopup": "menu", onclick: opener(acts.test) },
         icon("play"),
-        h("span", null, t("editor.test")),
+        h("span", { class: "toolbar-label" }, t("editor.test")),
         icon("chevron-down"),
       ),
       h(
         "button",
         { class: "button small", type: "button", onclick: () => void this.#copy() },
         icon("copy"),
-        h("span", null, t("editor.copy-link")),
+        h("span", { class: "toolbar-label" }, t("editor.copy-link")),
       ),
       this.publish,
     )
