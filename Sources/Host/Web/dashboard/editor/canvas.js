@@ -80,7 +80,7 @@ export class EditorCanvas extends HTMLElement {
 
   /** @param {string} key */
   focusWidget(key) {
-    ;(this.#boxes.get(key) ?? this.canvas).focus({ preventScroll: true })
+    ;(this.#boxes.get(key) ?? this.canvas).focus()
   }
 
   /**
