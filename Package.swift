@@ -42,6 +42,7 @@ let package = Package(
                 "WidgetAPI",
                 "BuiltinWidgets",
                 "Sandbox",
+                "CKernel",
                 "CSend",
                 "CWebAssets",
                 "CZlib",
@@ -90,6 +91,7 @@ let package = Package(
                 .linkedLibrary("m"),
             ]
         ),
+        .target(name: "CKernel", cSettings: strictC),
         .target(name: "CSend", cSettings: strictC),
         .target(name: "CWebAssets", cSettings: strictC),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

@@ -86,6 +86,11 @@ def routes(host: Host, last: int, database: Path):
     yield "GET /api/events, 500 from the middle", "GET", f"/api/events?limit=500&after={half}", None, 200
     yield "GET /api/events, 500 newest", "GET", f"/api/events?limit=500&before={last + 1}", None, 200
     yield "GET /api/events of one rare type", "GET", "/api/events?limit=100&types=event:raid&after=0", None, 200
+    alerts = f"/api/events?types=event:*,stream:*&before={last + 1}"
+    yield "GET /api/events, 100 newest besides chat", "GET", alerts, None, 200
+    draft = json.dumps({"version": layout["version"], "widgets": [{"type": "goals"}]})
+    yield "PUT /api/layouts/ID/draft", "PUT", f"/api/layouts/{layout['id']}/draft", draft, 200
+    yield "GET /api/layouts/ID/key", "GET", f"/api/layouts/{layout['id']}/key", None, 200
     yield "GET an overlay page", "GET", "/twitch/demo/overlay", None, 200
     yield "PUT /api/widgets/ID", "PUT", f"/api/widgets/{widget}", json.dumps({"visible": True}), 200
     yield "POST /api/events/test", "POST", "/api/events/test", json.dumps({"type": "event:follow"}), 201

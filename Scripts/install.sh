@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing: `install.sh run` for the program, `test` for all tests, `check` for what
-# a review wants to be clean, `bench` for the benchmarks.
+# Installs what is missing: `install.sh run` for the program, `test` for all tests, `check` for what a review wants to
+# be clean, `bench` for the benchmarks.
 set -euo pipefail
 
 packages=(liblua5.4-dev libseccomp-dev libsqlite3-dev zlib1g-dev)

@@ -26,6 +26,7 @@ import Testing
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
+        "CKernel": ["Sources/Host/Storage/FileStatus.swift", "Sources/Host/Tenancy/Clock.swift"],
         "CWebAssets": ["Sources/Host/HTTP/WebAssets.swift"],
         "CZlib": ["Sources/Host/Packages/Deflate.swift"],
         "ArgumentParser": ["Sources/Host/Commands/", "Sources/Host/HostCommand.swift"],

@@ -57,7 +57,8 @@ struct LoginRoutes: Sendable {
             let proof = try await prove(code, browser, platform)
             if let tenant = begun.connecting {
                 try await connect(proof, to: tenant, request, platform)
-                return LoginReply.redirect(to: "/dashboard/settings?connected=\(name.rawValue)", cookies: [cookie.ending])
+                let address = "/dashboard/settings?connected=\(name.rawValue)"
+                return LoginReply.redirect(to: address, cookies: [cookie.ending])
             }
             return try await signIn(proof, request, context)
         } catch let problem as LoginProblem {

@@ -46,7 +46,7 @@ struct Pages: Sendable {
         let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
         let modules = ModuleGraph.imports(of: entry, text: assets.text)
         let isShell = DashboardPage(rawValue: name) != nil
-        let styles = isOverlay ? [] : sheets + (isShell ? ["shell"] : []) + [name]
+        let styles = isOverlay ? [] : sheets + (isShell ? ["floating", "shell"] : []) + [name]
         let texts = ([entry] + modules).compactMap(assets.text)
         let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
         // What is loaded later speaks too.

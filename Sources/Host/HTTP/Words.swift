@@ -75,7 +75,7 @@ struct Locales: Sendable {
     /// The languages of an `Accept-Language` header (RFC 9110, 12.5.4), the dearest first.
     static func wishes(_ header: String) -> [String] {
         let wishes = header.prefix(500).split(separator: ",").map { part -> (tag: String, weight: Double) in
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
+            let pieces = part.split(separator: ";", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
             let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 }
             return (pieces.first ?? "", weight ?? 1)
         }

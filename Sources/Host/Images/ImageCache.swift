@@ -27,7 +27,7 @@ final class ImageCache: Sendable {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last(folder) }
         guard let listing = opendir(folder) else { throw .last(folder) }
         defer { closedir(listing) }
-        var found: [(emote: TwitchEmote, size: Int, lastUse: Int)] = []
+        var found: [(emote: TwitchEmote, size: Int, lastUse: Int64)] = []
         while let entry = readdir(listing) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

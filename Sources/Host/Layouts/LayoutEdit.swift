@@ -121,8 +121,17 @@ struct LayoutEdit {
 
         /// Refuses to move a widget to another layout.
         func checkLayout(_ layoutId: Layout.ID) throws {
-            guard let owner = try members.text("layoutId", 1...64), owner != layoutId.text else { return }
-            throw LayoutError.elsewhere(field: members.name("layoutId"), id: owner)
+            try check("layoutId", is: layoutId.text)
+        }
+
+        /// Refuses to become another widget.
+        func checkIdentity(_ id: PlacedWidget.ID) throws {
+            try check("id", is: id.text)
+        }
+
+        private func check(_ field: String, is own: String) throws {
+            guard let given = try members.text(field, 1...64), given != own else { return }
+            throw LayoutError.elsewhere(field: members.name(field), id: given)
         }
 
         /// A widget that is placed now; without an id until it is stored.

@@ -60,6 +60,7 @@ struct WidgetRoutes: Sendable {
                 throw ObjectError.unknown
             }
             layout.widgets[index] = try edit.applied(to: layout.widgets[index], catalogue)
+            try edit.checkIdentity(widget.id)
             try edit.checkLayout(layout.id)
             return layout
         }

@@ -12,7 +12,16 @@ enum ClientMessage: Equatable {
     case subscribeToEvents(patterns: Set<EventPattern>, after: Int64?)
     case ping(PageHealth)
 
-    /// Written as `overlay:subscribe`.
+    /// How it is written.
+    enum Kind: String, CaseIterable {
+        case subscribe = "overlay:subscribe"
+        case resync = "overlay:resync"
+        case acknowledge = "overlay:ack"
+        case subscribeToEvents = "events:subscribe"
+        case ping = "system:ping"
+    }
+
+    /// What `overlay:subscribe` asks for.
     struct Subscribe: Equatable {
         let platform: Platform
         let channel: String
@@ -44,21 +53,21 @@ enum ClientMessage: Equatable {
             throw .invalid("The message needs a text \"type\".")
         }
         let payload = message["payload"] ?? .null
-        switch type {
-        case "overlay:subscribe": return .subscribe(try subscribe(payload))
-        case "overlay:resync":
+        switch Kind(rawValue: type) {
+        case .subscribe: return .subscribe(try subscribe(payload))
+        case .resync:
             guard let id = payload["widgetId"]?.stringValue else {
                 throw .invalid("overlay:resync needs \"widgetId\".")
             }
             return .resync(PlacedWidget.ID(id))
-        case "overlay:ack":
+        case .acknowledge:
             guard payload["state"]?.stringValue == "shown", let seq = payload["seq"]?.integerValue,
                 let id = payload["widgetId"]?.stringValue
             else { return .acknowledge }
             return .alertShown(seq: seq, PlacedWidget.ID(id))
-        case "events:subscribe": return try subscribeToEvents(payload)
-        case "system:ping": return .ping(PageHealth(payload))
-        default: throw .invalid("There is no message of type \(type.prefix(64)).")
+        case .subscribeToEvents: return try subscribeToEvents(payload)
+        case .ping: return .ping(PageHealth(payload))
+        case nil: throw .invalid("There is no message of type \(type.prefix(64)).")
         }
     }
 

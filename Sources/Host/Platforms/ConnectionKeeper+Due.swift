@@ -13,23 +13,30 @@ extension ConnectionKeeper {
     func watch() async {
         guard !platforms.isEmpty else { return }
         try? await cancelWhenGracefulShutdown {
-            do { try await self.store.validateAll() } catch {
-                self.logger.warning("validations are late", metadata: ["reason": "\(error)"])
-            }
-            while !Task.isCancelled {
-                let isDone = await self.lookAfterDue()
-                try await Task.sleep(for: isDone ? Self.pause : .zero)
+            // Each by itself: who waits for one platform keeps nobody of another waiting.
+            try await withThrowingDiscardingTaskGroup { group in
+                for platform in self.platforms.keys { group.addTask { try await self.watch(platform) } }
             }
         }
     }
 
-    /// Renews and validates what is due.
+    private func watch(_ platform: Platform) async throws {
+        do { try await store.validateAll(on: platform) } catch {
+            logger.warning("validations are late", metadata: ["reason": "\(error)"])
+        }
+        while !Task.isCancelled {
+            let isDone = await lookAfterDue(on: platform)
+            try await Task.sleep(for: isDone ? Self.pause : .zero)
+        }
+    }
+
+    /// Renews and validates what is due on a platform.
     ///
     /// - Returns: whether that was all.
-    func lookAfterDue() async -> Bool {
+    func lookAfterDue(on platform: Platform) async -> Bool {
         do {
-            let stale = try await store.dueForRefresh(limit: Self.slice)
-            let unproven = try await store.dueForValidation(limit: Self.slice)
+            let stale = try await store.dueForRefresh(on: platform, limit: Self.slice)
+            let unproven = try await store.dueForValidation(on: platform, limit: Self.slice)
             await withDiscardingTaskGroup { group in
                 for due in stale { group.addTask { await self.renew(due) } }
             }
@@ -51,8 +58,9 @@ extension ConnectionKeeper {
     private func validate(_ due: ConnectionStore.Due) async {
         let scope = scope(due.tenant)
         do {
-            guard let platform = platforms[due.platform] else { return try await putOff(due.platform, scope) }
-            guard let seen = try await store.connection(on: due.platform, in: scope) else { return }
+            guard let platform = platforms[due.platform],
+                let seen = try await store.connection(on: due.platform, in: scope)
+            else { return }
             do throws(PlatformFailure) {
                 let left = try await platform.validate(seen.accessToken)
                 let next = ConnectionSchedule(

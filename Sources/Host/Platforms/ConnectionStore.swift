@@ -176,44 +176,47 @@ struct ConnectionStore: Sendable {
     }
 
     /// Tokens to be renewed, those that end first before the others.
-    func dueForRefresh(limit: Int) async throws -> [Due] {
+    func dueForRefresh(on platform: Platform, limit: Int) async throws -> [Due] {
         try await due(
             """
-            SELECT streamer_id, platform, generation FROM connections
-            WHERE refresh_at <= $1 AND status = 'connected' ORDER BY refresh_at LIMIT $2
+            SELECT streamer_id, generation FROM connections
+            WHERE platform = $1 AND refresh_at <= $2 AND status = 'connected' ORDER BY refresh_at LIMIT $3
             """,
+            platform,
             limit
         )
     }
 
-    func dueForValidation(limit: Int) async throws -> [Due] {
+    /// Tokens to be shown to their platform once more, those that have waited longest first.
+    func dueForValidation(on platform: Platform, limit: Int) async throws -> [Due] {
         try await due(
             """
-            SELECT streamer_id, platform, generation FROM connections
-            WHERE validate_at <= $1 AND status = 'connected' ORDER BY validate_at LIMIT $2
+            SELECT streamer_id, generation FROM connections
+            WHERE platform = $1 AND validate_at <= $2 AND status = 'connected' ORDER BY validate_at LIMIT $3
             """,
+            platform,
             limit
         )
     }
 
     /// Makes every validation due: the platform wants one at each start.
-    func validateAll() async throws {
+    func validateAll(on platform: Platform) async throws {
         let moment = now()
         _ = try await database.hostTransaction { sql in
             try sql.run(
-                "UPDATE connections SET validate_at = $1 WHERE validate_at > $1",
-                [.integer(moment.milliseconds)]
+                "UPDATE connections SET validate_at = $1 WHERE platform = $2 AND validate_at > $1",
+                [.integer(moment.milliseconds), .text(platform.rawValue)]
             )
         }
     }
 
-    private func due(_ statement: String, _ limit: Int) async throws -> [Due] {
-        let moment = now()
+    private func due(_ statement: String, _ platform: Platform, _ limit: Int) async throws -> [Due] {
+        let values: [SQLValue] = [
+            .text(platform.rawValue), .integer(now().milliseconds), .integer(Int64(limit)),
+        ]
         return try await database.hostRead { sql in
-            try sql.rows(statement, [.integer(moment.milliseconds), .integer(Int64(limit))]).compactMap { row in
-                Platform(rawValue: row.text(1)).map {
-                    Due(tenant: Tenant.ID(row.text(0)), platform: $0, generation: row.integer(2))
-                }
+            try sql.rows(statement, values).map { row in
+                Due(tenant: Tenant.ID(row.text(0)), platform: platform, generation: row.integer(1))
             }
         }
     }

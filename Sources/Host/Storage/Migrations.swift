@@ -194,7 +194,7 @@ struct Migration: Sendable {
         ),
         draftsKeysAndFiles,
         audit,
-        types,
+        typesAndPlatforms,
     ]
 
     /// Brings the database to the newest version; all steps that are missing, or none.

@@ -1,4 +1,4 @@
-import Glibc
+import CKernel
 import Synchronization
 import WidgetAPI
 
@@ -10,24 +10,18 @@ final class SteadyClock: Sendable {
     private let offset = Mutex<Int64>(.min)
 
     func now() -> Timestamp {
-        let monotonic = Self.milliseconds(CLOCK_MONOTONIC)
-        let wall = Self.milliseconds(CLOCK_REALTIME)
+        let monotonic = kernel_steady_milliseconds()
+        let wall = kernel_wall_milliseconds()
         return offset.withLock {
             $0 = max($0, wall - monotonic)
             return Timestamp(milliseconds: monotonic + $0)
         }
-    }
-
-    fileprivate static func milliseconds(_ clock: clockid_t) -> Int64 {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
 
 extension Timestamp {
     /// The wall clock.
     static var now: Timestamp {
-        Timestamp(milliseconds: SteadyClock.milliseconds(CLOCK_REALTIME))
+        Timestamp(milliseconds: kernel_wall_milliseconds())
     }
 }

@@ -111,18 +111,38 @@ import WidgetAPI
                 func validations() -> Int { place.platform.requests(to: "/oauth2/validate").count }
                 guard kind == .twitch else {
                     place.house.clock += 2 * ConnectionSchedule.validationMilliseconds
-                    _ = await keeper.lookAfterDue()
+                    _ = await keeper.lookAfterDue(on: .kick)
                     return #expect(validations() == 0)
                 }
                 #expect(await place.settles { validations() == 1 })
                 // A tenth of the hour is jitter.
                 place.house.clock += ConnectionSchedule.validationMilliseconds / 10 * 9 - 1
-                _ = await keeper.lookAfterDue()
+                _ = await keeper.lookAfterDue(on: .twitch)
                 #expect(validations() == 1)
 
                 place.house.clock += ConnectionSchedule.validationMilliseconds / 10 + 1
 
                 #expect(await place.settles { validations() == 2 })
+            }
+        }
+    }
+
+    @Test func `a platform that does not answer keeps no other platform's tokens waiting`() async throws {
+        let silent = try await KeeperPlace(.twitch)
+        let place = try await KeeperPlace(.kick, besides: silent)
+        silent.platform.fail(silent.platform.tokenPath, .silent)
+        try await place.running { _ in
+            for round in 1...3 {
+                place.house.clock += 20_000_000
+
+                // The next tokens have to be kept before the clock moves on.
+                let isRenewed = await Deadline.comes(seconds: 30) {
+                    guard place.refreshes == round else { return false }
+                    return (try? await place.store.dueForRefresh(on: .kick, limit: 1))?.isEmpty == true
+                }
+                #expect(isRenewed)
+                // At most the first: whoever waited for its answer would have asked again.
+                #expect(silent.refreshes <= 1)
             }
         }
     }
@@ -207,21 +227,28 @@ private struct KeeperPlace: Sendable {
     let store: ConnectionStore
     let keeper: ConnectionKeeper
     let login: any LoginPlatform
-    let http = PlatformHTTP()
+    let http: PlatformHTTP
+    let vault: Vault
     let scope: TenantScope
 
-    init(_ kind: FakePlatform.Kind) async throws {
-        house = try await LogPlace()
+    /// A streamer on that platform; or one more, whose tokens are kept together with those of another place.
+    init(_ kind: FakePlatform.Kind, besides other: KeeperPlace? = nil) async throws {
+        if let other { house = other.house } else { house = try await LogPlace() }
+        http = other?.http ?? PlatformHTTP()
         platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
         let settings = try Settings(SettingsSource(environment: platform.environment))
         let application = try #require(kind == .twitch ? settings.twitchApplication : settings.kickApplication)
         login =
             kind == .twitch
             ? TwitchLogin(application: application, http: http) : KickLogin(application: application, http: http)
-        let vault = try await Vault.open(house.database, given: SecretKey(), dataDirectory: "", isStarting: true)
+        if let other {
+            vault = other.vault
+        } else {
+            vault = try await Vault.open(house.database, given: SecretKey(), dataDirectory: "", isStarting: true)
+        }
         store = ConnectionStore(database: house.database, vault: vault, now: house.now)
         keeper = ConnectionKeeper(
-            [login.platform: login],
+            (other.map { [$0.login.platform: $0.login] } ?? [:]).merging([login.platform: login]) { $1 },
             store: store,
             http: http,
             now: house.now,
@@ -261,7 +288,7 @@ private struct KeeperPlace: Sendable {
     func settles(_ condition: () -> Bool) async -> Bool {
         await Deadline.comes(seconds: 120) {
             guard condition() else { return false }
-            return (try? await store.dueForValidation(limit: 1))?.isEmpty == true
+            return (try? await store.dueForValidation(on: login.platform, limit: 1))?.isEmpty == true
         }
     }
 

@@ -11,7 +11,7 @@ import WidgetAPI
 
         let page = try browser.open("/auth/login/kick?intent=connect")
 
-        #expect(browser.visited.last?.hasSuffix("/dashboard?connected=kick") == true)
+        #expect(browser.visited.last?.hasSuffix("/dashboard/settings?connected=kick") == true)
         #expect(page.body.contains("Kick is connected."))
         #expect(try browser.platforms() == ["kick:connected", "twitch:connected"])
         #expect(try browser.session()["streamerId"] == id)
@@ -73,9 +73,9 @@ import WidgetAPI
         let browser = host.browser()
         try browser.signIn("twitch")
 
-        #expect(try browser.open("/dashboard?connected=twitch").body.contains("Twitch is connected."))
+        #expect(try browser.open("/dashboard/settings?connected=twitch").body.contains("Twitch is connected."))
         for name in ["kick", "streamvibes", "%3Cb%3E"] {
-            let page = try browser.open("/dashboard?connected=\(name)")
+            let page = try browser.open("/dashboard/settings?connected=\(name)")
             #expect(page.status == 200 && !page.body.contains("is connected."))
         }
     }
@@ -92,7 +92,7 @@ import WidgetAPI
         #expect(try alice.ask("POST", "/auth/logout").status == 303)
         let answer = try alice.ask("GET", back)
 
-        #expect(answer.headers["location"] == "/dashboard?problem=signed-out&platform=kick")
+        #expect(answer.headers["location"] == "/dashboard/settings?problem=signed-out&platform=kick")
         #expect(try host.table.rows("SELECT platform FROM channels") == ["twitch"])
     }
 

@@ -33,9 +33,9 @@ extension BrowserTests {
             try page.open("\(base)/auth/login")
             try page.saveScreenshot("login")
 
-            try page.click("form button")
+            try page.click("form[action='/auth/demo'] button")
             try page.wait(until: "location.pathname === '/dashboard'", "the dashboard is there")
-            try page.wait(until: "document.querySelector('#link-text')?.textContent === 'Live'", "the link is live")
+            try page.wait(until: "document.querySelector('#link-chip')?.dataset.link === 'live'", "the link is live")
 
             let inputs = "[...document.querySelectorAll('.copy input')]"
             let addresses = try page.evaluate("\(inputs).map((input) => input.value)")
@@ -45,7 +45,7 @@ extension BrowserTests {
             try page.wait(until: "firstRow !== document.querySelector('#events-list li')", "another event comes")
             try page.saveScreenshot("dashboard")
             try page.click(".copy button")
-            try page.wait(until: "document.querySelector('#status').textContent.length > 0", "copying answers")
+            try page.wait(until: "document.querySelector('[aria-live=polite]')?.textContent", "copying answers")
             try page.expectNoComplaints()
         }
 
@@ -54,7 +54,7 @@ extension BrowserTests {
             let page = try Browser().newPage()
             try page.open("http://127.0.0.1:\(server.port)/auth/login")
             #expect(try page.evaluate("fetch('/api/session').then((answer) => answer.status)") == 401)
-            try page.click("form button")
+            try page.click("form[action='/auth/demo'] button")
             try page.wait(until: "location.pathname === '/dashboard'", "the dashboard is there")
             try page.wait(until: "document.querySelectorAll('#events-list li').length > 3", "there are events")
 

@@ -21,13 +21,15 @@ extension BrowserTests {
             try page.wait(until: "document.title === 'twitch'", "Twitch asks again")
             try page.click("#allow")
             try page.wait(until: "location.pathname === '/dashboard'", "the dashboard is there")
-            try page.wait(until: "document.querySelector('#link-text')?.textContent === 'Live'", "the link is live")
+            try page.wait(until: "document.querySelector('#link-chip')?.dataset.link === 'live'", "the link is live")
 
             try page.open("\(host.base)/auth/login/kick?intent=connect")
             try page.wait(until: "document.title === 'kick'", "Kick asks")
             try page.click("#allow")
             let notice = "document.querySelector('.notice')?.textContent"
             try page.wait(until: "\(notice) === 'Kick is connected.'", "it is said")
+            #expect(try page.evaluate("location.pathname") == "/dashboard/settings")
+            try page.open("\(host.base)/dashboard")
             let inputs = "[...document.querySelectorAll('.copy input')].map((input) => input.value)"
             #expect(
                 try page.evaluate(inputs)

@@ -47,7 +47,7 @@ import Testing
             reason: "the token is the proof, and nobody else has it"
         ),
         StatementException(
-            beginning: "UPDATE connections SET validate_at = $1 WHERE validate_at > $1",
+            beginning: "UPDATE connections SET validate_at = $1 WHERE platform = $2",
             reason: "a start asks for all tokens again, and nothing of one streamer reaches another"
         ),
         StatementException(

@@ -8,7 +8,7 @@ const SHEET = new URL("../icons.svg", import.meta.url).pathname
  * @param {string} name
  */
 export function icon(name) {
-  const drawing = svg("svg", { class: "icon", "aria-hidden": "true", width: 18, height: 18 })
+  const drawing = svg("svg", { class: "icon", "aria-hidden": "true" })
   drawing.append(svg("use", { href: `${SHEET}#${name}` }))
   return drawing
 }
