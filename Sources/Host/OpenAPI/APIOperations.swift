@@ -129,13 +129,7 @@ extension APIOperation {
             conflicts: true
         ),
         APIOperation(.delete, "/api/layouts/{layoutId}/draft", "deleteDraft", "Throws the unpublished layout away."),
-        APIOperation(
-            .get,
-            "/api/layouts/{layoutId}/key",
-            "getKey",
-            "The key of a private layout.",
-            .data("OverlayKey")
-        ),
+        APIOperation(.get, "/api/layouts/{layoutId}/key", "getKey", "A private layout's key.", .data("OverlayKey")),
         APIOperation(
             .post,
             "/api/layouts/{layoutId}/key",

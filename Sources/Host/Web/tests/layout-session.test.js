@@ -214,6 +214,21 @@ test("another name is on the host at once, and the draft stays", async () => {
   assert.deepEqual([host.layout.version, host.draft.version], [4, 4])
 })
 
+test("what is changed while a layout is being published is a draft then, and not lost", async () => {
+  const { host, session, stored } = stand()
+  const work = session()
+  const first = movedTo((await work.open()).layout, 5)
+  work.change(first)
+  const publishing = work.publish(first)
+  const second = movedTo(first, 6)
+  work.change(second)
+  await publishing
+  assert.equal(host.layout.widgets[0].position.x, 5)
+  assert.deepEqual([work.saver.isUnsaved, stored.size], [true, 1])
+  await work.saver.flush()
+  assert.equal(host.draft.widgets[0].position.x, 6)
+})
+
 test("a publication that fails keeps the draft going", async () => {
   const { host, session } = stand()
   const work = session()

@@ -10,6 +10,7 @@ import { EditorInspector } from "./inspector.js"
 import { commandOf } from "./keys.js"
 import { EditorLayers } from "./layers.js"
 import { StageBar } from "./stage-bar.js"
+import { previewAddress } from "./overlay-frame.js"
 import { EditorStore } from "./store.js"
 import { EditorToolbar } from "./toolbar.js"
 import { widgetMenu } from "./widget-menu.js"
@@ -35,6 +36,8 @@ export class LayoutEditor extends HTMLElement {
   #noteTimer
   /** @type {Promise<{id: string, name: string}[]> | undefined} */
   #themes
+  /** @type {import("../model/layout-saver.js").SaveState} */
+  #saving = "saved"
 
   /**
    * @param {StoredLayout[]} layouts
@@ -42,7 +45,7 @@ export class LayoutEditor extends HTMLElement {
    */
   start(layouts, types) {
     this.store = new EditorStore(NOTHING, types)
-    this.work = new Work(layouts, this.store, (status) => this.#toolbar.draw(status), (layout) => this.#opened(layout))
+    this.work = new Work(layouts, this.store, (status) => this.#drawStatus(status), (layout) => this.#opened(layout))
     this.#toolbar.start(this.store, this.work, {
       test: (opener) => void this.#test(opener),
       sheet: () => this.#openSheet(),
@@ -95,9 +98,19 @@ export class LayoutEditor extends HTMLElement {
     document.addEventListener("visibilitychange", () => void (document.hidden ? work.flush() : work.look()))
   }
 
+  /** @param {import("./work.js").Status} status */
+  #drawStatus(status) {
+    this.#toolbar.draw(status)
+    // The preview shows what the host has of the draft.
+    const isFresh = status.saving === "saved" && this.#saving !== "saved"
+    this.#saving = status.saving
+    if (isFresh && this.#canvas.frame.isActive) this.#canvas.frame.reload()
+  }
+
   /** @param {StoredLayout} layout */
   #opened(layout) {
     this.#closeSheet()
+    this.#canvas.frame.source = previewAddress(layout.id)
     document.title = t("editor.page-title", { name: layout.name })
   }
 

@@ -3,6 +3,14 @@ import { CANVAS_HEIGHT, CANVAS_WIDTH } from "../../overlay/placement.js"
 import { h } from "../elements/dom.js"
 
 /**
+ * The address of the overlay page that shows a layout's draft; empty as long as the host has none.
+ * @param {string} _layoutId
+ */
+export function previewAddress(_layoutId) {
+  return ""
+}
+
+/**
  * The overlay itself in a frame, at the size of the canvas: the draft, in instances of its own, never on air.
  *
  * Without `source` it stays empty and the boxes stand alone.

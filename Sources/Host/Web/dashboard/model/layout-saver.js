@@ -69,7 +69,7 @@ export class LayoutSaver {
     await this.#running
   }
 
-  /** Forgets what is not saved: it has been published, or somebody else's was taken. */
+  /** Forgets what is not saved: somebody else's was taken. */
   async forget() {
     this.needs.cancel(this.#timer)
     this.#waiting = null
@@ -78,6 +78,17 @@ export class LayoutSaver {
     this.needs.cancel(this.#timer)
     this.#waiting = null
     this.#paused = false
+    this.#tell("saved")
+  }
+
+  /**
+   * Goes on after a layout has been published; what was changed meanwhile is saved.
+   * @param {EditedLayout} published
+   */
+  finish(published) {
+    this.#paused = false
+    if (this.#waiting && this.#waiting !== published) return this.change(this.#waiting)
+    this.#waiting = null
     this.#tell("saved")
   }
 

@@ -115,8 +115,8 @@ export class LayoutSession {
       this.#ids.take(layout, answer)
       this.published = answer
       this.#learn(answer)
-      this.needs.storage.removeItem(this.#storageKey)
-      await this.saver.forget()
+      this.#drop(layout)
+      this.saver.finish(layout)
     } catch (error) {
       this.#keep(layout)
       // A conflict is asked about; everything else goes on saving the draft.
@@ -214,7 +214,14 @@ export class LayoutSession {
       this.#ids.take(layout, answer)
       this.#learn(answer)
     }
-    // What came meanwhile is kept until it is saved itself.
+    this.#drop(layout)
+  }
+
+  /**
+   * Forgets what the tab has kept, unless it is something newer.
+   * @param {EditedLayout} layout that the host has
+   */
+  #drop(layout) {
     if (equal(this.#kept()?.layout ?? layout, layout)) this.needs.storage.removeItem(this.#storageKey)
   }
 
