@@ -45,13 +45,14 @@ extension BrowserTests {
             let stream = try RunningOverlay()
             let editor = try stream.editor()
             let width = try editor.evaluate("document.querySelector('.canvas').clientWidth").numberValue
-            let cell = try #require(width) / 12
+            // Of 12 × 9 cells on 16:9.
+            let (column, row) = (try #require(width) / 12, try #require(width) / 16)
 
-            try editor.drag(".box[data-type=goals]", x: 0, y: cell * 4)
+            try editor.drag(".box[data-type=goals]", x: 0, y: row * 4)
             try editor.wait(until: "\(Self.said) === 'Goals: column 1, row 5, 3 wide, 1 high.'", "it is moved")
-            try editor.drag(".box[data-type=goals]", x: cell * 4, y: -cell * 2)
+            try editor.drag(".box[data-type=goals]", x: column * 4, y: -row * 2)
             try editor.wait(until: "\(Self.note) === 'Overlaps Events'", "it is refused, and why")
-            try editor.drag(".box[data-type=goals] [data-handle=se]", x: cell, y: cell)
+            try editor.drag(".box[data-type=goals] [data-handle=se]", x: column, y: row)
             try editor.wait(until: "\(Self.said) === 'Goals: column 1, row 5, 4 wide, 2 high.'", "it is resized")
             try editor.click("ui-editor-toolbar .primary")
 
