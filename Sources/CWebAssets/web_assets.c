@@ -343,93 +343,96 @@ static const unsigned char file_112[] = {
 #embed "../Host/Web/overlay/policy.js"
 };
 static const unsigned char file_113[] = {
-#embed "../Host/Web/overlay/props.js"
+#embed "../Host/Web/overlay/preview-feed.js"
 };
 static const unsigned char file_114[] = {
-#embed "../Host/Web/overlay/reload.js"
+#embed "../Host/Web/overlay/props.js"
 };
 static const unsigned char file_115[] = {
-#embed "../Host/Web/overlay/server-clock.js"
+#embed "../Host/Web/overlay/reload.js"
 };
 static const unsigned char file_116[] = {
-#embed "../Host/Web/overlay/slot.js"
+#embed "../Host/Web/overlay/server-clock.js"
 };
 static const unsigned char file_117[] = {
-#embed "../Host/Web/overlay/sounds.js"
+#embed "../Host/Web/overlay/slot.js"
 };
 static const unsigned char file_118[] = {
-#embed "../Host/Web/overlay/stage.js"
+#embed "../Host/Web/overlay/sounds.js"
 };
 static const unsigned char file_119[] = {
-#embed "../Host/Web/overlay/theme.js"
+#embed "../Host/Web/overlay/stage.js"
 };
 static const unsigned char file_120[] = {
-#embed "../Host/Web/overlay/view-error.js"
+#embed "../Host/Web/overlay/theme.js"
 };
 static const unsigned char file_121[] = {
-#embed "../Host/Web/overlay/view.js"
+#embed "../Host/Web/overlay/view-error.js"
 };
 static const unsigned char file_122[] = {
-#embed "../Host/Web/pages/alerts.mustache"
+#embed "../Host/Web/overlay/view.js"
 };
 static const unsigned char file_123[] = {
-#embed "../Host/Web/pages/alone.mustache"
+#embed "../Host/Web/pages/alerts.mustache"
 };
 static const unsigned char file_124[] = {
-#embed "../Host/Web/pages/editor.mustache"
+#embed "../Host/Web/pages/alone.mustache"
 };
 static const unsigned char file_125[] = {
-#embed "../Host/Web/pages/error.mustache"
+#embed "../Host/Web/pages/editor.mustache"
 };
 static const unsigned char file_126[] = {
-#embed "../Host/Web/pages/head.mustache"
+#embed "../Host/Web/pages/error.mustache"
 };
 static const unsigned char file_127[] = {
-#embed "../Host/Web/pages/home.mustache"
+#embed "../Host/Web/pages/head.mustache"
 };
 static const unsigned char file_128[] = {
-#embed "../Host/Web/pages/landing.mustache"
+#embed "../Host/Web/pages/home.mustache"
 };
 static const unsigned char file_129[] = {
-#embed "../Host/Web/pages/licences.mustache"
+#embed "../Host/Web/pages/landing.mustache"
 };
 static const unsigned char file_130[] = {
-#embed "../Host/Web/pages/login.mustache"
+#embed "../Host/Web/pages/licences.mustache"
 };
 static const unsigned char file_131[] = {
-#embed "../Host/Web/pages/overlay.mustache"
+#embed "../Host/Web/pages/login.mustache"
 };
 static const unsigned char file_132[] = {
-#embed "../Host/Web/pages/settings.mustache"
+#embed "../Host/Web/pages/overlay.mustache"
 };
 static const unsigned char file_133[] = {
-#embed "../Host/Web/pages/shell.mustache"
+#embed "../Host/Web/pages/settings.mustache"
 };
 static const unsigned char file_134[] = {
-#embed "../Host/Web/pages/theme.mustache"
+#embed "../Host/Web/pages/shell.mustache"
 };
 static const unsigned char file_135[] = {
-#embed "../Host/Web/pages/widgets.mustache"
+#embed "../Host/Web/pages/theme.mustache"
 };
 static const unsigned char file_136[] = {
-#embed "../Host/Web/realtime/browser.js"
+#embed "../Host/Web/pages/widgets.mustache"
 };
 static const unsigned char file_137[] = {
-#embed "../Host/Web/realtime/envelope.js"
+#embed "../Host/Web/realtime/browser.js"
 };
 static const unsigned char file_138[] = {
-#embed "../Host/Web/realtime/link.js"
+#embed "../Host/Web/realtime/envelope.js"
 };
 static const unsigned char file_139[] = {
-#embed "../Host/Web/realtime/retry.js"
+#embed "../Host/Web/realtime/link.js"
 };
 static const unsigned char file_140[] = {
-#embed "../Host/Web/realtime/silence.js"
+#embed "../Host/Web/realtime/retry.js"
 };
 static const unsigned char file_141[] = {
-#embed "../Host/Web/schemas/widget-1.json"
+#embed "../Host/Web/realtime/silence.js"
 };
 static const unsigned char file_142[] = {
+#embed "../Host/Web/schemas/widget-1.json"
+};
+static const unsigned char file_143[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -547,36 +550,37 @@ static const web_asset_file files[] = {
     {"overlay/picture-words.js", file_110, sizeof file_110},
     {"overlay/placement.js", file_111, sizeof file_111},
     {"overlay/policy.js", file_112, sizeof file_112},
-    {"overlay/props.js", file_113, sizeof file_113},
-    {"overlay/reload.js", file_114, sizeof file_114},
-    {"overlay/server-clock.js", file_115, sizeof file_115},
-    {"overlay/slot.js", file_116, sizeof file_116},
-    {"overlay/sounds.js", file_117, sizeof file_117},
-    {"overlay/stage.js", file_118, sizeof file_118},
-    {"overlay/theme.js", file_119, sizeof file_119},
-    {"overlay/view-error.js", file_120, sizeof file_120},
-    {"overlay/view.js", file_121, sizeof file_121},
-    {"pages/alerts.mustache", file_122, sizeof file_122},
-    {"pages/alone.mustache", file_123, sizeof file_123},
-    {"pages/editor.mustache", file_124, sizeof file_124},
-    {"pages/error.mustache", file_125, sizeof file_125},
-    {"pages/head.mustache", file_126, sizeof file_126},
-    {"pages/home.mustache", file_127, sizeof file_127},
-    {"pages/landing.mustache", file_128, sizeof file_128},
-    {"pages/licences.mustache", file_129, sizeof file_129},
-    {"pages/login.mustache", file_130, sizeof file_130},
-    {"pages/overlay.mustache", file_131, sizeof file_131},
-    {"pages/settings.mustache", file_132, sizeof file_132},
-    {"pages/shell.mustache", file_133, sizeof file_133},
-    {"pages/theme.mustache", file_134, sizeof file_134},
-    {"pages/widgets.mustache", file_135, sizeof file_135},
-    {"realtime/browser.js", file_136, sizeof file_136},
-    {"realtime/envelope.js", file_137, sizeof file_137},
-    {"realtime/link.js", file_138, sizeof file_138},
-    {"realtime/retry.js", file_139, sizeof file_139},
-    {"realtime/silence.js", file_140, sizeof file_140},
-    {"schemas/widget-1.json", file_141, sizeof file_141},
-    {"widgets/assets/chime.wav", file_142, sizeof file_142},
+    {"overlay/preview-feed.js", file_113, sizeof file_113},
+    {"overlay/props.js", file_114, sizeof file_114},
+    {"overlay/reload.js", file_115, sizeof file_115},
+    {"overlay/server-clock.js", file_116, sizeof file_116},
+    {"overlay/slot.js", file_117, sizeof file_117},
+    {"overlay/sounds.js", file_118, sizeof file_118},
+    {"overlay/stage.js", file_119, sizeof file_119},
+    {"overlay/theme.js", file_120, sizeof file_120},
+    {"overlay/view-error.js", file_121, sizeof file_121},
+    {"overlay/view.js", file_122, sizeof file_122},
+    {"pages/alerts.mustache", file_123, sizeof file_123},
+    {"pages/alone.mustache", file_124, sizeof file_124},
+    {"pages/editor.mustache", file_125, sizeof file_125},
+    {"pages/error.mustache", file_126, sizeof file_126},
+    {"pages/head.mustache", file_127, sizeof file_127},
+    {"pages/home.mustache", file_128, sizeof file_128},
+    {"pages/landing.mustache", file_129, sizeof file_129},
+    {"pages/licences.mustache", file_130, sizeof file_130},
+    {"pages/login.mustache", file_131, sizeof file_131},
+    {"pages/overlay.mustache", file_132, sizeof file_132},
+    {"pages/settings.mustache", file_133, sizeof file_133},
+    {"pages/shell.mustache", file_134, sizeof file_134},
+    {"pages/theme.mustache", file_135, sizeof file_135},
+    {"pages/widgets.mustache", file_136, sizeof file_136},
+    {"realtime/browser.js", file_137, sizeof file_137},
+    {"realtime/envelope.js", file_138, sizeof file_138},
+    {"realtime/link.js", file_139, sizeof file_139},
+    {"realtime/retry.js", file_140, sizeof file_140},
+    {"realtime/silence.js", file_141, sizeof file_141},
+    {"schemas/widget-1.json", file_142, sizeof file_142},
+    {"widgets/assets/chime.wav", file_143, sizeof file_143},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }

@@ -10,6 +10,7 @@ extension Composition {
             catalogue: catalogue,
             objects: objects,
             log: log,
+            previews: previews,
             now: now
         )
     }

@@ -16,6 +16,7 @@ extension Composition {
             channels: channels,
             sessions: sessions,
             runtimes: runtimes,
+            previews: previews,
             hub: hub,
             now: now,
             logger: logger

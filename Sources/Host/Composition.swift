@@ -30,6 +30,7 @@ struct Composition: Sendable {
     let catalogue: WidgetCatalogue
     let log: EventLog
     let runtimes: TenantRuntimes
+    let previews: Previews
     let images: ImageProxy
     let files: FileStore
     let publicAddress: PublicAddress
@@ -91,21 +92,21 @@ struct Composition: Sendable {
         )
         catalogue = WidgetCatalogue(Self.builtinWidgets, strangers: strangers.kinds)
         pages = try Pages(assets, fonts: FontShelf(folder: FontShelf.folder(setting: settings.fontsDirectory)))
-        let runtimes = TenantRuntimes(
-            around: TenantRuntime.Surroundings(
-                catalogue: catalogue,
-                layouts: LayoutStore(database: database),
-                checkpoints: CheckpointStore(database: database),
-                events: EventStore(database: database),
-                hub: hub,
-                zygote: strangers.zygote,
-                soundAddress: { [assets, packaged = strangers.assets] asset in
-                    packaged[asset]?.type.hasPrefix("audio/") == true ? asset : assets.soundAddress(asset)
-                },
-                now: now,
-                logger: logger
-            )
+        let surroundings = TenantRuntime.Surroundings(
+            catalogue: catalogue,
+            layouts: LayoutStore(database: database),
+            checkpoints: CheckpointStore(database: database),
+            events: EventStore(database: database),
+            hub: hub,
+            zygote: strangers.zygote,
+            soundAddress: { [assets, packaged = strangers.assets] asset in
+                packaged[asset]?.type.hasPrefix("audio/") == true ? asset : assets.soundAddress(asset)
+            },
+            now: now,
+            logger: logger
         )
+        let runtimes = TenantRuntimes(around: surroundings)
+        previews = Previews(around: surroundings, themes: ThemeStore(database: database))
         log = EventLog(database: database, rates: settings.currencyRates, now: now, logger: logger) {
             runtimes.announce($0, $1)
         }

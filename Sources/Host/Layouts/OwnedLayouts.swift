@@ -6,6 +6,7 @@ struct OwnedLayouts: Sendable {
     let catalogue: WidgetCatalogue
     let objects: ObjectDirectory
     let log: EventLog
+    let previews: Previews
     let now: @Sendable () -> Timestamp
 
     func all(in scope: TenantScope) async throws -> [Layout] {
@@ -56,6 +57,7 @@ struct OwnedLayouts: Sendable {
             if publishing { try LayoutStore.removeDraft(of: id, tenant, sql: sql) }
             return try LayoutStore.save(after, over: layout, of: tenant, at: moment, sql: sql)
         }
+        await previews.changed(id, in: scope)
     }
 
     /// Changes a layout's draft; nothing goes on air.
@@ -75,6 +77,7 @@ struct OwnedLayouts: Sendable {
             try LayoutStore.saveDraft(after, of: tenant, at: moment, sql: sql)
             return []
         }
+        await previews.changed(id, in: scope)
     }
 
     /// Adds a layout that fits.
@@ -97,6 +100,7 @@ struct OwnedLayouts: Sendable {
             guard let layout = try LayoutStore.layout(id, of: tenant, sql: sql) else { throw ObjectError.unknown }
             return try step(layout, tenant, moment, sql)
         }
+        await previews.changed(id, in: scope)
     }
 
     /// The order of the checks is the contract's: what does not fit, ids of others, conflicts.

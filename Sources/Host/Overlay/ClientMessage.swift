@@ -4,6 +4,10 @@ import WidgetAPI
 /// What a page says over its WebSocket (contract section 3).
 enum ClientMessage: Equatable {
     case subscribe(Subscribe)
+    /// Written as `overlay:subscribe` with the view `preview`.
+    case subscribeToPreview(PreviewSubject)
+    /// An event for a preview alone.
+    case previewEvent(EventType, JSONValue)
     case resync(PlacedWidget.ID)
     /// An alert is on screen.
     case alertShown(seq: Int64, PlacedWidget.ID)
@@ -15,6 +19,7 @@ enum ClientMessage: Equatable {
     /// How it is written.
     enum Kind: String, CaseIterable {
         case subscribe = "overlay:subscribe"
+        case previewEvent = "preview:event"
         case resync = "overlay:resync"
         case acknowledge = "overlay:ack"
         case subscribeToEvents = "events:subscribe"
@@ -54,7 +59,12 @@ enum ClientMessage: Equatable {
         }
         let payload = message["payload"] ?? .null
         switch Kind(rawValue: type) {
-        case .subscribe: return .subscribe(try subscribe(payload))
+        case .subscribe:
+            guard payload["view"] == "preview" else { return .subscribe(try subscribe(payload)) }
+            return .subscribeToPreview(try subject(payload))
+        case .previewEvent:
+            guard let type = payload["type"]?.stringValue else { throw .invalid("preview:event needs \"type\".") }
+            return .previewEvent(EventType(type), payload["payload"] ?? [:])
         case .resync:
             guard let id = payload["widgetId"]?.stringValue else {
                 throw .invalid("overlay:resync needs \"widgetId\".")
@@ -79,7 +89,7 @@ enum ClientMessage: Equatable {
             throw .badSubscribe("channel is missing")
         }
         guard let view = payload["view"]?.stringValue.flatMap(OverlayView.init(rawValue:)) else {
-            throw .badSubscribe("view must be one of overlay, chat, events, goals, tips")
+            throw .badSubscribe("view must be one of overlay, chat, events, goals, tips, preview")
         }
         var revs: [String: Int64] = [:]
         for member in payload["revs"]?.objectValue?.members.prefix(1000) ?? [] {
@@ -94,6 +104,16 @@ enum ClientMessage: Equatable {
             epoch: payload["epoch"]?.stringValue,
             revs: revs
         )
+    }
+
+    private static func subject(_ payload: JSONValue) throws(Fault) -> PreviewSubject {
+        if let id = payload["layoutId"]?.stringValue { return .layout(Layout.ID(id)) }
+        guard let type = payload["type"]?.stringValue else {
+            throw .badSubscribe("a preview needs layoutId, or type and config")
+        }
+        let config = payload["config"] ?? [:]
+        guard config.objectValue != nil else { throw .badSubscribe("config must be an object") }
+        return .widget(type: type, config: config)
     }
 
     private static func subscribeToEvents(_ payload: JSONValue) throws(Fault) -> ClientMessage {

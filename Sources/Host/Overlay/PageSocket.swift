@@ -9,6 +9,7 @@ final class PageSocket: WebSocketPeer {
         let channels: ChannelStore
         let sessions: SessionStore
         let runtimes: TenantRuntimes
+        let previews: Previews
         let hub: RealtimeHub
         let now: @Sendable () -> Timestamp
         let logger: Logger
@@ -19,6 +20,7 @@ final class PageSocket: WebSocketPeer {
         case fresh
         case subscribing
         case watching(TenantRuntime, AudienceTicket)
+        case previewing(WidgetPreview)
         case closed
     }
 
@@ -46,6 +48,10 @@ final class PageSocket: WebSocketPeer {
             case .subscribeToEvents(let patterns, let after):
                 let token = sessionToken
                 begin(connection, .events) { [services] in await Self.follow(patterns, after, token, $0, services) }
+            case .subscribeToPreview(let subject):
+                let (token, loop) = (sessionToken, loop)
+                begin(connection, .overlay) { [services] in await Self.tryOut(subject, token, $0, loop, services) }
+            case .previewEvent(let type, let payload): play(type, payload, connection)
             case .resync(let widgetId):
                 resync(widgetId)
             case .ping(let health):
@@ -55,8 +61,11 @@ final class PageSocket: WebSocketPeer {
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
             case .alertShown(let seq, let widgetId):
-                guard case .watching(let runtime, let ticket) = phase else { return }
-                Task { await runtime.acknowledge(seq, widgetId, for: ticket) }
+                switch phase {
+                case .watching(let runtime, let ticket): Task { await runtime.acknowledge(seq, widgetId, for: ticket) }
+                case .previewing(let preview): Task { await preview.acknowledge(seq, widgetId) }
+                case .fresh, .subscribing, .closed: break
+                }
             case .acknowledge: break
             }
         } catch {
@@ -72,14 +81,28 @@ final class PageSocket: WebSocketPeer {
     }
 
     func closed(_ connection: WebSocketConnection) {
-        if case .watching(let runtime, let ticket) = phase {
-            Task { await runtime.leave(ticket) }
+        switch phase {
+        case .watching(let runtime, let ticket): Task { await runtime.leave(ticket) }
+        case .previewing(let preview): Task { [previews = services.previews] in await previews.end(preview) }
+        case .fresh, .subscribing, .closed: break
         }
         phase = .closed
     }
 
+    private func play(_ type: EventType, _ payload: JSONValue, _ connection: WebSocketConnection) {
+        guard case .previewing(let preview) = phase else {
+            return complain("preview:event is for a socket that shows a preview.", connection)
+        }
+        loop.makeFutureWithTask { await preview.play(type, payload) }
+            .assumeIsolated().whenSuccess { [weak connection] isTaken in
+                guard !isTaken, let connection else { return }
+                self.complain("preview:event: \(type.name.prefix(64)) with this payload is no core event.", connection)
+            }
+    }
+
     /// One at a time: a page asks once for a widget, and more is more work than a stranger may cause.
     private func resync(_ widgetId: PlacedWidget.ID) {
+        if case .previewing(let preview) = phase { Task { await preview.resync(widgetId) } }
         guard case .watching(let runtime, let ticket) = phase, !isResyncing else { return }
         isResyncing = true
         loop.makeFutureWithTask { await runtime.resync(widgetId, for: ticket) }
@@ -89,6 +112,7 @@ final class PageSocket: WebSocketPeer {
     /// What came of a subscription.
     private enum Outcome: Sendable {
         case watching(TenantRuntime, AudienceTicket)
+        case previewing(WidgetPreview)
         case refused(CloseCode, String)
     }
 
@@ -118,6 +142,14 @@ final class PageSocket: WebSocketPeer {
                 return
             }
             phase = .watching(runtime, ticket)
+        case .previewing(let preview):
+            guard case .subscribing = phase else {
+                Task { [previews = services.previews] in await previews.end(preview) }
+                return
+            }
+            // The page may answer the first picture at once, so it comes when everything is in its place.
+            phase = .previewing(preview)
+            Task { await preview.present() }
         case .refused(let code, let reason): connection?.close(code, reason)
         }
     }
@@ -143,6 +175,34 @@ final class PageSocket: WebSocketPeer {
             return outcome(await services.runtimes.subscribe(page, in: scope))
         } catch {
             services.logger.warning("a page could not be served", metadata: ["reason": "\(error)"])
+            return .refused(.tryLater, "storage is not available right now")
+        }
+    }
+
+    private static func tryOut(
+        _ subject: PreviewSubject,
+        _ token: SessionToken?,
+        _ connection: ConnectionHandle,
+        _ loop: any EventLoop,
+        _ services: Services
+    ) async -> Outcome {
+        do {
+            guard let token, let session = try await services.sessions.session(token) else {
+                return .refused(.noSession, "sign in first")
+            }
+            return .previewing(try await services.previews.begin(subject, on: connection, loop, in: session.scope))
+        } catch let error as PreviewError {
+            switch error {
+            case .unknownLayout: return .refused(.badSubscribe, "no such layout")
+            case .unknownType(let type): return .refused(.badSubscribe, "no widget type \(type.prefix(40))")
+            case .config(let reason):
+                // A close frame has room for 123 bytes (RFC 6455 section 5.5).
+                let text = "config: \(reason)"
+                return .refused(.badSubscribe, text.utf8.count <= 123 ? text : "config does not fit this type")
+            case .tooMany: return .refused(.tryLater, "too many previews are open")
+            }
+        } catch {
+            services.logger.warning("a preview could not be served", metadata: ["reason": "\(error)"])
             return .refused(.tryLater, "storage is not available right now")
         }
     }

@@ -40,6 +40,29 @@ final class StageWidget {
 
     var needsDrawing: Bool { mustRedraw || instance?.isDirty == true }
 
+    /// Draws those that have changed and whose last picture is old enough.
+    ///
+    /// - Returns: how many milliseconds it takes until the next may be drawn; `nil` when none waits.
+    static func draw(
+        _ widgets: some Sequence<StageWidget>,
+        hiding hidden: Set<Event.ID>,
+        at moment: Timestamp,
+        logger: Logger,
+        publish: (StageWidget, Change) -> Void
+    ) -> Int64? {
+        var next: Int64?
+        for widget in widgets where widget.needsDrawing {
+            let wait = widget.nextPicture.milliseconds - moment.milliseconds
+            // A longer one means that the clock was set back, and nobody must wait for that.
+            if (1...TenantRuntime.pictureMilliseconds).contains(wait) {
+                next = min(next ?? wait, wait)
+            } else if let change = widget.draw(hiding: hidden, at: moment, logger: logger) {
+                publish(widget, change)
+            }
+        }
+        return next
+    }
+
     /// Draws, and says what is new; `nil` when the picture is the same or may not be shown.
     func draw(hiding hidden: Set<Event.ID>, at moment: Timestamp, logger: Logger) -> Change? {
         guard let instance, needsDrawing else { return nil }

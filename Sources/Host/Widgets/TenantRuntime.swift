@@ -215,15 +215,9 @@ actor TenantRuntime {
     /// Draws what has changed: at once when the last picture is old enough, else as soon as it will be.
     func drawSoon() {
         let moment = around.now()
-        var next: Int64?
-        for widget in widgets where widget.needsDrawing && isWatched(widget) {
-            let wait = widget.nextPicture.milliseconds - moment.milliseconds
-            // A longer one means that the clock was set back, and nobody must wait for that.
-            if (1...Self.pictureMilliseconds).contains(wait) {
-                next = min(next ?? wait, wait)
-            } else if let change = widget.draw(hiding: moderation.hidden, at: moment, logger: logger) {
-                publish(widget, change, at: moment)
-            }
+        let watched = widgets.lazy.filter { $0.needsDrawing && self.isWatched($0) }
+        let next = StageWidget.draw(watched, hiding: moderation.hidden, at: moment, logger: logger) {
+            publish($0, $1, at: moment)
         }
         reportLogs()
         guard let next, drawing == nil else { return }

@@ -10,7 +10,10 @@ import WidgetAPI
     func `no message reaches what another streamer has`(kind: ClientMessage.Kind) throws {
         let stage = try Stage()
         switch kind {
-        case .subscribe: try stage.subscribesToForeignLayouts()
+        case .subscribe:
+            try stage.subscribesToForeignLayouts()
+            try stage.triesOutOwnLayoutsAlone()
+        case .previewEvent: try stage.playsToNobody()
         case .resync: try stage.asksForForeignWidgets()
         case .acknowledge: try stage.acknowledgesForeignAlerts()
         case .subscribeToEvents: try stage.followsOwnEventsAlone()
@@ -99,6 +102,31 @@ import WidgetAPI
             _ = try alice.post("/api/layouts/\(own)/key")
             #expect(try alice.page(key: key).closeCode() == 4503)
             #expect(try alice.page(of: "bob", layout: layout, key: key).snapshot() != nil)
+        }
+
+        func triesOutOwnLayoutsAlone() throws {
+            let preview: JSONValue = [
+                "platform": "twitch", "channel": "bob", "view": "preview", "layoutId": .string(layout),
+            ]
+            let stranger = try WebSocketClient(port: alice.server.port, headers: [("Cookie", alice.cookie)])
+            try stranger.send("overlay:subscribe", preview)
+            #expect(try stranger.closeCode() == 4505)
+            let nobody = try WebSocketClient(port: alice.server.port)
+            try nobody.send("overlay:subscribe", preview)
+            #expect(try nobody.closeCode() == 4504)
+            let owner = try WebSocketClient(port: alice.server.port, headers: [("Cookie", bob.cookie)])
+            try owner.send("overlay:subscribe", preview)
+            #expect(try owner.snapshot()?["layout"]?["id"] == .string(layout))
+        }
+
+        func playsToNobody() throws {
+            let socket = try WebSocketClient(port: alice.server.port, headers: [("Cookie", alice.cookie)])
+            try socket.send("preview:event", ["type": "chat:message", "payload": ["text": "to nobody"]])
+            #expect(try socket.message("system:error") != nil)
+            try page.send("preview:event", ["type": "chat:message", "payload": ["text": "to the stage"]])
+            #expect(try page.message("system:error") != nil)
+            try mark()
+            #expect(try EventTable(of: alice.server).count(ofType: "chat:message") == 1)
         }
 
         func asksForForeignWidgets() throws {

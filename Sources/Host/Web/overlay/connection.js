@@ -26,7 +26,7 @@ export class OverlayConnection {
 
   /**
    * @param {string} url
-   * @param {Pick<PageAddress, "platform" | "channel" | "view" | "layoutId" | "key">} page
+   * @param {Pick<PageAddress, "platform" | "channel" | "view" | "layoutId" | "sample" | "key">} page
    * @param {ConnectionOwner} owner
    * @param {LinkEnvironment} environment
    */
@@ -76,12 +76,13 @@ export class OverlayConnection {
   }
 
   #subscribe() {
-    const { platform, channel, view, layoutId, key } = this.#page
+    const { platform, channel, view, layoutId, sample, key } = this.#page
     this.#link.send("overlay:subscribe", {
       platform,
       channel,
       view,
       ...(layoutId && { layoutId }),
+      ...sample,
       ...(key && { key }),
       ...this.#owner.seen(),
     })

@@ -9,6 +9,7 @@ import { LinkMark } from "./link-mark.js"
 import { Motion } from "./motion.js"
 import { readKey, readPageAddress } from "./page-address.js"
 import { PaintTimes } from "./paint-times.js"
+import { listenToDashboard } from "./preview-feed.js"
 import { reloadGently } from "./reload.js"
 import { ServerClock } from "./server-clock.js"
 import { Sounds } from "./sounds.js"
@@ -20,7 +21,7 @@ import { Theme } from "./theme.js"
 const { body } = document
 const page = readPageAddress(body.dataset, location)
 const stageElement = /** @type {HTMLElement} */ (document.getElementById("stage"))
-const single = page.view !== "overlay"
+const single = page.view === "preview" ? page.sample !== null : page.view !== "overlay"
 stageElement.classList.toggle("single", single)
 if (single && page.width !== null) stageElement.style.setProperty("width", `${page.width}px`)
 if (single && page.height !== null) stageElement.style.setProperty("height", `${page.height}px`)
@@ -88,6 +89,7 @@ document.addEventListener("visibilitychange", () => {
   connection.wake()
 })
 addEventListener("online", () => connection.wake())
+if (page.view === "preview") listenToDashboard((event) => connection.send("preview:event", event))
 addEventListener("hashchange", () => connection.useKey(readKey(location.hash)))
 
 frameRate.sample()

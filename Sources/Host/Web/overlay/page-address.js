@@ -1,20 +1,21 @@
 // @ts-check
 
 /**
- * @typedef {"overlay" | "chat" | "events" | "goals" | "tips"} PageView
+ * @typedef {"overlay" | "chat" | "events" | "goals" | "tips" | "preview"} PageView
  *
  * @typedef {object} PageAddress
  * @property {string} platform
  * @property {string} channel
  * @property {PageView} view
  * @property {string} layoutId empty = the default layout
+ * @property {{type: string, config: object} | null} sample the one widget that a preview tries out
  * @property {string} key empty = a public layout
  * @property {number | null} width of a single widget, null = the window's
  * @property {number | null} height
  * @property {boolean} reducedMotion
  */
 
-const VIEWS = new Set(["overlay", "chat", "events", "goals", "tips"])
+const VIEWS = new Set(["overlay", "chat", "events", "goals", "tips", "preview"])
 // Twice 4K: enough for every canvas, small enough not to exhaust the graphics memory by a typing mistake.
 const LARGEST_SIDE = 7680
 
@@ -26,12 +27,14 @@ const LARGEST_SIDE = 7680
  */
 export function readPageAddress(dataset, location) {
   const query = new URLSearchParams(location.search)
-  const view = dataset.view ?? ""
+  // A dashboard frames the overlay to try something out; what that shows comes from its session alone.
+  const view = query.get("view") === "preview" ? "preview" : dataset.view ?? ""
   return {
     platform: dataset.platform ?? "",
     channel: dataset.channel ?? "",
     view: /** @type {PageView} */ (VIEWS.has(view) ? view : "overlay"),
     layoutId: dataset.layout ?? "",
+    sample: view === "preview" ? sample(query) : null,
     key: readKey(location.hash),
     width: side(query.get("width")),
     height: side(query.get("height")),
@@ -50,6 +53,17 @@ export function readKey(hash) {
     return decodeURIComponent(text)
   } catch {
     return text
+  }
+}
+
+/** @param {URLSearchParams} query */
+function sample(query) {
+  const type = query.get("type")
+  if (type === null) return null
+  try {
+    return { type, config: JSON.parse(query.get("config") ?? "{}") }
+  } catch {
+    return { type, config: {} }
   }
 }
 

@@ -21,11 +21,25 @@ test("a page knows itself from its body and its address", () => {
     channel: "demo",
     view: "chat",
     layoutId: "L1",
+    sample: null,
     key: "a/b",
     width: 400,
     height: null,
     reducedMotion: false,
   })
+})
+
+test("a page in the dashboard's frame tries something out", () => {
+  const read = (/** @type {string} */ search) => readPageAddress({ view: "overlay" }, { search, hash: "" })
+
+  assert.equal(read("?view=preview").view, "preview")
+  assert.equal(read("?view=preview&layout=L1").sample, null)
+  const config = encodeURIComponent('{"maxMessages":5}')
+  const given = read(`?view=preview&type=chat&config=${config}`).sample
+  assert.deepEqual(given, { type: "chat", config: { maxMessages: 5 } })
+  assert.deepEqual(read("?view=preview&type=chat&config={").sample, { type: "chat", config: {} })
+  assert.equal(read("?type=chat").sample, null)
+  assert.equal(read("?view=dashboard").view, "overlay")
 })
 
 test("less motion is asked for in the address by exactly that word", () => {
