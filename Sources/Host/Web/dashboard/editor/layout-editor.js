@@ -36,8 +36,6 @@ export class LayoutEditor extends HTMLElement {
   #noteTimer
   /** @type {Promise<{id: string, name: string}[]> | undefined} */
   #themes
-  /** @type {import("../model/layout-saver.js").SaveState} */
-  #saving = "saved"
 
   /**
    * @param {StoredLayout[]} layouts
@@ -45,7 +43,7 @@ export class LayoutEditor extends HTMLElement {
    */
   start(layouts, types) {
     this.store = new EditorStore(NOTHING, types)
-    this.work = new Work(layouts, this.store, (status) => this.#drawStatus(status), (layout) => this.#opened(layout))
+    this.work = new Work(layouts, this.store, (status) => this.#toolbar.draw(status), (layout) => this.#opened(layout))
     this.#toolbar.start(this.store, this.work, {
       test: (opener) => void this.#test(opener),
       sheet: () => this.#openSheet(),
@@ -98,19 +96,10 @@ export class LayoutEditor extends HTMLElement {
     document.addEventListener("visibilitychange", () => void (document.hidden ? work.flush() : work.look()))
   }
 
-  /** @param {import("./work.js").Status} status */
-  #drawStatus(status) {
-    this.#toolbar.draw(status)
-    // The preview shows what the host has of the draft.
-    const isFresh = status.saving === "saved" && this.#saving !== "saved"
-    this.#saving = status.saving
-    if (isFresh && this.#canvas.frame.isActive) this.#canvas.frame.reload()
-  }
-
   /** @param {StoredLayout} layout */
   #opened(layout) {
     this.#closeSheet()
-    this.#canvas.frame.source = previewAddress(layout.id)
+    this.#canvas.frame.source = previewAddress({ layout: layout.id })
     document.title = t("editor.page-title", { name: layout.name })
   }
 
