@@ -89,7 +89,7 @@ struct LayoutRoutes: Sendable {
 
     /// Written as `GET /api/layouts/{layoutId}/draft`.
     ///
-    /// With `?orLayout=true` it is the layout itself where there is no draft: what an editor begins with, in one answer.
+    /// With `?orLayout=true` it is the layout itself where there is no draft: all that an editor begins with.
     func draft(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let session = try await sessions.requiredSession(of: request)
         let layout = try await layout(context, in: session.scope)
