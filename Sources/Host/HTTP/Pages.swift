@@ -48,7 +48,8 @@ struct Pages: Sendable {
         let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
         let modules = ModuleGraph.imports(of: entry, text: assets.text)
         let isShell = DashboardPage(rawValue: name) != nil
-        let styles = isOverlay ? [] : sheets + (isShell ? ["floating", "shell"] : []) + moreSheets[name, default: []] + [name]
+        let more = (isShell ? ["floating", "shell"] : []) + moreSheets[name, default: []]
+        let styles = isOverlay ? [] : sheets + more + [name]
         let texts = ([entry] + modules).compactMap(assets.text)
         let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
         // What is loaded later speaks too.

@@ -27,6 +27,9 @@ extension BrowserTests {
             try editor.press("z", withControl: true)
             try editor.press("ArrowRight", withShift: true)
             try editor.wait(until: "\(Self.status) === 'Saved just now'", "the draft is saved")
+            let preview = "document.querySelector('.overlay-frame').contentDocument"
+            let drafted = "\(preview).querySelectorAll('.slot[data-type=goals]').length === 2"
+            try editor.wait(until: drafted, "the preview shows the draft")
             #expect(try stream.slots("goals") == 1, "a draft is never on air")
             try editor.tab(to: "ui-editor-toolbar .primary", backwards: true)
             try editor.press("Enter")

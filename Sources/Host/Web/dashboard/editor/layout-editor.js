@@ -99,7 +99,8 @@ export class LayoutEditor extends HTMLElement {
   /** @param {StoredLayout} layout */
   #opened(layout) {
     this.#closeSheet()
-    this.#canvas.frame.source = previewAddress({ layout: layout.id })
+    // The page can be used before the overlay in it is there.
+    requestIdleCallback(() => this.#canvas.frame.source = previewAddress({ layout: layout.id }), { timeout: 2_000 })
     document.title = t("editor.page-title", { name: layout.name })
   }
 
