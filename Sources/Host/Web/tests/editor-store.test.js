@@ -92,11 +92,25 @@ test("what is added is selected, and gone from the selection when it is undone",
 
 test("after a removal the next widget is selected, and undo brings the removed one back", () => {
   const { store, said } = editor()
-  assert.equal(store.remove("chat"), "Chat")
+  assert.equal(store.remove("chat")?.name, "Chat")
   assert.equal(store.selected, "tips")
   assert.equal(said.at(-1), "editor.removed Chat")
   store.undo()
   assert.deepEqual(store.layout.widgets.map(({ key }) => key), ["chat", "tips"])
+})
+
+test("a removed widget comes back by its note, and what was done since then stays", () => {
+  const { store } = editor()
+  const first = store.remove("chat")
+  first?.undo()
+  assert.deepEqual(store.layout.widgets.map(({ key }) => key), ["chat", "tips"])
+  assert.equal(store.canUndo, false, "right away it is an undo like any other")
+
+  const second = store.remove("chat")
+  store.place("tips", { x: 0, y: 0, width: 3, height: 5 })
+  second?.undo()
+  assert.deepEqual(store.layout.widgets.map(({ key, position }) => [key, position.x]), [["tips", 0], ["chat", 3]])
+  assert.equal(store.remove("nobody"), null)
 })
 
 test("settings of one field are one step, of two fields are two", () => {
@@ -135,7 +149,7 @@ test("a widget whose type is gone keeps its place and can be removed", () => {
   assert.equal(store.move("tips", { x: 1, y: 0 }), true)
   store.reset("tips")
   assert.deepEqual(store.layout.widgets[1].config, { a: 2 })
-  assert.equal(store.remove("tips"), "tips")
+  assert.equal(store.remove("tips")?.name, "tips")
 })
 
 test("what somebody else has made of it can be undone", () => {

@@ -16,6 +16,7 @@ import { layoutPanel } from "./layout-panel.js"
  * @property {(key: string, opener: HTMLElement) => void} menu
  * @property {() => void} close the sheet that it is on a narrow page
  * @property {() => Promise<{id: string, name: string}[]>} themes
+ * @property {(key: string) => string | undefined} idOnAir of a widget that pages show
  */
 
 const NUMBERS = /** @type {const} */ (["x", "y", "width", "height"])
@@ -121,8 +122,10 @@ export class EditorInspector extends HTMLElement {
     const button = (/** @type {string} */ sign, /** @type {string} */ text, /** @type {() => void} */ act) =>
       h("button", { class: "button small grow", type: "button", onclick: act }, icon(sign), text)
     this.#form = null
+    const health = h("div", { role: "status" })
     const place = h("div", { class: "form-place" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" }))
     this.#body.replaceChildren(
+      health,
       this.#problem,
       h(
         "fieldset",
@@ -149,6 +152,23 @@ export class EditorInspector extends HTMLElement {
       ),
     )
     if (type) void this.#loadForm(key, type, place)
+    const id = this.acts?.idOnAir(key)
+    // The program's own widgets do not stop.
+    if (type?.kind === "lua" && id) void this.#lookAfter(health, id, store.nameOf(key))
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {string} id
+   * @param {string} name
+   */
+  async #lookAfter(place, id, name) {
+    try {
+      const { showHealth } = await import("./health.js")
+      await showHealth(place, id, name)
+    } catch {
+      // How it is can be looked up on the page of the widgets too.
+    }
   }
 
   /**

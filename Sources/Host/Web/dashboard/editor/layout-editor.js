@@ -58,6 +58,7 @@ export class LayoutEditor extends HTMLElement {
       menu: (key, opener) => this.#menu(key, opener),
       close: () => this.#closeSheet(),
       themes: () => this.#themes ??= listAll("/api/themes"),
+      idOnAir: (key) => this.work?.idOnAir(key),
     })
     this.#bar.start(this.#canvas)
     this.append(
@@ -196,9 +197,9 @@ export class LayoutEditor extends HTMLElement {
   /** @param {string} key */
   #remove(key) {
     const { store } = this
-    const name = store?.remove(key)
-    if (!store || !name) return
-    toast(t("editor.removed", { name }), { undo: () => store.undo() })
+    const removed = store?.remove(key)
+    if (!store || !removed) return
+    toast(t("editor.removed", { name: removed.name }), { undo: removed.undo })
     this.#canvas.focusWidget(store.selected)
   }
 

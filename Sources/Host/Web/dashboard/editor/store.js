@@ -8,6 +8,7 @@ import {
   placeWidget,
   removeWidget,
   restackWidget,
+  restoreWidget,
   widgetOf,
 } from "../model/layout-edit.js"
 import { canvasSize, moved, resized, smallestSize, stacked } from "../model/layout.js"
@@ -45,17 +46,24 @@ export class EditorStore extends EditorState {
   }
 
   /**
-   * Removes a widget and says what it was called; empty when there was none.
+   * Removes a widget; what brings it back, and what it was called, `null` when there was none.
    * @param {string} key
    */
   remove(key) {
+    const widget = widgetOf(this.layout, key)
     const name = this.nameOf(key)
     const result = removeWidget(this.layout, key)
-    if (!result.layout) return ""
+    if (!widget || !result.layout) return null
     this.selected = result.key
     this.commit(result.layout, "")
     this.say("editor.removed", { name })
-    return name
+    const after = this.layout
+    const undo = () => {
+      // Whatever has been changed since then stays changed.
+      if (this.layout === after) this.undo()
+      else this.#apply(restoreWidget(this.layout, widget), { selects: true })
+    }
+    return { name, undo }
   }
 
   /**

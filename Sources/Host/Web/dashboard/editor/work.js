@@ -48,6 +48,15 @@ export class Work {
     return this.#session?.published ?? this.layouts[0]
   }
 
+  /**
+   * The id of a widget that pages show, `undefined` for one of the draft alone.
+   * @param {string} key
+   */
+  idOnAir(key) {
+    const id = this.#session?.idOf(key)
+    return this.#session?.published.widgets.some((widget) => widget.id === id) ? id : undefined
+  }
+
   /** Whether leaving the page now would lose something: what is kept in the tab after a log-out is not lost. */
   get wouldLose() {
     return this.#session?.saver.isUnsaved === true && this.#saving !== "signed-out"

@@ -124,6 +124,23 @@ export function removeWidget(layout, key) {
 }
 
 /**
+ * Brings a removed widget back, where it was or at the first free place.
+ * @param {EditedLayout} layout
+ * @param {EditedWidget} widget
+ * @returns {Done | Refused}
+ */
+export function restoreWidget(layout, widget) {
+  if (widgetOf(layout, widget.key)) return { layout, key: widget.key }
+  if (layout.widgets.length >= WIDGETS_LIMIT) return full()
+  const { width, height } = within(widget.position, canvasSize(layout))
+  const isFree = layout.mode === "free" || collisions(layout, widget.position).length === 0
+  const place = isFree ? within(widget.position, canvasSize(layout)) : freePlace(layout, { width, height })
+  if (!place) return { refusal: { key: "editor.no-room", args: { width, height } } }
+  const back = { ...widget, position: place }
+  return checked({ ...layout, widgets: [...layout.widgets, back] }, back)
+}
+
+/**
  * Moves a widget among the layers, which are counted anew from 0.
  * @param {EditedLayout} layout
  * @param {string} key
