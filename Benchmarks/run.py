@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import cells
+import dashboard
 import diffs
 import fanout
 import idle
@@ -32,6 +33,7 @@ GROUPS = {
     "diffs": ("view diff", diffs.diffs),
     "cells": ("widgets in Lua", cells.cells),
     "paint": ("POST to paint", paint.paint),
+    "dashboard": ("pages of the dashboard", dashboard.dashboard),
     "queries": ("routes beside many streamers", queries.queries),
 }
 

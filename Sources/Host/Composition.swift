@@ -84,14 +84,15 @@ struct Composition: Sendable {
             logger: logger
         )
         files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
-        assets = WebAssets()
+        var assets = WebAssets()
         strangers = await StrangersWidgets.open(
             folders: [settings.widgetsDirectory, "\(settings.dataDirectory)/widgets"],
             level: settings.sandboxLevel,
             logger: logger
         )
         catalogue = WidgetCatalogue(Self.builtinWidgets, strangers: strangers.kinds)
-        pages = try Pages(assets, fonts: FontShelf(folder: FontShelf.folder(setting: settings.fontsDirectory)))
+        pages = try Pages(&assets, fonts: FontShelf(folder: FontShelf.folder(setting: settings.fontsDirectory)))
+        self.assets = assets
         let surroundings = TenantRuntime.Surroundings(
             catalogue: catalogue,
             layouts: LayoutStore(database: database),

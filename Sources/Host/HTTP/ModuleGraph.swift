@@ -24,7 +24,7 @@ enum ModuleGraph {
     }
 
     /// `../a/b.js` seen from `x/y/z.js` is `x/a/b.js`.
-    private static func resolve(_ target: String, from path: String) -> String {
+    static func resolve(_ target: String, from path: String) -> String {
         var steps = path.split(separator: "/").dropLast()
         for step in target.split(separator: "/") where step != "." {
             if step == ".." { steps = steps.dropLast() } else { steps.append(step) }

@@ -7,6 +7,7 @@ struct Pages: Sendable {
     private struct Parts: Sendable {
         /// The address of the page's own module, or `nil`.
         let entry: String?
+        /// Modules besides, where they are loaded one by one.
         let modules: [String]
         let styles: [String]
         /// The sentences that the modules use, by language.
@@ -28,14 +29,15 @@ struct Pages: Sendable {
     private let parts: [String: Parts]
     private let assets: String
 
-    init(_ assets: WebAssets, fonts: FontShelf) throws {
+    /// Adds to the assets what pages load in one piece.
+    init(_ assets: inout WebAssets, fonts: FontShelf) throws {
         var templates: [String: MustacheTemplate] = [:]
         var parts: [String: Parts] = [:]
         let locales = try Locales(assets)
         for name in Self.partials + Self.names {
             templates[name] = try MustacheTemplate(string: assets.text("pages/\(name).mustache") ?? "")
         }
-        for name in Self.names { parts[name] = Self.parts(of: name, assets, locales) }
+        for name in Self.names { parts[name] = Self.parts(of: name, &assets, locales) }
         self.fonts = fonts
         self.locales = locales
         self.parts = parts
@@ -43,7 +45,7 @@ struct Pages: Sendable {
         self.assets = assets.prefix
     }
 
-    private static func parts(of name: String, _ assets: WebAssets, _ locales: Locales) -> Parts {
+    private static func parts(of name: String, _ assets: inout WebAssets, _ locales: Locales) -> Parts {
         let isOverlay = name == "overlay"
         let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
         let modules = ModuleGraph.imports(of: entry, text: assets.text)
@@ -54,11 +56,14 @@ struct Pages: Sendable {
         let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
         // What is loaded later speaks too.
         let beginnings = isShell ? own.union(["shell", "palette", "shortcuts", "nav", "dialog", "toast"]) : own
+        let sheet = StyleBundle.text(of: styles.map { "dashboard/css/\($0).css" }, text: assets.text)
+        let loose = assets.text(entry).map { [prefix = assets.prefix] _ in "\(prefix)/\(entry)" }
+        // OBS keeps the overlay's modules for weeks, and old engines are happiest with files as they were tested.
+        let bundle = isOverlay ? nil : assets.addBundles(of: entry)
         return Parts(
-            entry: assets.text(entry).map { _ in "\(assets.prefix)/\(entry)" },
-            modules: modules.map { "\(assets.prefix)/\($0)" },
-            styles: styles.map { "dashboard/css/\($0).css" }.filter { assets.text($0) != nil }
-                .map { "\(assets.prefix)/\($0)" },
+            entry: bundle ?? loose,
+            modules: bundle == nil ? modules.map { [prefix = assets.prefix] in "\(prefix)/\($0)" } : [],
+            styles: sheet.isEmpty ? [] : [assets.add(sheet, as: "bundles/\(name).css")],
             words: Dictionary(
                 uniqueKeysWithValues: Locales.names.map { language in
                     (language, locales.words(chosen: language, accepted: nil).block(of: beginnings))

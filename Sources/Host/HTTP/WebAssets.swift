@@ -16,7 +16,7 @@ struct WebAssets: Sendable {
 
     /// Written as `/assets/<hash>`.
     let prefix: String
-    private let files: [String: File]
+    private var files: [String: File]
 
     /// The files that the program holds.
     init() {
@@ -32,6 +32,7 @@ struct WebAssets: Sendable {
     init(_ contents: [(path: String, content: ByteBuffer)]) {
         var files: [String: File] = [:]
         var hash = SHA256()
+        hash.update(data: Array(ModuleBundle.version.utf8))
         for (path, content) in contents {
             hash.update(data: Array(path.utf8))
             hash.update(data: Array(content.readableBytesView))
@@ -41,6 +42,12 @@ struct WebAssets: Sendable {
         prefix =
             "/assets/"
             + hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// One more file that is made of the others, and its address.
+    mutating func add(_ text: String, as path: String) -> String {
+        files[path] = File(content: ByteBuffer(string: text), type: Self.type(of: path))
+        return "\(prefix)/\(path)"
     }
 
     /// The text of a file, or `nil`.

@@ -50,7 +50,7 @@ final class PageSocket: WebSocketPeer {
                 begin(connection, .events) { [services] in await Self.follow(patterns, after, token, $0, services) }
             case .subscribeToPreview(let subject):
                 let (token, loop) = (sessionToken, loop)
-                begin(connection, .overlay) { [services] in await Self.tryOut(subject, token, $0, loop, services) }
+                begin(connection, .preview) { [services] in await Self.tryOut(subject, token, $0, loop, services) }
             case .previewEvent(let type, let payload): play(type, payload, connection)
             case .resync(let widgetId):
                 resync(widgetId)

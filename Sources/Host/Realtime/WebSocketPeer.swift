@@ -21,6 +21,8 @@ enum ConnectionKind: String, CaseIterable, Sendable {
     case overlay
     /// A dashboard that follows the log.
     case events
+    /// A dashboard that tries something out.
+    case preview
     /// One that has not said yet.
     case unsubscribed
 }

@@ -137,12 +137,6 @@ import WidgetAPI
 }
 
 extension DemoStreamer {
-    /// The overlay key of the layout on air.
-    fileprivate func key() throws -> String {
-        let layout = try #require(try layout()["id"]?.stringValue)
-        return try #require(try get("/api/layouts/\(layout)/key").data["key"]?.stringValue)
-    }
-
     /// An answer that comes in chunks (RFC 9112 section 7.1).
     fileprivate func download(_ path: String) throws -> (head: String, body: String) {
         let socket = try Socket(port: server.port)

@@ -42,6 +42,47 @@ import WidgetAPI
         #expect(try all(streamer) == before)
     }
 
+    @Test func `no list and no other answer names anything of another streamer`() throws {
+        let streamer = try DemoStreamer()
+        let bob = try DemoStreamer(besides: streamer)
+        for owner in [streamer, bob] {
+            let layout = try #require(try owner.layout()["id"]?.stringValue)
+            let draft = try owner.put("/api/layouts/\(layout)/draft", ["widgets": [["type": "goals"]], "version": 1])
+            #expect(draft.status == 200)
+            #expect(try owner.post("/api/layouts/\(layout)/key").status == 201)
+            #expect(try owner.upload(FileSamples.png).status == 201)
+            #expect(try owner.send("event:follow").status == 201)
+        }
+        let pages = try [bob.page(of: "bob", key: try bob.key()), streamer.page(key: try streamer.key())]
+        for page in pages { #expect(try page.snapshot() != nil) }
+        let table = EventTable(of: streamer.server)
+        func ids(_ channel: String) throws -> [String] {
+            let owner = "(SELECT streamer_id FROM channels WHERE channel = '\(channel)')"
+            return try ["layouts", "widgets", "draft_widgets", "themes", "files", "sessions"].flatMap { name in
+                try table.rows("SELECT id FROM \(name) WHERE streamer_id = \(owner)")
+            } + table.rows("SELECT source_id FROM events WHERE streamer_id = \(owner)")
+                + table.rows("SELECT id FROM streamers WHERE id = \(owner)")
+        }
+        let theirs = try ids("bob") + [try bob.key()]
+        let own = try ids("demo")
+        var named: Set<String> = []
+
+        for operation in APIOperation.all where operation.method == .get {
+            let ids = try [
+                "{layoutId}": streamer.layout()["id"]?.stringValue ?? "", "{widgetId}": streamer.widget("chat"),
+                "{themeId}": streamer.get("/api/themes").items.first?["id"]?.stringValue ?? "",
+            ]
+            let path = ids.reduce(operation.path) { $0.replacing($1.key, with: $1.value) }
+            let answer = try streamer.exchange("GET", path)
+            #expect(answer.status == 200, "\(path)")
+            for id in theirs { #expect(!answer.body.contains(id), "\(path) names \(id)") }
+            named.formUnion(own.filter { answer.body.contains($0) })
+        }
+
+        // What is looked for would be found: nearly everything of one's own is.
+        #expect(named.count > own.count / 2, "\(named.count) of \(own.count)")
+    }
+
     @Test func `an own id of another kind is not there, and not somebody else's`() throws {
         let streamer = try DemoStreamer()
         let layout = try #require(try streamer.layout()["id"]?.stringValue)

@@ -115,6 +115,12 @@ final class DemoStreamer {
         try #require(try get("/api/layouts").items.first)
     }
 
+    /// The key that opens the layout on air.
+    func key() throws -> String {
+        let layout = try #require(try layout()["id"]?.stringValue)
+        return try #require(try get("/api/layouts/\(layout)/key").data["key"]?.stringValue)
+    }
+
     /// The id of the first widget of that type.
     func widget(_ type: String) throws -> String {
         let widget = try get("/api/widgets").items.first { $0["type"]?.stringValue == type }
