@@ -4,7 +4,7 @@ import { assetKind } from "../model/schema-form.js"
 import { t } from "../model/words.js"
 import { h } from "./dom.js"
 import { icon } from "./icon.js"
-import { box } from "./schema-form-controls.js"
+import { box, makers } from "./schema-form-box.js"
 
 /** @typedef {{id: string, url: string, name: string, kind: string, size: number}} StoredFile */
 
@@ -15,7 +15,7 @@ const ACCEPTED = {
   video: "video/mp4,video/webm",
 }
 /** Bytes that the host takes. */
-export const FILE_LIMIT = 10 << 20
+const FILE_LIMIT = 10 << 20
 
 /** @type {Promise<StoredFile[]> | null} */
 let known = null
@@ -31,9 +31,9 @@ function files() {
 
 /**
  * One of the streamer's own files, or a new one.
- * @type {import("./schema-form-controls.js").ControlMaker}
+ * @type {import("./schema-form-box.js").ControlMaker}
  */
-export function assetControl(field, id, value, take) {
+function assetControl(field, id, value, take) {
   const kind = assetKind(field.schema)
   const sign = kind === "sound" ? "sound" : kind === "video" ? "video" : "image"
   let current = typeof value === "string" ? value : ""
@@ -131,3 +131,5 @@ function preview(kind, url, sign) {
   play.addEventListener("click", () => void new Audio(url).play().catch(() => {}))
   return play
 }
+
+makers.asset = assetControl

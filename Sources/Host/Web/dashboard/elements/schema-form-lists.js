@@ -4,17 +4,17 @@ import { isFit, textOf } from "../model/schema-form-text.js"
 import { t } from "../model/words.js"
 import { h } from "./dom.js"
 import { icon } from "./icon.js"
-import { box, controlOf, watchText } from "./schema-form-controls.js"
+import { box, controlOf, makers, watchText } from "./schema-form-box.js"
 
 /**
  * @typedef {import("../model/schema-form.js").Field} Field
- * @typedef {import("./schema-form-controls.js").Control} Control
- * @typedef {import("./schema-form-controls.js").ControlMaker} ControlMaker
+ * @typedef {import("./schema-form-box.js").Control} Control
+ * @typedef {import("./schema-form-box.js").ControlMaker} ControlMaker
  */
 
 /** A list of texts, one a line. */
 /** @type {ControlMaker} */
-export function linesControl(field, id, value, take) {
+function linesControl(field, id, value, take) {
   const rows = Math.min(8, Math.max(3, Array.isArray(value) ? value.length : 0))
   const input = h("textarea", { class: "input", rows, spellcheck: "false", value: textOf(field, value) })
   const place = box(
@@ -28,7 +28,7 @@ export function linesControl(field, id, value, take) {
 
 /** Some of a few words, each with a box to tick. */
 /** @type {ControlMaker} */
-export function setControl(field, id, value, take) {
+function setControl(field, id, value, take) {
   const options = optionsOf(field.schema.items ?? {})
   const boxes = options.map((option, index) => {
     const input = h("input", { type: "checkbox", id: `${id}-${index}` })
@@ -51,7 +51,7 @@ export function setControl(field, id, value, take) {
 
 /** The settings of an object, in a frame of their own. */
 /** @type {ControlMaker} */
-export function objectControl(field, id, value, take) {
+function objectControl(field, id, value, take) {
   const part = members(fieldsOf(field.schema), id, completed(field.schema, plain(value)), take)
   const { element, complain } = group(field, id, part.elements)
   return {
@@ -67,7 +67,7 @@ export function objectControl(field, id, value, take) {
  * A row that is not complete yet stays on the page and goes out once it is.
  */
 /** @type {ControlMaker} */
-export function rowsControl(field, id, value, take) {
+function rowsControl(field, id, value, take) {
   const { schema } = field
   const element = fieldOf("", schema.items ?? {})
   const limit = schema.maxItems ?? Infinity
@@ -224,3 +224,5 @@ function group(field, id, children) {
 function plain(value) {
   return /** @type {Record<string, unknown>} */ (value !== null && typeof value === "object" ? value : {})
 }
+
+Object.assign(makers, { lines: linesControl, set: setControl, rows: rowsControl, object: objectControl })

@@ -3,12 +3,15 @@ import { completed, groupsOf, isShown } from "../model/schema-form.js"
 import { t } from "../model/words.js"
 import { h } from "./dom.js"
 import { icon } from "./icon.js"
-import { controlOf } from "./schema-form-controls.js"
+import { controlOf } from "./schema-form-box.js"
+import "./schema-form-controls.js"
+import "./schema-form-files.js"
+import "./schema-form-lists.js"
 
 /**
  * @typedef {import("../model/schema-form.js").Field} Field
  * @typedef {import("../model/schema-form.js").Schema} Schema
- * @typedef {import("./schema-form-controls.js").Control} Control
+ * @typedef {import("./schema-form-box.js").Control} Control
  *
  * @typedef {{config: Record<string, unknown>, name: string, restarts: boolean}} ConfigChange detail of `config-change`
  */
