@@ -7,7 +7,7 @@ import subprocess
 
 from plan import Plan
 from processes import HERE, START_SECONDS, Folder, Host, NotMeasured, environment, pinned
-from table import Row
+from table import Row, verdict
 
 PATHS = ("/", "/auth/login", "/dashboard", "/dashboard/overlay", "/dashboard/widgets", "/dashboard/theme",
          "/dashboard/settings", "/dashboard/alerts")
@@ -22,6 +22,7 @@ def dashboard(plan: Plan) -> None:
     with Folder() as folder, Host(plan.program, folder) as host:
         cookie = fill(host)
         loads = [measure(plan, host, folder, cookie) for _ in range(plan.repetitions)]
+        drags = [drag(plan, host, folder, cookie) for _ in range(plan.repetitions)]
     for place, path in enumerate(PATHS):
         seen = [load[place] for load in loads]
         quiet = statistics.median(one["quiet"] for one in seen)
@@ -31,18 +32,33 @@ def dashboard(plan: Plan) -> None:
         plan.report.add(Row(
             f"first load of {path}: ms / requests / KiB", f"{quiet:.0f} / {requests} / {kib:.0f}",
             target="< 1000 / 30 / 250", verdict="met" if is_fine else "missed"))
+    task = statistics.median(one["task"] for one in drags)
+    parts = " / ".join(f"{statistics.median(one[name] for one in drags):.1f}" for name in ("script", "style", "layout"))
+    plan.report.add(Row(
+        "dragging: main thread a frame, of that script / style / layout, ms", f"{task:.1f}, {parts}", target="< 8",
+        verdict=verdict(task, 8)))
+    plan.report.notes.append(
+        f"dragging: {WIDGETS} live widgets, {min(one['frames'] for one in drags)} frames or more each time.")
     plan.report.notes.append(
         f"dashboard: Chromium with an empty cache behind 40 ms of round trip, {LAYOUTS} layouts of {WIDGETS} widgets; "
         f"until nothing has been on its way for 100 ms; fonts are not counted.")
 
 
 def measure(plan: Plan, host: Host, folder, cookie: str) -> list[dict]:
+    return [json.loads(line) for line in run(plan, host, folder, "first_load.py", cookie, *PATHS).splitlines()]
+
+
+def run(plan: Plan, host: Host, folder, script: str, *arguments: str) -> str:
     done = subprocess.run(
-        pinned("load", [str(plan.python), str(HERE / "first_load.py"), str(host.port), cookie, *PATHS]),
+        pinned("load", [str(plan.python), str(HERE / script), str(host.port), *arguments]),
         cwd=folder, env=environment(), text=True, capture_output=True, timeout=START_SECONDS * (len(PATHS) + 2))
     if done.returncode:
-        raise NotMeasured((done.stderr.strip().splitlines() or ["first_load.py failed"])[-1])
-    return [json.loads(line) for line in done.stdout.splitlines()]
+        raise NotMeasured((done.stderr.strip().splitlines() or [f"{script} failed"])[-1])
+    return done.stdout
+
+
+def drag(plan: Plan, host: Host, folder, cookie: str) -> dict:
+    return json.loads(run(plan, host, folder, "drag.py", cookie))
 
 
 def fill(host: Host) -> str:

@@ -54,4 +54,11 @@ case "${1:-run}" in
         ;;
 esac
 
+# What looks at pages as WCAG does (axe-core), one script out of a package.
+folder=.build/axe
+if [ "${1:-run}" = test ] && [ ! -f "$folder/axe_playwright_python/axe.min.js" ]; then
+    echo "Installing axe-core"
+    .build/deno/bin/pip install -q --no-deps --target "$folder" axe-playwright-python==0.1.8
+fi
+
 Scripts/fonts.sh

@@ -20,6 +20,8 @@ struct Pages: Sendable {
     /// What they are put together from.
     private static let partials = ["head", "shell", "alone", "icon"]
     private static let sheets = ["tokens", "base", "components"]
+    /// Sheets of a page besides its own: what other pages may use too, or what is too long for one.
+    private static let moreSheets = ["editor": ["form", "stage"]]
 
     let fonts: FontShelf
     private let library: MustacheLibrary
@@ -48,7 +50,8 @@ struct Pages: Sendable {
         let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
         let modules = ModuleGraph.imports(of: entry, text: assets.text)
         let isShell = DashboardPage(rawValue: name) != nil
-        let styles = isOverlay ? [] : sheets + (isShell ? ["floating", "shell"] : []) + [name]
+        let more = (isShell ? ["floating", "shell"] : []) + moreSheets[name, default: []]
+        let styles = isOverlay ? [] : sheets + more + [name]
         let texts = ([entry] + modules).compactMap(assets.text)
         let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
         // What is loaded later speaks too.

@@ -88,11 +88,17 @@ struct LayoutRoutes: Sendable {
     // MARK: Draft
 
     /// Written as `GET /api/layouts/{layoutId}/draft`.
+    ///
+    /// With `?orLayout=true` it is the layout itself where there is no draft: all that an editor begins with.
     func draft(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let session = try await sessions.requiredSession(of: request)
         let layout = try await layout(context, in: session.scope)
-        guard let draft = try await owned.store.draft(of: layout, in: session.scope) else { throw LayoutError.noDraft }
-        return Replies.data(json.layout(draft))
+        let orLayout = try OverlayKeyRoutes.flag("orLayout", of: request)
+        if let draft = try await owned.store.draft(of: layout, in: session.scope) {
+            return Replies.data(json.layout(draft))
+        }
+        guard orLayout else { throw LayoutError.noDraft }
+        return Replies.data(json.layout(layout))
     }
 
     /// `PUT /api/layouts/{layoutId}/draft`: the checks of a layout's PUT, and nothing on air.

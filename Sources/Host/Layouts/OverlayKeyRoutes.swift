@@ -53,7 +53,8 @@ struct OverlayKeyRoutes: Sendable {
         return ["key": .optional(report.key?.text), "previousEndsAt": .optional(report.previousEndsAt?.iso8601)]
     }
 
-    private static func flag(_ name: String, of request: Request) throws(InputError) -> Bool {
+    /// A choice of yes or no in the address; absent is no.
+    static func flag(_ name: String, of request: Request) throws(InputError) -> Bool {
         switch request.uri.queryParameters.get(name) {
         case nil, "false"?: return false
         case "true"?: return true

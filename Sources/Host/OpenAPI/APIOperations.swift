@@ -111,7 +111,14 @@ extension APIOperation {
             "Makes it the one that addresses without a layout show.",
             .data("Layout")
         ),
-        APIOperation(.get, "/api/layouts/{layoutId}/draft", "getDraft", "The unpublished layout.", .data("Layout")),
+        APIOperation(
+            .get,
+            "/api/layouts/{layoutId}/draft",
+            "getDraft",
+            "The unpublished layout; with orLayout the layout itself where there is none.",
+            query: [APIParameter(name: "orLayout", schema: ["type": "boolean", "default": false])],
+            .data("Layout")
+        ),
         APIOperation(
             .put,
             "/api/layouts/{layoutId}/draft",
@@ -122,13 +129,7 @@ extension APIOperation {
             conflicts: true
         ),
         APIOperation(.delete, "/api/layouts/{layoutId}/draft", "deleteDraft", "Throws the unpublished layout away."),
-        APIOperation(
-            .get,
-            "/api/layouts/{layoutId}/key",
-            "getKey",
-            "The key of a private layout.",
-            .data("OverlayKey")
-        ),
+        APIOperation(.get, "/api/layouts/{layoutId}/key", "getKey", "A private layout's key.", .data("OverlayKey")),
         APIOperation(
             .post,
             "/api/layouts/{layoutId}/key",

@@ -41,6 +41,21 @@ import WidgetAPI
         #expect(restored.data["name"] == "Later" && restored.data["widgets"] == [widgets[0]])
     }
 
+    @Test func `an editor is given the draft, or the layout where there is none, in one answer`() throws {
+        let streamer = try DemoStreamer()
+        let live = try streamer.layout()
+        let path = "/api/layouts/\(try #require(live["id"]?.stringValue))/draft"
+
+        #expect(try streamer.get("\(path)?orLayout=true").data == live)
+        #expect(try streamer.get("\(path)?orLayout=false").status == 404)
+        #expect(try streamer.get("\(path)?orLayout=1").status == 400)
+
+        let body: JSONValue = ["widgets": [], "version": live["version"] ?? .null]
+        let draft = try streamer.put(path, body).data
+        #expect(try streamer.get("\(path)?orLayout=true").data == draft)
+        #expect(draft["updatedAt"] != live["updatedAt"], "by this the two are told apart")
+    }
+
     @Test func `publishing puts the draft on air as it was, ids included, and removes it`() throws {
         let streamer = try DemoStreamer()
         let live = try streamer.layout()

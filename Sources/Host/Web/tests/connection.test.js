@@ -8,7 +8,7 @@ const PAGE = {
   platform: "twitch",
   channel: "demo",
   view: /** @type {const} */ ("overlay"),
-  layoutId: "",
+  layoutId: "", sample: null,
   key: "",
 }
 

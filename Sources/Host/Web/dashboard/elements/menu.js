@@ -47,8 +47,11 @@ export function showMenu(choices, at, label) {
     const hadFocus = menu.contains(document.activeElement) || document.activeElement === document.body
     menu.remove()
     if (hadFocus && before instanceof HTMLElement) before.focus()
-  }) // What lies outside an open dialog cannot be used.
-  ;(at instanceof Element ? at.closest("dialog") ?? document.body : document.body).append(menu)
+  })
+  const home = at instanceof Element ? at.closest("dialog, main, header") : document.querySelector("main")
+  // What lies outside an open dialog cannot be used, and what belongs to no landmark is not found.
+  const around = home ?? document.body
+  around.append(menu)
   menu.showPopover()
   place(menu, at instanceof Element ? at.getBoundingClientRect() : new DOMRect(at.x, at.y, 0, 0))
   items(menu)[0]?.focus()

@@ -1,4 +1,57 @@
 // @ts-check
+import { LayoutEditor } from "../editor/layout-editor.js"
+import { h } from "../elements/dom.js"
+import { listAll } from "../model/api.js"
+import { t } from "../model/words.js"
+import { messageOf } from "../shell/failure.js"
 import { startShell } from "../shell/shell.js"
 
+/** After so long a page says that it is still at it. */
+const SLOW_MS = 8_000
+
 startShell()
+void load()
+
+async function load() {
+  const content = /** @type {HTMLElement} */ (document.getElementById("content"))
+  content.setAttribute("aria-busy", "true")
+  content.replaceChildren(skeleton())
+  const slow = setTimeout(() => content.prepend(state(t("editor.still-loading"), "")), SLOW_MS)
+  try {
+    const [layouts, types] = await Promise.all([listAll("/api/layouts"), listAll("/api/widget-types")])
+    const editor = new LayoutEditor()
+    content.replaceChildren(editor)
+    editor.start(layouts, types)
+  } catch (error) {
+    content.replaceChildren(state(t("editor.load-failed"), messageOf(error)))
+  } finally {
+    clearTimeout(slow)
+    content.removeAttribute("aria-busy")
+  }
+}
+
+function skeleton() {
+  const bars = (/** @type {number} */ count) => Array.from({ length: count }, () => h("div", { class: "skeleton" }))
+  return h(
+    "div",
+    { class: "editor-skeleton", "aria-hidden": "true" },
+    h("div", { class: "skeleton-bar" }, bars(3)),
+    h("div", { class: "skeleton-layers" }, bars(4)),
+    h("div", { class: "skeleton-stage" }, h("div", { class: "skeleton" })),
+    h("div", { class: "skeleton-inspector" }, bars(5)),
+  )
+}
+
+/**
+ * @param {string} title
+ * @param {string} text
+ */
+function state(title, text) {
+  return h(
+    "div",
+    { class: "state", role: "alert" },
+    h("h2", null, title),
+    text && h("p", null, text),
+    h("button", { class: "button", type: "button", onclick: () => void load() }, t("editor.retry")),
+  )
+}

@@ -1,0 +1,275 @@
+// @ts-check
+import { h } from "../elements/dom.js"
+import { showMenu } from "../elements/menu.js"
+import { listAll } from "../model/api.js"
+import { t } from "../model/words.js"
+import { announce } from "../shell/announce.js"
+import { toast } from "../shell/toast.js"
+import { EditorCanvas } from "./canvas.js"
+import { EditorInspector } from "./inspector.js"
+import { commandOf } from "./keys.js"
+import { EditorLayers } from "./layers.js"
+import { StageBar } from "./stage-bar.js"
+import { previewAddress } from "./overlay-frame.js"
+import { EditorStore } from "./store.js"
+import { EditorToolbar } from "./toolbar.js"
+import { widgetMenu } from "./widget-menu.js"
+import { Work } from "./work.js"
+
+/** @typedef {import("../model/layout-wire.js").StoredLayout} StoredLayout */
+
+const TYPING =
+  "input:not([type=checkbox], [type=radio], [type=range], [type=color]), textarea, select, [contenteditable]"
+const NOTE_MS = 4_000
+/** @type {import("../model/layout.js").EditedLayout} */
+const NOTHING = { mode: "grid", grid: { columns: 12, rows: 9, gap: 0 }, themeId: "", widgets: [] }
+
+/** The layout editor: what its parts show and do to each other. */
+export class LayoutEditor extends HTMLElement {
+  #toolbar = new EditorToolbar()
+  #layers = new EditorLayers()
+  #canvas = new EditorCanvas()
+  #bar = new StageBar()
+  #inspector = new EditorInspector()
+  #note = h("p", { class: "editor-note", hidden: true, "aria-hidden": "true" })
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #noteTimer
+  /** @type {Promise<{id: string, name: string}[]> | undefined} */
+  #themes
+
+  /**
+   * @param {StoredLayout[]} layouts
+   * @param {import("../model/layout.js").WidgetType[]} types
+   */
+  start(layouts, types) {
+    this.store = new EditorStore(NOTHING, types)
+    this.work = new Work(layouts, this.store, (status) => this.#toolbar.draw(status), (layout) => this.#opened(layout))
+    this.#toolbar.start(this.store, this.work, {
+      test: (opener) => void this.#test(opener),
+      sheet: () => this.#openSheet(),
+      layouts: (opener) => void this.#layouts(opener),
+    })
+    this.#layers.start(this.store, {
+      add: (opener) => void this.#add(opener),
+      menu: (key, opener) => this.#menu(key, opener),
+    })
+    this.#inspector.start(this.store, {
+      remove: (key) => this.#remove(key),
+      menu: (key, opener) => this.#menu(key, opener),
+      close: () => this.#closeSheet(),
+      themes: () => this.#themes ??= listAll("/api/themes"),
+      idOnAir: (key) => this.work?.idOnAir(key),
+    })
+    this.#bar.start(this.#canvas)
+    this.append(
+      this.#toolbar,
+      h("section", { class: "editor-layers", "aria-label": t("editor.layers") }, this.#layers),
+      h("section", { class: "editor-stage", "aria-label": t("editor.stage") }, this.#canvas, this.#note, this.#bar),
+      h("p", { class: "notice editor-small" }, t("editor.small-screen")),
+      h("section", { class: "editor-inspector", "aria-label": t("editor.inspector") }, this.#inspector),
+    )
+    this.#canvas.start(this.store)
+    this.#listen()
+    void this.work.openFirst()
+  }
+
+  #listen() {
+    const { store, work } = /** @type {{store: EditorStore, work: Work}} */ (this)
+    store.addEventListener("draw", (event) => {
+      const reason = /** @type {CustomEvent} */ (event).detail
+      this.#canvas.draw()
+      this.#layers.draw()
+      this.#inspector.draw(reason)
+      this.#toolbar.draw(work.status)
+    })
+    store.addEventListener("say", (event) => this.#say(/** @type {CustomEvent} */ (event).detail))
+    document.addEventListener("keydown", (event) => this.#key(event))
+    this.addEventListener("contextmenu", (event) => this.#contextMenu(event))
+    this.#canvas.addEventListener("dblclick", (event) => {
+      if (/** @type {Element} */ (event.target).closest(".box")) this.#openSheet()
+    })
+    addEventListener("beforeunload", (event) => {
+      if (work.wouldLose) event.preventDefault()
+    })
+    // Two windows side by side are never hidden.
+    addEventListener("focus", () => void work.look())
+    addEventListener("online", () => void work.flush())
+    document.addEventListener("visibilitychange", () => void (document.hidden ? work.flush() : work.look()))
+  }
+
+  /** @param {StoredLayout} layout */
+  #opened(layout) {
+    this.#closeSheet()
+    // The page can be used before the overlay in it is there.
+    requestIdleCallback(() => this.#canvas.frame.source = previewAddress({ layout: layout.id }), { timeout: 2_000 })
+    document.title = t("editor.page-title", { name: layout.name })
+  }
+
+  /** @param {import("./state.js").Said} said */
+  #say({ sentences, isRefusal }) {
+    const text = sentences.map(({ key, args }) => t(key, args)).join(" ")
+    if (!text) return
+    announce(text, { assertive: isRefusal })
+    clearTimeout(this.#noteTimer)
+    this.#note.hidden = !isRefusal
+    const why = sentences.at(-1)
+    if (!isRefusal || !why) return
+    this.#note.textContent = t(why.key, why.args)
+    this.#note.classList.toggle("is-warning", why.key === "editor.lies-over")
+    this.#noteTimer = setTimeout(() => this.#note.hidden = true, NOTE_MS)
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { store, work } = this
+    if (!store || !work || event.defaultPrevented || event.isComposing) return
+    if (document.querySelector("dialog:modal, .menu:popover-open, .picker:popover-open")) return
+    const target = event.target instanceof Element ? event.target : document.body
+    const box = target.closest(".box")
+    if (event.key === "Enter" && box && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault()
+      return this.#openSheet()
+    }
+    if (event.key === "Escape" && this.#inspector.contains(target)) {
+      event.preventDefault()
+      return this.#leaveInspector()
+    }
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event
+    const command = commandOf(
+      { key, ctrlKey, metaKey, shiftKey, altKey, altGraph: event.getModifierState("AltGraph") },
+      {
+        mode: store.layout.mode,
+        isTyping: target.matches(TYPING),
+        isOnWidget: box !== null || target === document.body,
+        hasSelection: store.selected !== "",
+        hasShortcuts: document.body.dataset.shortcuts !== "off",
+      },
+    )
+    if (!command) return
+    event.preventDefault()
+    this.#run(command)
+  }
+
+  /** @param {import("./keys.js").Command} command */
+  #run(command) {
+    const { store, work } = /** @type {{store: EditorStore, work: Work}} */ (this)
+    const key = store.selected
+    switch (command.name) {
+      case "move":
+        return store.move(key, command)
+      case "resize":
+        return store.resize(key, command)
+      case "restack":
+        return store.restack(key, command.to)
+      case "undo":
+        return store.undo()
+      case "redo":
+        return store.redo()
+      case "duplicate":
+        if (store.duplicate(key)) this.#canvas.focusWidget(store.selected)
+        return
+      case "remove":
+        return this.#remove(key)
+      case "add":
+        return void this.#add(this.#layers.add ?? this)
+      case "fit":
+        return this.#bar.setZoom("fit")
+      case "full":
+        return this.#bar.setZoom(1)
+      case "preview":
+        return this.#bar.togglePreview()
+      case "save":
+        return void work.flush()
+      case "escape":
+        return this.#escape()
+    }
+  }
+
+  #escape() {
+    if (this.#canvas.drag?.cancel()) return announce(t("editor.drag-cancelled"))
+    if (this.dataset.sheet === "open") return this.#closeSheet()
+    if (!this.store?.selected) return
+    this.store.select("")
+    this.#canvas.focusWidget("")
+    announce(t("editor.deselected"))
+  }
+
+  /** @param {string} key */
+  #remove(key) {
+    const { store } = this
+    const removed = store?.remove(key)
+    if (!store || !removed) return
+    toast(t("editor.removed", { name: removed.name }), { undo: removed.undo })
+    this.#canvas.focusWidget(store.selected)
+  }
+
+  /** @param {HTMLElement} opener */
+  async #add(opener) {
+    const { openPicker } = await import("./picker.js")
+    const { store } = this
+    if (!store) return
+    openPicker([...store.types.values()], store.layout.widgets.length, opener, {
+      add: (type) => this.#added(store.add(type)),
+      carry: (type) => this.#canvas.drag?.carry(type, (isAdded) => this.#added(isAdded)),
+    })
+  }
+
+  /** @param {boolean} isAdded */
+  #added(isAdded) {
+    if (isAdded) this.#canvas.focusWidget(this.store?.selected ?? "")
+  }
+
+  /** @param {MouseEvent} event */
+  #contextMenu(event) {
+    const owner = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".box, .layer"))
+    const key = owner?.dataset.key
+    if (!key) return
+    event.preventDefault()
+    // The menu key has no pointer.
+    const isKeyboard = event.clientX === 0 && event.clientY === 0
+    this.#menu(key, isKeyboard ? owner : { x: event.clientX, y: event.clientY })
+  }
+
+  /**
+   * @param {string} key
+   * @param {HTMLElement | {x: number, y: number}} at
+   */
+  #menu(key, at) {
+    const { store } = this
+    if (!store) return
+    store.select(key)
+    const items = widgetMenu(store, key, { remove: () => this.#remove(key), settings: () => this.#openSheet() })
+    showMenu(items, at, t("editor.more", { name: store.nameOf(key) }))
+  }
+
+  /** @param {HTMLElement} opener */
+  async #test(opener) {
+    const { showTestEvents } = await import("./test-events.js")
+    showTestEvents(opener, this.#canvas.frame)
+  }
+
+  /** @param {HTMLElement} opener */
+  async #layouts(opener) {
+    const { showLayouts } = await import("./layouts-menu.js")
+    if (this.work) showLayouts(this.work, opener)
+  }
+
+  /** From the fields back to the widget that they are of. */
+  #leaveInspector() {
+    if (this.dataset.sheet === "open") this.#closeSheet()
+    else this.#canvas.focusWidget(this.store?.selected ?? "")
+  }
+
+  #openSheet() {
+    this.dataset.sheet = "open"
+    this.#inspector.querySelector("h2")?.focus()
+  }
+
+  #closeSheet() {
+    if (this.dataset.sheet !== "open") return
+    delete this.dataset.sheet
+    this.#canvas.focusWidget(this.store?.selected ?? "")
+  }
+}
+
+customElements.define("ui-layout-editor", LayoutEditor)

@@ -1,0 +1,101 @@
+// @ts-check
+import { CANVAS_HEIGHT, CANVAS_WIDTH } from "../../overlay/placement.js"
+import { h } from "../elements/dom.js"
+
+/** What a preview shows first, so that nobody looks at empty widgets. */
+const FIRST_EVENTS = ["chat:message", "event:follow"]
+
+/**
+ * The address of an overlay page that tries something out, with nothing of it on air; empty without a channel.
+ * @param {Record<string, string>} what `layout`, or `type` and `config`
+ */
+export function previewAddress(what) {
+  const { overlay } = document.body.dataset
+  if (!overlay) return ""
+  // The page's own host: PUBLIC_URL may be another name of it.
+  const address = new URL(new URL(overlay).pathname, location.href)
+  address.search = new URLSearchParams({ view: "preview", ...what }).toString()
+  return address.href
+}
+
+/**
+ * The overlay itself in a frame, at the size of the canvas: the draft, in instances of its own, never on air.
+ *
+ * It follows what is saved by itself. Without `source` it stays empty.
+ */
+export class OverlayFrame extends HTMLElement {
+  #frame = h("iframe", { class: "overlay-frame", tabindex: "-1", "aria-hidden": "true" })
+  /** @type {MutationObserver | undefined} */
+  #watch
+
+  connectedCallback() {
+    if (this.#frame.isConnected) return
+    this.resize(CANVAS_WIDTH, CANVAS_HEIGHT)
+    this.#frame.addEventListener("load", () => this.#loaded())
+    this.append(this.#frame)
+  }
+
+  disconnectedCallback() {
+    this.#watch?.disconnect()
+  }
+
+  /** @param {string} address of an overlay page of this host; empty = none */
+  set source(address) {
+    if (this.source === address) return
+    if (address) this.#frame.setAttribute("src", address)
+    else this.#frame.removeAttribute("src")
+    this.toggleAttribute("active", address !== "")
+  }
+
+  get source() {
+    return this.#frame.getAttribute("src") ?? ""
+  }
+
+  get isActive() {
+    return this.source !== ""
+  }
+
+  /** @param {number} scale how large a pixel of the overlay is on this page */
+  set scale(scale) {
+    this.#frame.style.setProperty("transform", `scale(${scale})`)
+  }
+
+  /**
+   * @param {number} width in pixels of the overlay
+   * @param {number} height
+   */
+  resize(width, height) {
+    this.#frame.setAttribute("width", String(width))
+    this.#frame.setAttribute("height", String(height))
+  }
+
+  /** Begins anew, with widgets that have seen nothing. */
+  reload() {
+    this.#frame.contentWindow?.location.reload()
+  }
+
+  /**
+   * Tells the page in the frame something: `preview:event {type, payload?}`.
+   * @param {string} type
+   * @param {object} payload
+   */
+  send(type, payload) {
+    this.#frame.contentWindow?.postMessage({ type, payload }, location.origin)
+  }
+
+  #loaded() {
+    this.#watch?.disconnect()
+    const body = this.#frame.contentDocument?.body
+    if (!body || !this.isActive) return
+    const greet = () => {
+      if (body.dataset.link !== "up") return
+      this.#watch?.disconnect()
+      for (const type of FIRST_EVENTS) this.send("preview:event", { type })
+    }
+    this.#watch = new MutationObserver(greet)
+    this.#watch.observe(body, { attributes: true, attributeFilter: ["data-link"] })
+    greet()
+  }
+}
+
+customElements.define("ui-overlay-frame", OverlayFrame)
