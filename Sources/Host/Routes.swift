@@ -38,6 +38,7 @@ enum Routes {
         let ops = host.opsRoutes
 
         router.get("/") { request, _ in try await auth.landingPage(request) }
+        router.get("/sample") { request, _ in auth.samplePage(request) }
         router.get("/licences") { request, _ in pages.licences(request) }
         router.get("/health") { _, _ in await ops.health() }
         router.get("/metrics") { request, context in try await ops.metrics(request, from: context.peer) }

@@ -18,6 +18,11 @@ struct AuthRoutes: Sendable {
         return pages.landing(isDemo: demoTenant != nil, platforms: platforms, isSignedIn: isSignedIn, words)
     }
 
+    /// `GET /sample`: the frame on the first page in which a recorded overlay plays.
+    func samplePage(_ request: Request) -> Response {
+        pages.sample(pages.words(for: request))
+    }
+
     /// Written as `GET /auth/login`.
     func loginPage(_ request: Request) -> Response {
         let words = pages.words(for: request)

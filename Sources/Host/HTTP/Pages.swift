@@ -16,7 +16,7 @@ struct Pages: Sendable {
 
     /// Templates of whole pages.
     private static let names =
-        ["overlay", "landing", "login", "error", "licences"] + DashboardPage.allCases.map(\.rawValue)
+        ["overlay", "landing", "sample", "login", "error", "licences"] + DashboardPage.allCases.map(\.rawValue)
     /// What they are put together from.
     private static let partials = ["head", "shell", "alone", "icon"]
     private static let sheets = ["tokens", "base", "components"]
@@ -109,6 +109,11 @@ struct Pages: Sendable {
         values["isSignedIn"] = isSignedIn
         values["pageTitle"] = words.sentence("landing.title")
         return page("landing", values, words, policy: .dashboard)
+    }
+
+    /// The overlay that plays on the first page; it belongs to nobody.
+    func sample(_ words: Words) -> Response {
+        page("sample", ["pageTitle": words.sentence("landing.overlay")], words, policy: .overlay)
     }
 
     func login(isDemo: Bool, platforms: [Platform], problem: String?, _ words: Words) -> Response {

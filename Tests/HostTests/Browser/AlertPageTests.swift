@@ -8,7 +8,7 @@ extension BrowserTests {
             throws
         {
             let stream = try RunningOverlay()
-            try stream.change("events", ["displayDuration": 30])
+            try stream.change("events", ["displayDuration": 15])
             for name in ["clear", "skip"] { _ = try stream.streamer.post("/api/alerts/\(name)") }
             let page = try Self.control(of: stream.streamer)
             for name in ["Aurora", "Borealis", "Corona"] { try Self.follow(name, stream) }

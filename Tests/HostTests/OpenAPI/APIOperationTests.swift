@@ -8,7 +8,8 @@ import WidgetAPI
 @Suite(.withProcesses) struct APIOperationTests {
     /// Addresses that anybody may ask, each with a reason to be open.
     private static let open: [String: String] = [
-        "GET /": "the landing page", "GET /health": "for whoever watches the host",
+        "GET /": "the landing page", "GET /sample": "the recording on it",
+        "GET /health": "for whoever watches the host",
         "GET /metrics": "guarded by its own rule", "GET /openapi.json": "describes, and tells nothing of anybody",
         "GET /ws": "asks for a session itself, where one is wanted", "GET /schemas/widget-1.json": "for editors",
         "GET /assets/widgets/**": "files of packages", "GET /assets/{hash}/**": "files of the program",
