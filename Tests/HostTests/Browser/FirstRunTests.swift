@@ -19,6 +19,7 @@ extension BrowserTests {
 
             try click("form[action='/auth/demo'] button")
             try page.wait(until: "document.querySelector('#wizard-name')?.value", "it asks for your name")
+            try page.wait(until: Self.isSettled, "the page has come in")
             try click("#setup .primary")
             try click(".choice:has([value=Neon])")
             try click("#setup .primary")
@@ -148,8 +149,14 @@ extension BrowserTests {
             try page.click("form[action='/auth/demo'] button")
             try page.wait(until: "location.pathname === '/dashboard'", "the dashboard is there")
             try page.wait(until: "document.querySelector('#link-chip')?.dataset.link === 'live'", "the link is live")
+            try page.wait(until: isSettled, "the page has come in")
             return page
         }
+
+        /// No page is fading into this one any more.
+        private static let isSettled = """
+            document.getAnimations().every(({ effect }) => !effect.pseudoElement?.startsWith("::view-transition"))
+            """
 
         private static func expect(_ step: String, _ state: String, on page: Page) throws {
             let found = "document.querySelector('[data-step=\(step)][data-state=\(state)]')"
