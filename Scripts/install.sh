@@ -5,7 +5,11 @@ set -euo pipefail
 
 packages=(liblua5.4-dev libseccomp-dev libsqlite3-dev zlib1g-dev)
 # What the fonts of the pages are made from.
-packages+=(fonts-inter-variable fonts-jetbrains-mono python3-brotli python3-fonttools)
+packages+=(
+    fonts-bebas-neue fonts-cabin fonts-comfortaa fonts-ebgaramond fonts-inter-variable fonts-jetbrains-mono fonts-karla
+    fonts-lato fonts-league-spartan fonts-manrope fonts-open-sans fonts-play fonts-quicksand fonts-roboto-slab
+    fonts-sora fonts-vollkorn python3-brotli python3-fonttools
+)
 case "${1:-run}" in
     test)
         # A real browser, the browser of old OBS versions, and what the tests look into the database with.

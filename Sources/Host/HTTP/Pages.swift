@@ -58,8 +58,7 @@ struct Pages: Sendable {
         let beginnings = isShell ? own.union(["shell", "palette", "shortcuts", "nav", "dialog", "toast"]) : own
         let sheet = StyleBundle.text(of: styles.map { "dashboard/css/\($0).css" }, text: assets.text)
         let loose = assets.text(entry).map { [prefix = assets.prefix] _ in "\(prefix)/\(entry)" }
-        // OBS keeps the overlay's modules for weeks, and old engines are happiest with files as they were tested.
-        let bundle = isOverlay ? nil : assets.addBundles(of: entry)
+        let bundle = assets.addBundles(of: entry)
         return Parts(
             entry: bundle ?? loose,
             modules: bundle == nil ? modules.map { [prefix = assets.prefix] in "\(prefix)/\($0)" } : [],
