@@ -8,7 +8,8 @@ const PAGE = {
   platform: "twitch",
   channel: "demo",
   view: /** @type {const} */ ("overlay"),
-  layoutId: "", sample: null,
+  layoutId: "",
+  sample: null,
   key: "",
 }
 
