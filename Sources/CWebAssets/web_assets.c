@@ -40,435 +40,456 @@ static const unsigned char file_11[] = {
 #embed "../Host/Web/dashboard/css/stage.css"
 };
 static const unsigned char file_12[] = {
-#embed "../Host/Web/dashboard/css/tokens.css"
+#embed "../Host/Web/dashboard/css/theme.css"
 };
 static const unsigned char file_13[] = {
-#embed "../Host/Web/dashboard/editor/canvas-drag.js"
+#embed "../Host/Web/dashboard/css/tokens.css"
 };
 static const unsigned char file_14[] = {
-#embed "../Host/Web/dashboard/editor/canvas.js"
+#embed "../Host/Web/dashboard/editor/canvas-drag.js"
 };
 static const unsigned char file_15[] = {
-#embed "../Host/Web/dashboard/editor/conflict.js"
+#embed "../Host/Web/dashboard/editor/canvas.js"
 };
 static const unsigned char file_16[] = {
-#embed "../Host/Web/dashboard/editor/health.js"
+#embed "../Host/Web/dashboard/editor/conflict.js"
 };
 static const unsigned char file_17[] = {
-#embed "../Host/Web/dashboard/editor/icons.js"
+#embed "../Host/Web/dashboard/editor/health.js"
 };
 static const unsigned char file_18[] = {
-#embed "../Host/Web/dashboard/editor/inspector.js"
+#embed "../Host/Web/dashboard/editor/icons.js"
 };
 static const unsigned char file_19[] = {
-#embed "../Host/Web/dashboard/editor/keys.js"
+#embed "../Host/Web/dashboard/editor/inspector.js"
 };
 static const unsigned char file_20[] = {
-#embed "../Host/Web/dashboard/editor/layers.js"
+#embed "../Host/Web/dashboard/editor/keys.js"
 };
 static const unsigned char file_21[] = {
-#embed "../Host/Web/dashboard/editor/layout-editor.js"
+#embed "../Host/Web/dashboard/editor/layers.js"
 };
 static const unsigned char file_22[] = {
-#embed "../Host/Web/dashboard/editor/layout-panel.js"
+#embed "../Host/Web/dashboard/editor/layout-editor.js"
 };
 static const unsigned char file_23[] = {
-#embed "../Host/Web/dashboard/editor/layouts-menu.js"
+#embed "../Host/Web/dashboard/editor/layout-panel.js"
 };
 static const unsigned char file_24[] = {
-#embed "../Host/Web/dashboard/editor/overlay-frame.js"
+#embed "../Host/Web/dashboard/editor/layouts-menu.js"
 };
 static const unsigned char file_25[] = {
-#embed "../Host/Web/dashboard/editor/picker.js"
+#embed "../Host/Web/dashboard/editor/overlay-frame.js"
 };
 static const unsigned char file_26[] = {
-#embed "../Host/Web/dashboard/editor/stage-bar.js"
+#embed "../Host/Web/dashboard/editor/picker.js"
 };
 static const unsigned char file_27[] = {
-#embed "../Host/Web/dashboard/editor/state.js"
+#embed "../Host/Web/dashboard/editor/stage-bar.js"
 };
 static const unsigned char file_28[] = {
-#embed "../Host/Web/dashboard/editor/store.js"
+#embed "../Host/Web/dashboard/editor/state.js"
 };
 static const unsigned char file_29[] = {
-#embed "../Host/Web/dashboard/editor/test-events.js"
+#embed "../Host/Web/dashboard/editor/store.js"
 };
 static const unsigned char file_30[] = {
-#embed "../Host/Web/dashboard/editor/toolbar.js"
+#embed "../Host/Web/dashboard/editor/test-events.js"
 };
 static const unsigned char file_31[] = {
-#embed "../Host/Web/dashboard/editor/widget-menu.js"
+#embed "../Host/Web/dashboard/editor/toolbar.js"
 };
 static const unsigned char file_32[] = {
-#embed "../Host/Web/dashboard/editor/work.js"
+#embed "../Host/Web/dashboard/editor/widget-menu.js"
 };
 static const unsigned char file_33[] = {
-#embed "../Host/Web/dashboard/elements/copy-field.js"
+#embed "../Host/Web/dashboard/editor/work.js"
 };
 static const unsigned char file_34[] = {
-#embed "../Host/Web/dashboard/elements/dialog.js"
+#embed "../Host/Web/dashboard/elements/copy-field.js"
 };
 static const unsigned char file_35[] = {
-#embed "../Host/Web/dashboard/elements/dom.js"
+#embed "../Host/Web/dashboard/elements/dialog.js"
 };
 static const unsigned char file_36[] = {
-#embed "../Host/Web/dashboard/elements/icon.js"
+#embed "../Host/Web/dashboard/elements/dom.js"
 };
 static const unsigned char file_37[] = {
-#embed "../Host/Web/dashboard/elements/menu.js"
+#embed "../Host/Web/dashboard/elements/icon.js"
 };
 static const unsigned char file_38[] = {
-#embed "../Host/Web/dashboard/elements/schema-form-box.js"
+#embed "../Host/Web/dashboard/elements/menu.js"
 };
 static const unsigned char file_39[] = {
-#embed "../Host/Web/dashboard/elements/schema-form-controls.js"
+#embed "../Host/Web/dashboard/elements/schema-form-box.js"
 };
 static const unsigned char file_40[] = {
-#embed "../Host/Web/dashboard/elements/schema-form-files.js"
+#embed "../Host/Web/dashboard/elements/schema-form-controls.js"
 };
 static const unsigned char file_41[] = {
-#embed "../Host/Web/dashboard/elements/schema-form-lists.js"
+#embed "../Host/Web/dashboard/elements/schema-form-files.js"
 };
 static const unsigned char file_42[] = {
-#embed "../Host/Web/dashboard/elements/schema-form.js"
+#embed "../Host/Web/dashboard/elements/schema-form-lists.js"
 };
 static const unsigned char file_43[] = {
-#embed "../Host/Web/dashboard/elements/secret-field.js"
+#embed "../Host/Web/dashboard/elements/schema-form.js"
 };
 static const unsigned char file_44[] = {
-#embed "../Host/Web/dashboard/elements/section.js"
+#embed "../Host/Web/dashboard/elements/secret-field.js"
 };
 static const unsigned char file_45[] = {
-#embed "../Host/Web/dashboard/elements/tabs.js"
+#embed "../Host/Web/dashboard/elements/section.js"
 };
 static const unsigned char file_46[] = {
-#embed "../Host/Web/dashboard/elements/tooltip.js"
+#embed "../Host/Web/dashboard/elements/tabs.js"
 };
 static const unsigned char file_47[] = {
-#embed "../Host/Web/dashboard/home/event-list.js"
+#embed "../Host/Web/dashboard/elements/tooltip.js"
 };
 static const unsigned char file_48[] = {
-#embed "../Host/Web/dashboard/icons.svg"
+#embed "../Host/Web/dashboard/home/event-list.js"
 };
 static const unsigned char file_49[] = {
-#embed "../Host/Web/dashboard/model/api.js"
+#embed "../Host/Web/dashboard/icons.svg"
 };
 static const unsigned char file_50[] = {
-#embed "../Host/Web/dashboard/model/event-sentence.js"
+#embed "../Host/Web/dashboard/model/api.js"
 };
 static const unsigned char file_51[] = {
-#embed "../Host/Web/dashboard/model/event-stream.js"
+#embed "../Host/Web/dashboard/model/contrast.js"
 };
 static const unsigned char file_52[] = {
-#embed "../Host/Web/dashboard/model/history.js"
+#embed "../Host/Web/dashboard/model/event-sentence.js"
 };
 static const unsigned char file_53[] = {
-#embed "../Host/Web/dashboard/model/layout-edit.js"
+#embed "../Host/Web/dashboard/model/event-stream.js"
 };
 static const unsigned char file_54[] = {
-#embed "../Host/Web/dashboard/model/layout-saver.js"
+#embed "../Host/Web/dashboard/model/history.js"
 };
 static const unsigned char file_55[] = {
-#embed "../Host/Web/dashboard/model/layout-session.js"
+#embed "../Host/Web/dashboard/model/layout-edit.js"
 };
 static const unsigned char file_56[] = {
-#embed "../Host/Web/dashboard/model/layout-wire.js"
+#embed "../Host/Web/dashboard/model/layout-saver.js"
 };
 static const unsigned char file_57[] = {
-#embed "../Host/Web/dashboard/model/layout.js"
+#embed "../Host/Web/dashboard/model/layout-session.js"
 };
 static const unsigned char file_58[] = {
-#embed "../Host/Web/dashboard/model/money.js"
+#embed "../Host/Web/dashboard/model/layout-wire.js"
 };
 static const unsigned char file_59[] = {
-#embed "../Host/Web/dashboard/model/overlay-address.js"
+#embed "../Host/Web/dashboard/model/layout.js"
 };
 static const unsigned char file_60[] = {
-#embed "../Host/Web/dashboard/model/recent-events.js"
+#embed "../Host/Web/dashboard/model/money.js"
 };
 static const unsigned char file_61[] = {
-#embed "../Host/Web/dashboard/model/relative-time.js"
+#embed "../Host/Web/dashboard/model/overlay-address.js"
 };
 static const unsigned char file_62[] = {
-#embed "../Host/Web/dashboard/model/schema-form-text.js"
+#embed "../Host/Web/dashboard/model/recent-events.js"
 };
 static const unsigned char file_63[] = {
-#embed "../Host/Web/dashboard/model/schema-form.js"
+#embed "../Host/Web/dashboard/model/relative-time.js"
 };
 static const unsigned char file_64[] = {
-#embed "../Host/Web/dashboard/model/shortcut-keys.js"
+#embed "../Host/Web/dashboard/model/schema-form-text.js"
 };
 static const unsigned char file_65[] = {
-#embed "../Host/Web/dashboard/model/words.js"
+#embed "../Host/Web/dashboard/model/schema-form.js"
 };
 static const unsigned char file_66[] = {
-#embed "../Host/Web/dashboard/pages/alerts.js"
+#embed "../Host/Web/dashboard/model/shortcut-keys.js"
 };
 static const unsigned char file_67[] = {
-#embed "../Host/Web/dashboard/pages/editor.js"
+#embed "../Host/Web/dashboard/model/theme.js"
 };
 static const unsigned char file_68[] = {
-#embed "../Host/Web/dashboard/pages/home.js"
+#embed "../Host/Web/dashboard/model/words.js"
 };
 static const unsigned char file_69[] = {
-#embed "../Host/Web/dashboard/pages/settings.js"
+#embed "../Host/Web/dashboard/pages/alerts.js"
 };
 static const unsigned char file_70[] = {
-#embed "../Host/Web/dashboard/pages/theme.js"
+#embed "../Host/Web/dashboard/pages/editor.js"
 };
 static const unsigned char file_71[] = {
-#embed "../Host/Web/dashboard/pages/widgets.js"
+#embed "../Host/Web/dashboard/pages/home.js"
 };
 static const unsigned char file_72[] = {
-#embed "../Host/Web/dashboard/settings/account.js"
+#embed "../Host/Web/dashboard/pages/settings.js"
 };
 static const unsigned char file_73[] = {
-#embed "../Host/Web/dashboard/settings/addresses.js"
+#embed "../Host/Web/dashboard/pages/theme.js"
 };
 static const unsigned char file_74[] = {
-#embed "../Host/Web/dashboard/settings/connections.js"
+#embed "../Host/Web/dashboard/pages/widgets.js"
 };
 static const unsigned char file_75[] = {
-#embed "../Host/Web/dashboard/settings/profile.js"
+#embed "../Host/Web/dashboard/settings/account.js"
 };
 static const unsigned char file_76[] = {
-#embed "../Host/Web/dashboard/shell/announce.js"
+#embed "../Host/Web/dashboard/settings/addresses.js"
 };
 static const unsigned char file_77[] = {
-#embed "../Host/Web/dashboard/shell/commands.js"
+#embed "../Host/Web/dashboard/settings/connections.js"
 };
 static const unsigned char file_78[] = {
-#embed "../Host/Web/dashboard/shell/failure.js"
+#embed "../Host/Web/dashboard/settings/profile.js"
 };
 static const unsigned char file_79[] = {
-#embed "../Host/Web/dashboard/shell/keys.js"
+#embed "../Host/Web/dashboard/shell/announce.js"
 };
 static const unsigned char file_80[] = {
-#embed "../Host/Web/dashboard/shell/link-chip.js"
+#embed "../Host/Web/dashboard/shell/commands.js"
 };
 static const unsigned char file_81[] = {
-#embed "../Host/Web/dashboard/shell/palette.js"
+#embed "../Host/Web/dashboard/shell/failure.js"
 };
 static const unsigned char file_82[] = {
-#embed "../Host/Web/dashboard/shell/shell.js"
+#embed "../Host/Web/dashboard/shell/keys.js"
 };
 static const unsigned char file_83[] = {
-#embed "../Host/Web/dashboard/shell/shortcut-sheet.js"
+#embed "../Host/Web/dashboard/shell/link-chip.js"
 };
 static const unsigned char file_84[] = {
-#embed "../Host/Web/dashboard/shell/toast.js"
+#embed "../Host/Web/dashboard/shell/palette.js"
 };
 static const unsigned char file_85[] = {
-#embed "../Host/Web/demo/avatars/1.svg"
+#embed "../Host/Web/dashboard/shell/shell.js"
 };
 static const unsigned char file_86[] = {
-#embed "../Host/Web/demo/avatars/10.svg"
+#embed "../Host/Web/dashboard/shell/shortcut-sheet.js"
 };
 static const unsigned char file_87[] = {
-#embed "../Host/Web/demo/avatars/11.svg"
+#embed "../Host/Web/dashboard/shell/toast.js"
 };
 static const unsigned char file_88[] = {
-#embed "../Host/Web/demo/avatars/12.svg"
+#embed "../Host/Web/dashboard/theme/controls.js"
 };
 static const unsigned char file_89[] = {
-#embed "../Host/Web/demo/avatars/2.svg"
+#embed "../Host/Web/dashboard/theme/import.js"
 };
 static const unsigned char file_90[] = {
-#embed "../Host/Web/demo/avatars/3.svg"
+#embed "../Host/Web/dashboard/theme/preview.js"
 };
 static const unsigned char file_91[] = {
-#embed "../Host/Web/demo/avatars/4.svg"
+#embed "../Host/Web/dashboard/theme/themes.js"
 };
 static const unsigned char file_92[] = {
-#embed "../Host/Web/demo/avatars/5.svg"
+#embed "../Host/Web/demo/avatars/1.svg"
 };
 static const unsigned char file_93[] = {
-#embed "../Host/Web/demo/avatars/6.svg"
+#embed "../Host/Web/demo/avatars/10.svg"
 };
 static const unsigned char file_94[] = {
-#embed "../Host/Web/demo/avatars/7.svg"
+#embed "../Host/Web/demo/avatars/11.svg"
 };
 static const unsigned char file_95[] = {
-#embed "../Host/Web/demo/avatars/8.svg"
+#embed "../Host/Web/demo/avatars/12.svg"
 };
 static const unsigned char file_96[] = {
-#embed "../Host/Web/demo/avatars/9.svg"
+#embed "../Host/Web/demo/avatars/2.svg"
 };
 static const unsigned char file_97[] = {
-#embed "../Host/Web/demo/emotes/cozy.svg"
+#embed "../Host/Web/demo/avatars/3.svg"
 };
 static const unsigned char file_98[] = {
-#embed "../Host/Web/demo/emotes/gg.svg"
+#embed "../Host/Web/demo/avatars/4.svg"
 };
 static const unsigned char file_99[] = {
-#embed "../Host/Web/demo/emotes/heart.svg"
+#embed "../Host/Web/demo/avatars/5.svg"
 };
 static const unsigned char file_100[] = {
-#embed "../Host/Web/demo/emotes/hype.svg"
+#embed "../Host/Web/demo/avatars/6.svg"
 };
 static const unsigned char file_101[] = {
-#embed "../Host/Web/demo/emotes/laugh.svg"
+#embed "../Host/Web/demo/avatars/7.svg"
 };
 static const unsigned char file_102[] = {
-#embed "../Host/Web/demo/emotes/think.svg"
+#embed "../Host/Web/demo/avatars/8.svg"
 };
 static const unsigned char file_103[] = {
-#embed "../Host/Web/demo/emotes/wave.svg"
+#embed "../Host/Web/demo/avatars/9.svg"
 };
 static const unsigned char file_104[] = {
-#embed "../Host/Web/demo/emotes/wow.svg"
+#embed "../Host/Web/demo/emotes/cozy.svg"
 };
 static const unsigned char file_105[] = {
-#embed "../Host/Web/locales/de.json"
+#embed "../Host/Web/demo/emotes/gg.svg"
 };
 static const unsigned char file_106[] = {
-#embed "../Host/Web/locales/en.json"
+#embed "../Host/Web/demo/emotes/heart.svg"
 };
 static const unsigned char file_107[] = {
-#embed "../Host/Web/overlay/alert-reports.js"
+#embed "../Host/Web/demo/emotes/hype.svg"
 };
 static const unsigned char file_108[] = {
-#embed "../Host/Web/overlay/branch.js"
+#embed "../Host/Web/demo/emotes/laugh.svg"
 };
 static const unsigned char file_109[] = {
-#embed "../Host/Web/overlay/catch-up.js"
+#embed "../Host/Web/demo/emotes/think.svg"
 };
 static const unsigned char file_110[] = {
-#embed "../Host/Web/overlay/connection.js"
+#embed "../Host/Web/demo/emotes/wave.svg"
 };
 static const unsigned char file_111[] = {
-#embed "../Host/Web/overlay/entrances.js"
+#embed "../Host/Web/demo/emotes/wow.svg"
 };
 static const unsigned char file_112[] = {
-#embed "../Host/Web/overlay/frame-queue.js"
+#embed "../Host/Web/locales/de.json"
 };
 static const unsigned char file_113[] = {
-#embed "../Host/Web/overlay/frame-rate.js"
+#embed "../Host/Web/locales/en.json"
 };
 static const unsigned char file_114[] = {
-#embed "../Host/Web/overlay/leaving-elements.js"
+#embed "../Host/Web/overlay/alert-reports.js"
 };
 static const unsigned char file_115[] = {
-#embed "../Host/Web/overlay/link-mark.js"
+#embed "../Host/Web/overlay/branch.js"
 };
 static const unsigned char file_116[] = {
-#embed "../Host/Web/overlay/main.js"
+#embed "../Host/Web/overlay/catch-up.js"
 };
 static const unsigned char file_117[] = {
-#embed "../Host/Web/overlay/motion.js"
+#embed "../Host/Web/overlay/connection.js"
 };
 static const unsigned char file_118[] = {
-#embed "../Host/Web/overlay/overlay.css"
+#embed "../Host/Web/overlay/entrances.js"
 };
 static const unsigned char file_119[] = {
-#embed "../Host/Web/overlay/page-address.js"
+#embed "../Host/Web/overlay/frame-queue.js"
 };
 static const unsigned char file_120[] = {
-#embed "../Host/Web/overlay/page-fonts.js"
+#embed "../Host/Web/overlay/frame-rate.js"
 };
 static const unsigned char file_121[] = {
-#embed "../Host/Web/overlay/paint-times.js"
+#embed "../Host/Web/overlay/leaving-elements.js"
 };
 static const unsigned char file_122[] = {
-#embed "../Host/Web/overlay/picture-words.js"
+#embed "../Host/Web/overlay/link-mark.js"
 };
 static const unsigned char file_123[] = {
-#embed "../Host/Web/overlay/placement.js"
+#embed "../Host/Web/overlay/main.js"
 };
 static const unsigned char file_124[] = {
-#embed "../Host/Web/overlay/policy.js"
+#embed "../Host/Web/overlay/motion.js"
 };
 static const unsigned char file_125[] = {
-#embed "../Host/Web/overlay/preview-feed.js"
+#embed "../Host/Web/overlay/overlay.css"
 };
 static const unsigned char file_126[] = {
-#embed "../Host/Web/overlay/props.js"
+#embed "../Host/Web/overlay/page-address.js"
 };
 static const unsigned char file_127[] = {
-#embed "../Host/Web/overlay/reload.js"
+#embed "../Host/Web/overlay/page-fonts.js"
 };
 static const unsigned char file_128[] = {
-#embed "../Host/Web/overlay/server-clock.js"
+#embed "../Host/Web/overlay/paint-times.js"
 };
 static const unsigned char file_129[] = {
-#embed "../Host/Web/overlay/slot.js"
+#embed "../Host/Web/overlay/picture-words.js"
 };
 static const unsigned char file_130[] = {
-#embed "../Host/Web/overlay/sounds.js"
+#embed "../Host/Web/overlay/placement.js"
 };
 static const unsigned char file_131[] = {
-#embed "../Host/Web/overlay/stage.js"
+#embed "../Host/Web/overlay/policy.js"
 };
 static const unsigned char file_132[] = {
-#embed "../Host/Web/overlay/theme.js"
+#embed "../Host/Web/overlay/preview-feed.js"
 };
 static const unsigned char file_133[] = {
-#embed "../Host/Web/overlay/view-error.js"
+#embed "../Host/Web/overlay/props.js"
 };
 static const unsigned char file_134[] = {
-#embed "../Host/Web/overlay/view.js"
+#embed "../Host/Web/overlay/reload.js"
 };
 static const unsigned char file_135[] = {
-#embed "../Host/Web/pages/alerts.mustache"
+#embed "../Host/Web/overlay/server-clock.js"
 };
 static const unsigned char file_136[] = {
-#embed "../Host/Web/pages/alone.mustache"
+#embed "../Host/Web/overlay/slot.js"
 };
 static const unsigned char file_137[] = {
-#embed "../Host/Web/pages/editor.mustache"
+#embed "../Host/Web/overlay/sounds.js"
 };
 static const unsigned char file_138[] = {
-#embed "../Host/Web/pages/error.mustache"
+#embed "../Host/Web/overlay/stage.js"
 };
 static const unsigned char file_139[] = {
-#embed "../Host/Web/pages/head.mustache"
+#embed "../Host/Web/overlay/theme.js"
 };
 static const unsigned char file_140[] = {
-#embed "../Host/Web/pages/home.mustache"
+#embed "../Host/Web/overlay/view-error.js"
 };
 static const unsigned char file_141[] = {
-#embed "../Host/Web/pages/landing.mustache"
+#embed "../Host/Web/overlay/view.js"
 };
 static const unsigned char file_142[] = {
-#embed "../Host/Web/pages/licences.mustache"
+#embed "../Host/Web/pages/alerts.mustache"
 };
 static const unsigned char file_143[] = {
-#embed "../Host/Web/pages/login.mustache"
+#embed "../Host/Web/pages/alone.mustache"
 };
 static const unsigned char file_144[] = {
-#embed "../Host/Web/pages/overlay.mustache"
+#embed "../Host/Web/pages/editor.mustache"
 };
 static const unsigned char file_145[] = {
-#embed "../Host/Web/pages/settings.mustache"
+#embed "../Host/Web/pages/error.mustache"
 };
 static const unsigned char file_146[] = {
-#embed "../Host/Web/pages/shell.mustache"
+#embed "../Host/Web/pages/head.mustache"
 };
 static const unsigned char file_147[] = {
-#embed "../Host/Web/pages/theme.mustache"
+#embed "../Host/Web/pages/home.mustache"
 };
 static const unsigned char file_148[] = {
-#embed "../Host/Web/pages/widgets.mustache"
+#embed "../Host/Web/pages/landing.mustache"
 };
 static const unsigned char file_149[] = {
-#embed "../Host/Web/realtime/browser.js"
+#embed "../Host/Web/pages/licences.mustache"
 };
 static const unsigned char file_150[] = {
-#embed "../Host/Web/realtime/envelope.js"
+#embed "../Host/Web/pages/login.mustache"
 };
 static const unsigned char file_151[] = {
-#embed "../Host/Web/realtime/link.js"
+#embed "../Host/Web/pages/overlay.mustache"
 };
 static const unsigned char file_152[] = {
-#embed "../Host/Web/realtime/retry.js"
+#embed "../Host/Web/pages/settings.mustache"
 };
 static const unsigned char file_153[] = {
-#embed "../Host/Web/realtime/silence.js"
+#embed "../Host/Web/pages/shell.mustache"
 };
 static const unsigned char file_154[] = {
-#embed "../Host/Web/schemas/widget-1.json"
+#embed "../Host/Web/pages/theme.mustache"
 };
 static const unsigned char file_155[] = {
+#embed "../Host/Web/pages/widgets.mustache"
+};
+static const unsigned char file_156[] = {
+#embed "../Host/Web/realtime/browser.js"
+};
+static const unsigned char file_157[] = {
+#embed "../Host/Web/realtime/envelope.js"
+};
+static const unsigned char file_158[] = {
+#embed "../Host/Web/realtime/link.js"
+};
+static const unsigned char file_159[] = {
+#embed "../Host/Web/realtime/retry.js"
+};
+static const unsigned char file_160[] = {
+#embed "../Host/Web/realtime/silence.js"
+};
+static const unsigned char file_161[] = {
+#embed "../Host/Web/schemas/widget-1.json"
+};
+static const unsigned char file_162[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -485,150 +506,157 @@ static const web_asset_file files[] = {
     {"dashboard/css/settings.css", file_9, sizeof file_9},
     {"dashboard/css/shell.css", file_10, sizeof file_10},
     {"dashboard/css/stage.css", file_11, sizeof file_11},
-    {"dashboard/css/tokens.css", file_12, sizeof file_12},
-    {"dashboard/editor/canvas-drag.js", file_13, sizeof file_13},
-    {"dashboard/editor/canvas.js", file_14, sizeof file_14},
-    {"dashboard/editor/conflict.js", file_15, sizeof file_15},
-    {"dashboard/editor/health.js", file_16, sizeof file_16},
-    {"dashboard/editor/icons.js", file_17, sizeof file_17},
-    {"dashboard/editor/inspector.js", file_18, sizeof file_18},
-    {"dashboard/editor/keys.js", file_19, sizeof file_19},
-    {"dashboard/editor/layers.js", file_20, sizeof file_20},
-    {"dashboard/editor/layout-editor.js", file_21, sizeof file_21},
-    {"dashboard/editor/layout-panel.js", file_22, sizeof file_22},
-    {"dashboard/editor/layouts-menu.js", file_23, sizeof file_23},
-    {"dashboard/editor/overlay-frame.js", file_24, sizeof file_24},
-    {"dashboard/editor/picker.js", file_25, sizeof file_25},
-    {"dashboard/editor/stage-bar.js", file_26, sizeof file_26},
-    {"dashboard/editor/state.js", file_27, sizeof file_27},
-    {"dashboard/editor/store.js", file_28, sizeof file_28},
-    {"dashboard/editor/test-events.js", file_29, sizeof file_29},
-    {"dashboard/editor/toolbar.js", file_30, sizeof file_30},
-    {"dashboard/editor/widget-menu.js", file_31, sizeof file_31},
-    {"dashboard/editor/work.js", file_32, sizeof file_32},
-    {"dashboard/elements/copy-field.js", file_33, sizeof file_33},
-    {"dashboard/elements/dialog.js", file_34, sizeof file_34},
-    {"dashboard/elements/dom.js", file_35, sizeof file_35},
-    {"dashboard/elements/icon.js", file_36, sizeof file_36},
-    {"dashboard/elements/menu.js", file_37, sizeof file_37},
-    {"dashboard/elements/schema-form-box.js", file_38, sizeof file_38},
-    {"dashboard/elements/schema-form-controls.js", file_39, sizeof file_39},
-    {"dashboard/elements/schema-form-files.js", file_40, sizeof file_40},
-    {"dashboard/elements/schema-form-lists.js", file_41, sizeof file_41},
-    {"dashboard/elements/schema-form.js", file_42, sizeof file_42},
-    {"dashboard/elements/secret-field.js", file_43, sizeof file_43},
-    {"dashboard/elements/section.js", file_44, sizeof file_44},
-    {"dashboard/elements/tabs.js", file_45, sizeof file_45},
-    {"dashboard/elements/tooltip.js", file_46, sizeof file_46},
-    {"dashboard/home/event-list.js", file_47, sizeof file_47},
-    {"dashboard/icons.svg", file_48, sizeof file_48},
-    {"dashboard/model/api.js", file_49, sizeof file_49},
-    {"dashboard/model/event-sentence.js", file_50, sizeof file_50},
-    {"dashboard/model/event-stream.js", file_51, sizeof file_51},
-    {"dashboard/model/history.js", file_52, sizeof file_52},
-    {"dashboard/model/layout-edit.js", file_53, sizeof file_53},
-    {"dashboard/model/layout-saver.js", file_54, sizeof file_54},
-    {"dashboard/model/layout-session.js", file_55, sizeof file_55},
-    {"dashboard/model/layout-wire.js", file_56, sizeof file_56},
-    {"dashboard/model/layout.js", file_57, sizeof file_57},
-    {"dashboard/model/money.js", file_58, sizeof file_58},
-    {"dashboard/model/overlay-address.js", file_59, sizeof file_59},
-    {"dashboard/model/recent-events.js", file_60, sizeof file_60},
-    {"dashboard/model/relative-time.js", file_61, sizeof file_61},
-    {"dashboard/model/schema-form-text.js", file_62, sizeof file_62},
-    {"dashboard/model/schema-form.js", file_63, sizeof file_63},
-    {"dashboard/model/shortcut-keys.js", file_64, sizeof file_64},
-    {"dashboard/model/words.js", file_65, sizeof file_65},
-    {"dashboard/pages/alerts.js", file_66, sizeof file_66},
-    {"dashboard/pages/editor.js", file_67, sizeof file_67},
-    {"dashboard/pages/home.js", file_68, sizeof file_68},
-    {"dashboard/pages/settings.js", file_69, sizeof file_69},
-    {"dashboard/pages/theme.js", file_70, sizeof file_70},
-    {"dashboard/pages/widgets.js", file_71, sizeof file_71},
-    {"dashboard/settings/account.js", file_72, sizeof file_72},
-    {"dashboard/settings/addresses.js", file_73, sizeof file_73},
-    {"dashboard/settings/connections.js", file_74, sizeof file_74},
-    {"dashboard/settings/profile.js", file_75, sizeof file_75},
-    {"dashboard/shell/announce.js", file_76, sizeof file_76},
-    {"dashboard/shell/commands.js", file_77, sizeof file_77},
-    {"dashboard/shell/failure.js", file_78, sizeof file_78},
-    {"dashboard/shell/keys.js", file_79, sizeof file_79},
-    {"dashboard/shell/link-chip.js", file_80, sizeof file_80},
-    {"dashboard/shell/palette.js", file_81, sizeof file_81},
-    {"dashboard/shell/shell.js", file_82, sizeof file_82},
-    {"dashboard/shell/shortcut-sheet.js", file_83, sizeof file_83},
-    {"dashboard/shell/toast.js", file_84, sizeof file_84},
-    {"demo/avatars/1.svg", file_85, sizeof file_85},
-    {"demo/avatars/10.svg", file_86, sizeof file_86},
-    {"demo/avatars/11.svg", file_87, sizeof file_87},
-    {"demo/avatars/12.svg", file_88, sizeof file_88},
-    {"demo/avatars/2.svg", file_89, sizeof file_89},
-    {"demo/avatars/3.svg", file_90, sizeof file_90},
-    {"demo/avatars/4.svg", file_91, sizeof file_91},
-    {"demo/avatars/5.svg", file_92, sizeof file_92},
-    {"demo/avatars/6.svg", file_93, sizeof file_93},
-    {"demo/avatars/7.svg", file_94, sizeof file_94},
-    {"demo/avatars/8.svg", file_95, sizeof file_95},
-    {"demo/avatars/9.svg", file_96, sizeof file_96},
-    {"demo/emotes/cozy.svg", file_97, sizeof file_97},
-    {"demo/emotes/gg.svg", file_98, sizeof file_98},
-    {"demo/emotes/heart.svg", file_99, sizeof file_99},
-    {"demo/emotes/hype.svg", file_100, sizeof file_100},
-    {"demo/emotes/laugh.svg", file_101, sizeof file_101},
-    {"demo/emotes/think.svg", file_102, sizeof file_102},
-    {"demo/emotes/wave.svg", file_103, sizeof file_103},
-    {"demo/emotes/wow.svg", file_104, sizeof file_104},
-    {"locales/de.json", file_105, sizeof file_105},
-    {"locales/en.json", file_106, sizeof file_106},
-    {"overlay/alert-reports.js", file_107, sizeof file_107},
-    {"overlay/branch.js", file_108, sizeof file_108},
-    {"overlay/catch-up.js", file_109, sizeof file_109},
-    {"overlay/connection.js", file_110, sizeof file_110},
-    {"overlay/entrances.js", file_111, sizeof file_111},
-    {"overlay/frame-queue.js", file_112, sizeof file_112},
-    {"overlay/frame-rate.js", file_113, sizeof file_113},
-    {"overlay/leaving-elements.js", file_114, sizeof file_114},
-    {"overlay/link-mark.js", file_115, sizeof file_115},
-    {"overlay/main.js", file_116, sizeof file_116},
-    {"overlay/motion.js", file_117, sizeof file_117},
-    {"overlay/overlay.css", file_118, sizeof file_118},
-    {"overlay/page-address.js", file_119, sizeof file_119},
-    {"overlay/page-fonts.js", file_120, sizeof file_120},
-    {"overlay/paint-times.js", file_121, sizeof file_121},
-    {"overlay/picture-words.js", file_122, sizeof file_122},
-    {"overlay/placement.js", file_123, sizeof file_123},
-    {"overlay/policy.js", file_124, sizeof file_124},
-    {"overlay/preview-feed.js", file_125, sizeof file_125},
-    {"overlay/props.js", file_126, sizeof file_126},
-    {"overlay/reload.js", file_127, sizeof file_127},
-    {"overlay/server-clock.js", file_128, sizeof file_128},
-    {"overlay/slot.js", file_129, sizeof file_129},
-    {"overlay/sounds.js", file_130, sizeof file_130},
-    {"overlay/stage.js", file_131, sizeof file_131},
-    {"overlay/theme.js", file_132, sizeof file_132},
-    {"overlay/view-error.js", file_133, sizeof file_133},
-    {"overlay/view.js", file_134, sizeof file_134},
-    {"pages/alerts.mustache", file_135, sizeof file_135},
-    {"pages/alone.mustache", file_136, sizeof file_136},
-    {"pages/editor.mustache", file_137, sizeof file_137},
-    {"pages/error.mustache", file_138, sizeof file_138},
-    {"pages/head.mustache", file_139, sizeof file_139},
-    {"pages/home.mustache", file_140, sizeof file_140},
-    {"pages/landing.mustache", file_141, sizeof file_141},
-    {"pages/licences.mustache", file_142, sizeof file_142},
-    {"pages/login.mustache", file_143, sizeof file_143},
-    {"pages/overlay.mustache", file_144, sizeof file_144},
-    {"pages/settings.mustache", file_145, sizeof file_145},
-    {"pages/shell.mustache", file_146, sizeof file_146},
-    {"pages/theme.mustache", file_147, sizeof file_147},
-    {"pages/widgets.mustache", file_148, sizeof file_148},
-    {"realtime/browser.js", file_149, sizeof file_149},
-    {"realtime/envelope.js", file_150, sizeof file_150},
-    {"realtime/link.js", file_151, sizeof file_151},
-    {"realtime/retry.js", file_152, sizeof file_152},
-    {"realtime/silence.js", file_153, sizeof file_153},
-    {"schemas/widget-1.json", file_154, sizeof file_154},
-    {"widgets/assets/chime.wav", file_155, sizeof file_155},
+    {"dashboard/css/theme.css", file_12, sizeof file_12},
+    {"dashboard/css/tokens.css", file_13, sizeof file_13},
+    {"dashboard/editor/canvas-drag.js", file_14, sizeof file_14},
+    {"dashboard/editor/canvas.js", file_15, sizeof file_15},
+    {"dashboard/editor/conflict.js", file_16, sizeof file_16},
+    {"dashboard/editor/health.js", file_17, sizeof file_17},
+    {"dashboard/editor/icons.js", file_18, sizeof file_18},
+    {"dashboard/editor/inspector.js", file_19, sizeof file_19},
+    {"dashboard/editor/keys.js", file_20, sizeof file_20},
+    {"dashboard/editor/layers.js", file_21, sizeof file_21},
+    {"dashboard/editor/layout-editor.js", file_22, sizeof file_22},
+    {"dashboard/editor/layout-panel.js", file_23, sizeof file_23},
+    {"dashboard/editor/layouts-menu.js", file_24, sizeof file_24},
+    {"dashboard/editor/overlay-frame.js", file_25, sizeof file_25},
+    {"dashboard/editor/picker.js", file_26, sizeof file_26},
+    {"dashboard/editor/stage-bar.js", file_27, sizeof file_27},
+    {"dashboard/editor/state.js", file_28, sizeof file_28},
+    {"dashboard/editor/store.js", file_29, sizeof file_29},
+    {"dashboard/editor/test-events.js", file_30, sizeof file_30},
+    {"dashboard/editor/toolbar.js", file_31, sizeof file_31},
+    {"dashboard/editor/widget-menu.js", file_32, sizeof file_32},
+    {"dashboard/editor/work.js", file_33, sizeof file_33},
+    {"dashboard/elements/copy-field.js", file_34, sizeof file_34},
+    {"dashboard/elements/dialog.js", file_35, sizeof file_35},
+    {"dashboard/elements/dom.js", file_36, sizeof file_36},
+    {"dashboard/elements/icon.js", file_37, sizeof file_37},
+    {"dashboard/elements/menu.js", file_38, sizeof file_38},
+    {"dashboard/elements/schema-form-box.js", file_39, sizeof file_39},
+    {"dashboard/elements/schema-form-controls.js", file_40, sizeof file_40},
+    {"dashboard/elements/schema-form-files.js", file_41, sizeof file_41},
+    {"dashboard/elements/schema-form-lists.js", file_42, sizeof file_42},
+    {"dashboard/elements/schema-form.js", file_43, sizeof file_43},
+    {"dashboard/elements/secret-field.js", file_44, sizeof file_44},
+    {"dashboard/elements/section.js", file_45, sizeof file_45},
+    {"dashboard/elements/tabs.js", file_46, sizeof file_46},
+    {"dashboard/elements/tooltip.js", file_47, sizeof file_47},
+    {"dashboard/home/event-list.js", file_48, sizeof file_48},
+    {"dashboard/icons.svg", file_49, sizeof file_49},
+    {"dashboard/model/api.js", file_50, sizeof file_50},
+    {"dashboard/model/contrast.js", file_51, sizeof file_51},
+    {"dashboard/model/event-sentence.js", file_52, sizeof file_52},
+    {"dashboard/model/event-stream.js", file_53, sizeof file_53},
+    {"dashboard/model/history.js", file_54, sizeof file_54},
+    {"dashboard/model/layout-edit.js", file_55, sizeof file_55},
+    {"dashboard/model/layout-saver.js", file_56, sizeof file_56},
+    {"dashboard/model/layout-session.js", file_57, sizeof file_57},
+    {"dashboard/model/layout-wire.js", file_58, sizeof file_58},
+    {"dashboard/model/layout.js", file_59, sizeof file_59},
+    {"dashboard/model/money.js", file_60, sizeof file_60},
+    {"dashboard/model/overlay-address.js", file_61, sizeof file_61},
+    {"dashboard/model/recent-events.js", file_62, sizeof file_62},
+    {"dashboard/model/relative-time.js", file_63, sizeof file_63},
+    {"dashboard/model/schema-form-text.js", file_64, sizeof file_64},
+    {"dashboard/model/schema-form.js", file_65, sizeof file_65},
+    {"dashboard/model/shortcut-keys.js", file_66, sizeof file_66},
+    {"dashboard/model/theme.js", file_67, sizeof file_67},
+    {"dashboard/model/words.js", file_68, sizeof file_68},
+    {"dashboard/pages/alerts.js", file_69, sizeof file_69},
+    {"dashboard/pages/editor.js", file_70, sizeof file_70},
+    {"dashboard/pages/home.js", file_71, sizeof file_71},
+    {"dashboard/pages/settings.js", file_72, sizeof file_72},
+    {"dashboard/pages/theme.js", file_73, sizeof file_73},
+    {"dashboard/pages/widgets.js", file_74, sizeof file_74},
+    {"dashboard/settings/account.js", file_75, sizeof file_75},
+    {"dashboard/settings/addresses.js", file_76, sizeof file_76},
+    {"dashboard/settings/connections.js", file_77, sizeof file_77},
+    {"dashboard/settings/profile.js", file_78, sizeof file_78},
+    {"dashboard/shell/announce.js", file_79, sizeof file_79},
+    {"dashboard/shell/commands.js", file_80, sizeof file_80},
+    {"dashboard/shell/failure.js", file_81, sizeof file_81},
+    {"dashboard/shell/keys.js", file_82, sizeof file_82},
+    {"dashboard/shell/link-chip.js", file_83, sizeof file_83},
+    {"dashboard/shell/palette.js", file_84, sizeof file_84},
+    {"dashboard/shell/shell.js", file_85, sizeof file_85},
+    {"dashboard/shell/shortcut-sheet.js", file_86, sizeof file_86},
+    {"dashboard/shell/toast.js", file_87, sizeof file_87},
+    {"dashboard/theme/controls.js", file_88, sizeof file_88},
+    {"dashboard/theme/import.js", file_89, sizeof file_89},
+    {"dashboard/theme/preview.js", file_90, sizeof file_90},
+    {"dashboard/theme/themes.js", file_91, sizeof file_91},
+    {"demo/avatars/1.svg", file_92, sizeof file_92},
+    {"demo/avatars/10.svg", file_93, sizeof file_93},
+    {"demo/avatars/11.svg", file_94, sizeof file_94},
+    {"demo/avatars/12.svg", file_95, sizeof file_95},
+    {"demo/avatars/2.svg", file_96, sizeof file_96},
+    {"demo/avatars/3.svg", file_97, sizeof file_97},
+    {"demo/avatars/4.svg", file_98, sizeof file_98},
+    {"demo/avatars/5.svg", file_99, sizeof file_99},
+    {"demo/avatars/6.svg", file_100, sizeof file_100},
+    {"demo/avatars/7.svg", file_101, sizeof file_101},
+    {"demo/avatars/8.svg", file_102, sizeof file_102},
+    {"demo/avatars/9.svg", file_103, sizeof file_103},
+    {"demo/emotes/cozy.svg", file_104, sizeof file_104},
+    {"demo/emotes/gg.svg", file_105, sizeof file_105},
+    {"demo/emotes/heart.svg", file_106, sizeof file_106},
+    {"demo/emotes/hype.svg", file_107, sizeof file_107},
+    {"demo/emotes/laugh.svg", file_108, sizeof file_108},
+    {"demo/emotes/think.svg", file_109, sizeof file_109},
+    {"demo/emotes/wave.svg", file_110, sizeof file_110},
+    {"demo/emotes/wow.svg", file_111, sizeof file_111},
+    {"locales/de.json", file_112, sizeof file_112},
+    {"locales/en.json", file_113, sizeof file_113},
+    {"overlay/alert-reports.js", file_114, sizeof file_114},
+    {"overlay/branch.js", file_115, sizeof file_115},
+    {"overlay/catch-up.js", file_116, sizeof file_116},
+    {"overlay/connection.js", file_117, sizeof file_117},
+    {"overlay/entrances.js", file_118, sizeof file_118},
+    {"overlay/frame-queue.js", file_119, sizeof file_119},
+    {"overlay/frame-rate.js", file_120, sizeof file_120},
+    {"overlay/leaving-elements.js", file_121, sizeof file_121},
+    {"overlay/link-mark.js", file_122, sizeof file_122},
+    {"overlay/main.js", file_123, sizeof file_123},
+    {"overlay/motion.js", file_124, sizeof file_124},
+    {"overlay/overlay.css", file_125, sizeof file_125},
+    {"overlay/page-address.js", file_126, sizeof file_126},
+    {"overlay/page-fonts.js", file_127, sizeof file_127},
+    {"overlay/paint-times.js", file_128, sizeof file_128},
+    {"overlay/picture-words.js", file_129, sizeof file_129},
+    {"overlay/placement.js", file_130, sizeof file_130},
+    {"overlay/policy.js", file_131, sizeof file_131},
+    {"overlay/preview-feed.js", file_132, sizeof file_132},
+    {"overlay/props.js", file_133, sizeof file_133},
+    {"overlay/reload.js", file_134, sizeof file_134},
+    {"overlay/server-clock.js", file_135, sizeof file_135},
+    {"overlay/slot.js", file_136, sizeof file_136},
+    {"overlay/sounds.js", file_137, sizeof file_137},
+    {"overlay/stage.js", file_138, sizeof file_138},
+    {"overlay/theme.js", file_139, sizeof file_139},
+    {"overlay/view-error.js", file_140, sizeof file_140},
+    {"overlay/view.js", file_141, sizeof file_141},
+    {"pages/alerts.mustache", file_142, sizeof file_142},
+    {"pages/alone.mustache", file_143, sizeof file_143},
+    {"pages/editor.mustache", file_144, sizeof file_144},
+    {"pages/error.mustache", file_145, sizeof file_145},
+    {"pages/head.mustache", file_146, sizeof file_146},
+    {"pages/home.mustache", file_147, sizeof file_147},
+    {"pages/landing.mustache", file_148, sizeof file_148},
+    {"pages/licences.mustache", file_149, sizeof file_149},
+    {"pages/login.mustache", file_150, sizeof file_150},
+    {"pages/overlay.mustache", file_151, sizeof file_151},
+    {"pages/settings.mustache", file_152, sizeof file_152},
+    {"pages/shell.mustache", file_153, sizeof file_153},
+    {"pages/theme.mustache", file_154, sizeof file_154},
+    {"pages/widgets.mustache", file_155, sizeof file_155},
+    {"realtime/browser.js", file_156, sizeof file_156},
+    {"realtime/envelope.js", file_157, sizeof file_157},
+    {"realtime/link.js", file_158, sizeof file_158},
+    {"realtime/retry.js", file_159, sizeof file_159},
+    {"realtime/silence.js", file_160, sizeof file_160},
+    {"schemas/widget-1.json", file_161, sizeof file_161},
+    {"widgets/assets/chime.wav", file_162, sizeof file_162},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }
