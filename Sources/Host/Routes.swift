@@ -43,7 +43,7 @@ enum Routes {
         router.get("/metrics") { request, context in try await ops.metrics(request, from: context.peer) }
         router.get("/ws") { request, _ in pages.refusedUpgrade(request) }
         router.get("/assets/widgets/**") { _, context in pages.packageAsset(context) }
-        router.get("/assets/:hash/**") { _, context in pages.asset(context) }
+        router.get("/assets/:hash/**") { request, context in pages.asset(request, context) }
         router.get("/fonts/:version/:name") { _, context in pages.font(context) }
         let description = OpenAPIDocument(cookie: host.sessions.cookie)
         router.get("/openapi.json") { _, _ in description.reply }

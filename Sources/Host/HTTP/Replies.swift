@@ -19,6 +19,20 @@ enum Replies {
         )
     }
 
+    /// JSON for a browser that unpacks gzip; a short one goes as it is.
+    static func packed(_ value: JSONValue) -> Response {
+        var writer = JSONWriter()
+        writer.write(value)
+        guard writer.bytes.count >= ContentCoding.worthPacking else { return json(value) }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/json; charset=utf-8", .cacheControl: "no-store", .contentEncoding: "gzip",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: ContentCoding.gzip(writer.bytes)))
+        )
+    }
+
     /// Written as `{data:…}`.
     static func data(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
         json(["data": value], status: status)

@@ -52,6 +52,8 @@ struct PayloadTooLarge: HostFailure, Equatable {
 struct ListPage: Equatable {
     let page: Int
     let perPage: Int
+    /// Whether the browser unpacks what is packed; no list carries a secret that its length could tell (BREACH).
+    private let takesGzip: Bool
 
     /// Page 1 of 20 where nothing is said; at most 100 on one.
     init(_ request: Request) throws(InputError) {
@@ -65,17 +67,19 @@ struct ListPage: Equatable {
         }
         page = try number("page", 1...1_000_000, 1)
         perPage = try number("perPage", 1...100, 20)
+        takesGzip = ContentCoding.takesGzip(request.headers[.acceptEncoding])
     }
 
     /// Written as `{data:[…],meta:{page,total,hasMore}}`.
     func reply<Item>(_ all: [Item], _ json: (Item) -> JSONValue) -> Response {
         let shown = all.dropFirst((page - 1) * perPage).prefix(perPage)
-        return Replies.json([
+        let list: JSONValue = [
             "data": .array(shown.map(json)),
             "meta": [
                 "page": .integer(Int64(page)), "total": .integer(Int64(all.count)),
                 "hasMore": .bool(page * perPage < all.count),
             ],
-        ])
+        ]
+        return takesGzip ? Replies.packed(list) : Replies.json(list)
     }
 }

@@ -12,6 +12,15 @@ struct WebAssets: Sendable {
     private struct File: Sendable {
         let content: ByteBuffer
         let type: String
+        /// The same, packed; `nil` where that gains nothing.
+        let packed: ByteBuffer?
+
+        init(_ content: ByteBuffer, at path: String) {
+            (self.content, type) = (content, WebAssets.type(of: path))
+            let isText = type.hasPrefix("text/") || type.hasSuffix("+xml")
+            let isWorth = isText && content.readableBytes >= ContentCoding.worthPacking
+            packed = isWorth ? ByteBuffer(bytes: ContentCoding.gzip(Array(content.readableBytesView))) : nil
+        }
     }
 
     /// Written as `/assets/<hash>`.
@@ -36,7 +45,7 @@ struct WebAssets: Sendable {
         for (path, content) in contents {
             hash.update(data: Array(path.utf8))
             hash.update(data: Array(content.readableBytesView))
-            files[path] = File(content: content, type: Self.type(of: path))
+            files[path] = File(content, at: path)
         }
         self.files = files
         prefix =
@@ -46,7 +55,7 @@ struct WebAssets: Sendable {
 
     /// One more file that is made of the others, and its address.
     mutating func add(_ text: String, as path: String) -> String {
-        files[path] = File(content: ByteBuffer(string: text), type: Self.type(of: path))
+        files[path] = File(ByteBuffer(string: text), at: path)
         return "\(prefix)/\(path)"
     }
 
@@ -58,14 +67,19 @@ struct WebAssets: Sendable {
 
     /// A file for the browser, or `nil`.
     ///
-    /// Templates and catalogues stay inside.
-    func response(_ path: String) -> Response? {
+    /// Templates and catalogues stay inside. `encodings` is the request's `Accept-Encoding`.
+    func response(_ path: String, encodings: String? = nil) -> Response? {
         guard !path.hasPrefix("pages/"), !path.hasPrefix("locales/"), let file = files[path] else { return nil }
-        return Response(
-            status: .ok,
-            headers: [.contentType: file.type, .cacheControl: "public, max-age=31536000, immutable"],
-            body: ResponseBody(byteBuffer: file.content)
-        )
+        var headers: HTTPFields = [.contentType: file.type, .cacheControl: "public, max-age=31536000, immutable"]
+        guard let packed = file.packed else {
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.content))
+        }
+        headers[.vary] = "Accept-Encoding"
+        guard ContentCoding.takesGzip(encodings) else {
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.content))
+        }
+        headers[.contentEncoding] = "gzip"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed))
     }
 
     /// Where pages find a sound that a widget names: an upload of the streamer's, or one of the built-in widgets'.

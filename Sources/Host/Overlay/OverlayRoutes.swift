@@ -37,9 +37,10 @@ struct OverlayRoutes: Sendable {
     }
 
     /// Written as `GET /assets/{hash}/…`.
-    func asset(_ context: some RequestContext) -> Response {
+    func asset(_ request: Request, _ context: some RequestContext) -> Response {
         let path = context.parameters.getCatchAll().joined(separator: "/")
-        return assets.response(path) ?? Replies.failure(.notFound, "There is nothing at this address.")
+        return assets.response(path, encodings: request.headers[.acceptEncoding])
+            ?? Replies.failure(.notFound, "There is nothing at this address.")
     }
 
     /// Written as `GET /assets/widgets/{id}/{hash}/…`: a file of a package, of the type that its bytes prove.

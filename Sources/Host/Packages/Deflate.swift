@@ -1,6 +1,6 @@
 import CZlib
 
-/// The compression of zip archives, by the system's zlib.
+/// The compression of zip archives and of what browsers are sent, by the system's zlib.
 enum Deflate {
     enum Failure: Error {
         /// It unpacks to more than was allowed; nothing beyond that was kept.
@@ -12,6 +12,8 @@ enum Deflate {
     private static let chunkBytes = 65_536
     // Negative: a bare stream, as archives hold it, without zlib's own header.
     private static let rawWindowBits: Int32 = -15
+    // 16 more: with the header and the checksum of gzip (RFC 1952).
+    private static let gzipWindowBits: Int32 = 15 + 16
 
     /// Unpacks at most so many bytes.
     static func inflate(_ input: ArraySlice<UInt8>, limit: Int) throws(Failure) -> [UInt8] {
@@ -32,11 +34,19 @@ enum Deflate {
 
     /// Packs as tightly as zlib can.
     static func deflate(_ input: [UInt8]) -> [UInt8] {
+        pack(input, Z_BEST_COMPRESSION, rawWindowBits)
+    }
+
+    /// Packs as browsers unpack it, `Content-Encoding: gzip`.
+    static func gzip(_ input: [UInt8]) -> [UInt8] {
+        pack(input, Z_DEFAULT_COMPRESSION, gzipWindowBits)
+    }
+
+    private static func pack(_ input: [UInt8], _ level: Int32, _ bits: Int32) -> [UInt8] {
         var stream = z_stream()
         let size = Int32(MemoryLayout<z_stream>.size)
-        let level = Z_BEST_COMPRESSION
         guard
-            deflateInit2_(&stream, level, Z_DEFLATED, rawWindowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK
+            deflateInit2_(&stream, level, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK
         else { preconditionFailure("zlib has no memory") }
         defer { deflateEnd(&stream) }
         var output: [UInt8] = []
