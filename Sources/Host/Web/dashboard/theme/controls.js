@@ -59,7 +59,9 @@ export function colorControls(change) {
       const contrast = found.get(name)
       badge.className = `badge ${contrast ? contrast.isEnough ? "ok" : "warn" : ""}`
       // Rounded up it would say 4.5 of what is less.
-      const ratio = contrast ? number.format(contrast.isEnough ? contrast.ratio : Math.floor(contrast.ratio * 10) / 10) : ""
+      const ratio = contrast
+        ? number.format(contrast.isEnough ? contrast.ratio : Math.floor(contrast.ratio * 10) / 10)
+        : ""
       badge.textContent = contrast
         ? t(contrast.isEnough ? "theme.ratio" : "theme.ratio-low", { ratio, wanted: number.format(4.5) })
         : t("theme.is-panel")
