@@ -19,17 +19,16 @@ export function themePreview() {
   const frames = SHOWN.map(({ type, width, height }) => {
     const frame = new OverlayFrame()
     const place = h("div", { class: "theme-frame", dataset: { type } }, frame)
+    // Not before it stands in the page: until then the frame has a size of its own.
     const fit = () => {
+      frame.resize(width, height)
+      frame.source = previewAddress({ type, config: "{}" })
       const scale = Math.min(1, place.clientWidth / width)
       frame.scale = scale
       place.style.setProperty("height", `${Math.round(height * scale)}px`)
     }
     new ResizeObserver(fit).observe(place)
     frame.addEventListener("load", () => wear(frame), true)
-    queueMicrotask(() => {
-      frame.resize(width, height)
-      frame.source = previewAddress({ type, config: "{}" })
-    })
     return { frame, place }
   })
   /** @param {OverlayFrame} frame */
