@@ -1,0 +1,63 @@
+// @ts-check
+import { t } from "../model/words.js"
+import { announce } from "../shell/announce.js"
+import { ask } from "./dialog.js"
+import { h } from "./dom.js"
+
+const SHOWN_MS = 10_000
+const COPIED_MS = 1_500
+const MASK = "•".repeat(24)
+let count = 0
+
+/**
+ * An address that nobody reads off the screen: masked, shown for 10 seconds, copied without being shown.
+ * @param {string} label
+ * @param {string} secret
+ * @param {() => Promise<boolean>} isSeen whether a stream may show this very screen; then it asks before it shows
+ */
+export function secretField(label, secret, isSeen) {
+  count += 1
+  const id = `secret-${count}`
+  const input = h("input", { id, readonly: true, value: MASK, autocomplete: "off", spellcheck: "false" })
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  const hide = () => {
+    clearTimeout(timer)
+    input.value = MASK
+    show.textContent = t("settings.show")
+  }
+  const toggle = async () => {
+    if (input.value !== MASK) return hide()
+    if (
+      await isSeen() &&
+      !await ask({ title: t("settings.live-title"), body: t("settings.live-body"), action: t("settings.show-anyway") })
+    ) return
+    input.value = secret
+    show.textContent = t("settings.hide")
+    announce(t("settings.shown"))
+    timer = setTimeout(hide, SHOWN_MS)
+  }
+  const take = async () => {
+    try {
+      await navigator.clipboard.writeText(secret)
+    } catch {
+      // Without https and away from localhost there is no clipboard; shown it can be selected by hand.
+      await toggle()
+      input.select()
+      return announce(t("copy.press"))
+    }
+    announce(t("copy.copied"))
+    copy.textContent = t("copy.done")
+    setTimeout(() => copy.textContent = t("settings.copy"), COPIED_MS)
+  }
+  const show = h("button", { class: "button", type: "button", "aria-describedby": id, onclick: toggle })
+  show.textContent = t("settings.show")
+  const copy = h("button", { class: "button", type: "button", "aria-describedby": id, onclick: take })
+  copy.textContent = t("settings.copy")
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    h("div", { class: "copy" }, input, show, copy),
+  )
+}

@@ -1,0 +1,100 @@
+// @ts-check
+import { SignedOut } from "../model/api.js"
+import { t } from "../model/words.js"
+import { messageOf, report } from "../shell/failure.js"
+import { h } from "./dom.js"
+import { icon } from "./icon.js"
+
+/** @typedef {import("./dom.js").Child} Child */
+
+const SKELETON_MS = 150
+const SLOW_MS = 8_000
+
+/**
+ * A card that fetches what it shows: grey rows at first, "Still loading" after 8 s, and its own failure with Try again.
+ * @param {string} id also the anchor of the page
+ * @param {string} title
+ * @param {(again: () => Promise<void>) => Promise<Child[]>} load
+ * @param {{isDanger?: boolean}} [options]
+ */
+export function section(id, title, load, { isDanger = false } = {}) {
+  const body = h("div", { class: "body" })
+  const heading = h("h2", { id: `${id}-title`, class: isDanger && "danger-title" }, title)
+  const show = async () => {
+    const grey = setTimeout(() => body.replaceChildren(skeleton()), SKELETON_MS)
+    const slow = setTimeout(() => body.append(h("p", { class: "hint", role: "status" }, t("settings.slow"))), SLOW_MS)
+    body.ariaBusy = "true"
+    try {
+      const content = await load(show)
+      clearTimeout(grey)
+      body.replaceChildren(...h("div", null, content).childNodes)
+    } catch (error) {
+      clearTimeout(grey)
+      if (error instanceof SignedOut) report(error)
+      body.replaceChildren(failure(error, show))
+    } finally {
+      clearTimeout(slow)
+      body.ariaBusy = null
+    }
+  }
+  show()
+  return h("section", { class: "card", id, "aria-labelledby": `${id}-title` }, h("header", null, heading), body)
+}
+
+/**
+ * A button that says while its work runs that it does, and tells when the work failed.
+ * @param {string} label
+ * @param {() => unknown} act
+ * @param {import("./dom.js").Props} [props]
+ */
+export function actionButton(label, act, { class: kind = "", ...props } = {}) {
+  const button = h("button", { class: `button ${kind}`, type: "button", ...props }, label)
+  button.addEventListener("click", async () => {
+    if (button.ariaBusy === "true") return
+    button.ariaBusy = "true"
+    try {
+      await act()
+    } catch (error) {
+      await report(error)
+    } finally {
+      button.ariaBusy = null
+    }
+  })
+  return button
+}
+
+/**
+ * A label above its control, and a hint below.
+ * @param {string} label
+ * @param {HTMLElement} control with an id
+ * @param {string} [hint]
+ */
+export function field(label, control, hint) {
+  if (hint) control.setAttribute("aria-describedby", `${control.id}-hint`)
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: control.id }, label),
+    control,
+    hint && h("p", { class: "hint", id: `${control.id}-hint` }, hint),
+  )
+}
+
+function skeleton() {
+  return h("div", { class: "stack", "aria-hidden": "true" }, [1, 2, 3].map(() => h("div", { class: "skeleton" })))
+}
+
+/**
+ * @param {unknown} error
+ * @param {() => void} again
+ */
+function failure(error, again) {
+  return h(
+    "div",
+    { class: "state", role: "alert" },
+    icon("error"),
+    h("h3", null, t("settings.not-loaded")),
+    h("p", null, messageOf(error)),
+    h("button", { class: "button", type: "button", onclick: again }, t("shell.retry")),
+  )
+}

@@ -1,0 +1,117 @@
+// @ts-check
+import { ask, openDialog } from "../elements/dialog.js"
+import { h } from "../elements/dom.js"
+import { actionButton, field } from "../elements/section.js"
+import { api, listAll } from "../model/api.js"
+import { locale, t } from "../model/words.js"
+import { toast } from "../shell/toast.js"
+
+/**
+ * Every browser that is signed in, this one marked.
+ * @param {() => Promise<void>} again
+ */
+export async function sessions(again) {
+  const all = await listAll("/api/sessions")
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" })
+  /** @param {any} session */
+  const end = async (session) => {
+    const title = t(session.isCurrent ? "settings.end-this-title" : "settings.end-session-title")
+    if (!await ask({ title, body: t("settings.end-session-body"), action: t("settings.end-session") })) return
+    await api("DELETE", `/api/sessions/${session.id}`)
+    if (session.isCurrent) location.assign("/auth/login")
+    else await again()
+  }
+  return [h(
+    "ul",
+    { class: "list flush" },
+    all.map((session) =>
+      h(
+        "li",
+        { class: "wrap" },
+        h(
+          "div",
+          { class: "grow" },
+          h("p", null, session.userAgent || t("settings.unknown-browser")),
+          h(
+            "p",
+            { class: "hint" },
+            t("settings.session-used", {
+              date: format.format(Date.parse(session.lastUsedAt)),
+              address: session.address || "–",
+            }),
+          ),
+        ),
+        session.isCurrent && h("span", { class: "badge ok" }, t("settings.this-session")),
+        actionButton(t("settings.end-session"), () => end(session)),
+      )
+    ),
+  )]
+}
+
+/** What the host keeps, to be taken along; and what a viewer left behind, to be forgotten. */
+export async function ownData() {
+  const { connectedPlatforms } = await api("GET", "/api/session")
+  const platform = h(
+    "select",
+    { class: "input", id: "viewer-platform" },
+    connectedPlatforms.map((/** @type {any} */ one) =>
+      h("option", { value: one.platform }, one.platform === "kick" ? "Kick" : "Twitch")
+    ),
+  )
+  const viewer = h("input", { class: "input mono", id: "viewer-id", maxlength: "100", autocomplete: "off" })
+  const erase = async () => {
+    const userId = viewer.value.trim()
+    if (userId === "") {
+      viewer.setAttribute("aria-invalid", "true")
+      viewer.focus()
+      return toast(t("settings.viewer-missing"), { isError: true })
+    }
+    viewer.removeAttribute("aria-invalid")
+    const title = t("settings.erase-title", { id: userId })
+    if (!await ask({ title, body: t("settings.erase-body"), action: t("settings.erase"), isDanger: true })) return
+    const { eventsChanged } = await api("POST", "/api/viewers/erase", { platform: platform.value, userId })
+    viewer.value = ""
+    toast(t("settings.erased", { count: eventsChanged }))
+  }
+  return [
+    h("p", { class: "hint" }, t("settings.export-hint")),
+    h(
+      "div",
+      { class: "actions" },
+      h(
+        "a",
+        { class: "button", href: "/api/account/export", download: "streamvibes-export.json" },
+        t("settings.export"),
+      ),
+    ),
+    h("h3", null, t("settings.viewer")),
+    h("p", { class: "hint" }, t("settings.viewer-hint")),
+    h("div", { class: "pair" }, field(t("settings.platform"), platform), field(t("settings.viewer-id"), viewer)),
+    h("div", { class: "actions" }, actionButton(t("settings.erase"), erase)),
+  ]
+}
+
+/** The end of everything, behind the channel's name typed by hand. */
+export async function deletion() {
+  const { connectedPlatforms } = await api("GET", "/api/session")
+  const channel = connectedPlatforms[0]?.channel ?? ""
+  const confirm = async () => {
+    const input = h("input", { class: "input", id: "confirm-channel", autocomplete: "off", spellcheck: "false" })
+    const isDone = await openDialog({
+      title: t("settings.delete-title"),
+      body: t("settings.delete-body"),
+      content: [field(t("settings.delete-type", { channel }), input)],
+      action: t("settings.delete"),
+      isDanger: true,
+      async submit() {
+        if (input.value !== channel) throw new Error(t("settings.delete-differs", { channel }))
+        await api("DELETE", "/api/account")
+      },
+    })
+    if (isDone) location.assign("/")
+  }
+  return [
+    h("p", { class: "hint" }, t("settings.delete-hint")),
+    h("div", { class: "actions" }, actionButton(t("settings.delete"), confirm)),
+  ]
+}

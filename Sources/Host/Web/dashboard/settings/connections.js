@@ -1,0 +1,119 @@
+// @ts-check
+import { openDialog } from "../elements/dialog.js"
+import { h } from "../elements/dom.js"
+import { actionButton, field } from "../elements/section.js"
+import { api, ApiError } from "../model/api.js"
+import { locale, t } from "../model/words.js"
+import { toast } from "../shell/toast.js"
+
+const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
+/** @type {Record<string, string>} */
+const TONES = { connected: "ok", connecting: "warn", "needs-login": "bad" }
+
+/**
+ * Each platform with its state and what can be done about it, in place.
+ * @param {() => Promise<void>} again
+ */
+export async function connections(again) {
+  const { connectedPlatforms } = await api("GET", "/api/session")
+  return [
+    h(
+      "ul",
+      { class: "list flush" },
+      [...PLATFORMS].map(([platform, title]) => {
+        const found = connectedPlatforms.find((/** @type {any} */ one) => one.platform === platform)
+        return found ? connectedRow(found, title, again) : openRow(platform, title)
+      }),
+    ),
+  ]
+}
+
+/**
+ * @param {{platform: string, channel: string, connectedAt: string, status: string}} connection
+ * @param {string} title
+ * @param {() => Promise<void>} again
+ */
+function connectedRow({ platform, channel, connectedAt, status }, title, again) {
+  const date = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(Date.parse(connectedAt))
+  const expired = status === "needs-login"
+  return h(
+    "li",
+    { class: "wrap", dataset: { platform } },
+    h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
+    h(
+      "div",
+      { class: "grow" },
+      h("h3", null, title),
+      h("p", { class: "hint" }, expired ? t("settings.expired", { platform: title }) : h("bdi", null, channel)),
+      h("p", { class: "hint" }, t("settings.since", { date })),
+    ),
+    h("span", { class: `badge ${TONES[status] ?? ""}` }, t(`settings.status-${status}`)),
+    expired && connectLink(platform, t("settings.reconnect", { platform: title }), "primary"),
+    platform === "kick" && actionButton(t("settings.followers"), () => askFollowers()),
+    actionButton(t("settings.disconnect", { platform: title }), () => disconnect(platform, title, again)),
+  )
+}
+
+/**
+ * @param {string} platform
+ * @param {string} title
+ */
+function openRow(platform, title) {
+  return h(
+    "li",
+    { class: "wrap", dataset: { platform } },
+    h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
+    h("div", { class: "grow" }, h("h3", null, title), h("p", { class: "hint" }, t("settings.not-connected"))),
+    connectLink(platform, t("settings.connect", { platform: title })),
+  )
+}
+
+/**
+ * @param {string} platform
+ * @param {string} label
+ * @param {string} [kind]
+ */
+function connectLink(platform, label, kind = "") {
+  return h("a", { class: `button ${kind}`, href: `/auth/login/${platform}?intent=connect` }, label)
+}
+
+/**
+ * @param {string} platform
+ * @param {string} title
+ * @param {() => Promise<void>} again
+ */
+async function disconnect(platform, title, again) {
+  const isDone = await openDialog({
+    title: t("settings.disconnect-title", { platform: title }),
+    body: t("settings.disconnect-body", { platform: title }),
+    action: t("settings.disconnect", { platform: title }),
+    isDanger: true,
+    async submit() {
+      try {
+        await api("DELETE", `/api/connections/${platform}`)
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 409) throw new Error(t("settings.last-platform"))
+        throw error
+      }
+    },
+  })
+  if (!isDone) return
+  toast(t("settings.disconnected", { platform: title }))
+  await again()
+}
+
+/** Kick tells nobody how many followers a channel had before, so the streamer does. */
+async function askFollowers() {
+  const input = h("input", { class: "input", id: "followers", type: "number", min: "0", max: "1000000000", step: "1" })
+  const isDone = await openDialog({
+    title: t("settings.followers-title"),
+    body: t("settings.followers-body"),
+    content: [field(t("settings.followers"), input)],
+    action: t("settings.followers-save"),
+    async submit() {
+      const followersAtStart = input.value === "" ? null : Number(input.value)
+      await api("PUT", "/api/connections/kick", { followersAtStart })
+    },
+  })
+  if (isDone) toast(t("settings.saved"))
+}

@@ -1,0 +1,167 @@
+// @ts-check
+import { ask, openDialog } from "../elements/dialog.js"
+import { h } from "../elements/dom.js"
+import { actionButton, field } from "../elements/section.js"
+import { api, listAll } from "../model/api.js"
+import { contrasts } from "../model/theme.js"
+import { t } from "../model/words.js"
+import { toast } from "../shell/toast.js"
+import { colorControls, presetCards, shapeControls } from "./controls.js"
+import { importTheme } from "./import.js"
+import { themePreview } from "./preview.js"
+
+const MOST_NAME = "80"
+
+/** Every theme of the streamer, one of them being changed; what is not saved is on this page alone. */
+export async function themes() {
+  let all = await listAll("/api/themes")
+  let theme = all.find(({ isDefault }) => isDefault) ?? all[0]
+  /** @type {import("../model/theme.js").Variables} */
+  let variables = theme.variables
+  let isDirty = false
+
+  const choice = h("select", { class: "input", id: "theme-choice" })
+  const unsaved = h("span", { class: "badge warn", hidden: true }, t("theme.unsaved"))
+  const isDefault = h("span", { class: "badge" }, t("theme.is-default"))
+  const banner = h("p", { class: "notice warn", role: "status" })
+  const change = (/** @type {Partial<typeof variables>} */ changed) => {
+    variables = { ...variables, ...changed }
+    isDirty = true
+    draw()
+  }
+  const colors = colorControls(change)
+  const shape = shapeControls(change)
+  const preview = themePreview()
+  const draw = () => {
+    colors.show(variables)
+    shape.show(variables)
+    preview.show(variables)
+    unsaved.hidden = !isDirty
+    isDefault.hidden = !theme.isDefault
+    const count = contrasts(variables).filter(({ isEnough }) => !isEnough).length
+    banner.hidden = count === 0
+    banner.textContent = count === 0 ? "" : t("theme.warnings", { count })
+  }
+  /** @param {any} next */
+  const wear = (next) => {
+    theme = next
+    variables = next.variables
+    isDirty = false
+    choice.replaceChildren(...all.map(({ id, name }) => h("option", { value: id }, name)))
+    choice.value = next.id
+    draw()
+  }
+  /** @param {string} id */
+  const load = async (id) => {
+    all = await listAll("/api/themes")
+    wear(all.find((one) => one.id === id) ?? all[0])
+  }
+  const leave = () =>
+    !isDirty || ask({ title: t("theme.leave-title"), body: t("theme.leave-body"), action: t("theme.leave") })
+  choice.addEventListener("change", async () => {
+    const next = choice.value
+    if (await leave()) wear(all.find(({ id }) => id === next))
+    else choice.value = theme.id
+  })
+  addEventListener("beforeunload", (event) => isDirty && event.preventDefault())
+
+  /** @param {string} title @param {string} name @param {(name: string) => Promise<any>} submit */
+  const askName = async (title, name, submit) => {
+    const input = h("input", { class: "input", id: "theme-name", maxlength: MOST_NAME, value: name })
+    /** @type {any} */
+    let made = null
+    const isDone = await openDialog({
+      title,
+      content: [field(t("theme.name"), input)],
+      action: t("theme.save-name"),
+      submit: async () => made = await submit(input.value),
+    })
+    return isDone ? made : null
+  }
+  const make = async (/** @type {any} */ from) => {
+    if (!await leave()) return
+    const made = await askName(
+      t("theme.new"),
+      t("theme.new-name"),
+      (name) => api("POST", "/api/themes", from ? { name, variables: from } : { name }),
+    )
+    if (made) await load(made.id)
+  }
+  const save = async () => {
+    await api("PUT", `/api/themes/${theme.id}`, { variables })
+    await load(theme.id)
+    toast(t("theme.saved"))
+  }
+  const rename = async () => {
+    const made = await askName(t("theme.rename"), theme.name, (name) => api("PUT", `/api/themes/${theme.id}`, { name }))
+    if (!made) return
+    // Only the name is new; colours that are not saved stay on the page.
+    all = all.map((one) => one.id === made.id ? made : one)
+    theme = made
+    for (const option of choice.options) if (option.value === made.id) option.textContent = made.name
+  }
+  const remove = async () => {
+    const isDone = await openDialog({
+      title: t("theme.delete-title", { name: theme.name }),
+      body: t("theme.delete-body"),
+      action: t("theme.delete"),
+      isDanger: true,
+      submit: () => api("DELETE", `/api/themes/${theme.id}`),
+    })
+    if (isDone) await load("")
+  }
+  const setDefault = async () => {
+    theme = await api("PUT", `/api/themes/${theme.id}/default`) ?? theme
+    all = await listAll("/api/themes")
+    theme = all.find(({ id }) => id === theme.id)
+    draw()
+    toast(t("theme.saved"))
+  }
+  const bring = async () => {
+    if (!await leave()) return
+    const made = await importTheme(variables)
+    if (made) await load(made.id)
+  }
+  const exportFile = () => {
+    const link = h("a", { href: `/api/themes/${theme.id}/export`, download: true })
+    link.click()
+  }
+  wear(theme)
+  return [
+    h(
+      "div",
+      { class: "theme-bar" },
+      field(t("theme.theme"), choice),
+      isDefault,
+      unsaved,
+      h(
+        "div",
+        { class: "actions" },
+        actionButton(t("theme.new"), () => make(null)),
+        actionButton(t("theme.duplicate"), () => make(variables)),
+        actionButton(t("theme.rename"), rename),
+        actionButton(t("theme.make-default"), setDefault),
+        actionButton(t("theme.import"), bring),
+        actionButton(t("theme.export"), exportFile),
+        actionButton(t("theme.delete"), remove),
+        actionButton(t("theme.save"), save, { class: "primary", id: "theme-save" }),
+      ),
+    ),
+    banner,
+    h("h3", null, t("theme.presets")),
+    presetCards(change),
+    h(
+      "div",
+      { class: "theme-columns" },
+      preview.element,
+      h(
+        "div",
+        { class: "stack" },
+        h("h3", null, t("theme.colors")),
+        colors.element,
+        h("h3", null, t("theme.shape")),
+        shape.element,
+      ),
+    ),
+  ]
+}
