@@ -18,8 +18,8 @@ out=Sources/CWebAssets/web_assets.c
         table+="    {\"$path\", file_$index, sizeof file_$index},"$'\n'
         index=$((index + 1))
     done < <(find "$web" -type f \( -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name '*.wav' \
-        -o -name '*.mustache' \
-        -o -path '*/landing/*.json' -o -path '*/schemas/*.json' -o -path '*/locales/*.json' \) -not -path '*/tests/*' | LC_ALL=C sort)
+        -o -name '*.mustache' -o -path '*/landing/*.json' -o -path '*/schemas/*.json' \
+        -o -path '*/locales/*.json' \) -not -path '*/tests/*' | LC_ALL=C sort)
     printf '\nstatic const web_asset_file files[] = {\n%s};\n\n' "$table"
     echo 'size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }'
     echo

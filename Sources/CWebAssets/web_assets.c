@@ -169,396 +169,393 @@ static const unsigned char file_54[] = {
 #embed "../Host/Web/dashboard/home/numbers.js"
 };
 static const unsigned char file_55[] = {
-#embed "../Host/Web/dashboard/home/presets.js"
-};
-static const unsigned char file_56[] = {
 #embed "../Host/Web/dashboard/home/setup.js"
 };
-static const unsigned char file_57[] = {
+static const unsigned char file_56[] = {
 #embed "../Host/Web/dashboard/home/sources.js"
 };
-static const unsigned char file_58[] = {
+static const unsigned char file_57[] = {
 #embed "../Host/Web/dashboard/home/test-event.js"
 };
-static const unsigned char file_59[] = {
+static const unsigned char file_58[] = {
 #embed "../Host/Web/dashboard/home/wizard-pages.js"
 };
-static const unsigned char file_60[] = {
+static const unsigned char file_59[] = {
 #embed "../Host/Web/dashboard/home/wizard.js"
 };
-static const unsigned char file_61[] = {
+static const unsigned char file_60[] = {
 #embed "../Host/Web/dashboard/icons.svg"
 };
-static const unsigned char file_62[] = {
+static const unsigned char file_61[] = {
 #embed "../Host/Web/dashboard/model/alert-board.js"
 };
-static const unsigned char file_63[] = {
+static const unsigned char file_62[] = {
 #embed "../Host/Web/dashboard/model/api.js"
 };
-static const unsigned char file_64[] = {
+static const unsigned char file_63[] = {
 #embed "../Host/Web/dashboard/model/checklist.js"
 };
-static const unsigned char file_65[] = {
+static const unsigned char file_64[] = {
 #embed "../Host/Web/dashboard/model/contrast.js"
 };
-static const unsigned char file_66[] = {
+static const unsigned char file_65[] = {
 #embed "../Host/Web/dashboard/model/event-sentence.js"
 };
-static const unsigned char file_67[] = {
+static const unsigned char file_66[] = {
 #embed "../Host/Web/dashboard/model/event-stream.js"
 };
-static const unsigned char file_68[] = {
+static const unsigned char file_67[] = {
 #embed "../Host/Web/dashboard/model/greeting.js"
 };
-static const unsigned char file_69[] = {
+static const unsigned char file_68[] = {
 #embed "../Host/Web/dashboard/model/history.js"
 };
-static const unsigned char file_70[] = {
+static const unsigned char file_69[] = {
 #embed "../Host/Web/dashboard/model/layout-edit.js"
 };
-static const unsigned char file_71[] = {
+static const unsigned char file_70[] = {
 #embed "../Host/Web/dashboard/model/layout-saver.js"
 };
-static const unsigned char file_72[] = {
+static const unsigned char file_71[] = {
 #embed "../Host/Web/dashboard/model/layout-session.js"
 };
-static const unsigned char file_73[] = {
+static const unsigned char file_72[] = {
 #embed "../Host/Web/dashboard/model/layout-wire.js"
 };
-static const unsigned char file_74[] = {
+static const unsigned char file_73[] = {
 #embed "../Host/Web/dashboard/model/layout.js"
 };
-static const unsigned char file_75[] = {
+static const unsigned char file_74[] = {
 #embed "../Host/Web/dashboard/model/live-numbers.js"
 };
-static const unsigned char file_76[] = {
+static const unsigned char file_75[] = {
 #embed "../Host/Web/dashboard/model/money.js"
 };
-static const unsigned char file_77[] = {
+static const unsigned char file_76[] = {
 #embed "../Host/Web/dashboard/model/overlay-address.js"
 };
-static const unsigned char file_78[] = {
+static const unsigned char file_77[] = {
 #embed "../Host/Web/dashboard/model/recent-events.js"
 };
-static const unsigned char file_79[] = {
+static const unsigned char file_78[] = {
 #embed "../Host/Web/dashboard/model/recording.js"
 };
-static const unsigned char file_80[] = {
+static const unsigned char file_79[] = {
 #embed "../Host/Web/dashboard/model/relative-time.js"
 };
-static const unsigned char file_81[] = {
+static const unsigned char file_80[] = {
 #embed "../Host/Web/dashboard/model/schema-form-text.js"
 };
-static const unsigned char file_82[] = {
+static const unsigned char file_81[] = {
 #embed "../Host/Web/dashboard/model/schema-form.js"
 };
-static const unsigned char file_83[] = {
+static const unsigned char file_82[] = {
 #embed "../Host/Web/dashboard/model/shortcut-keys.js"
 };
-static const unsigned char file_84[] = {
+static const unsigned char file_83[] = {
 #embed "../Host/Web/dashboard/model/starters.js"
 };
-static const unsigned char file_85[] = {
+static const unsigned char file_84[] = {
 #embed "../Host/Web/dashboard/model/test-event.js"
 };
-static const unsigned char file_86[] = {
+static const unsigned char file_85[] = {
 #embed "../Host/Web/dashboard/model/theme.js"
 };
-static const unsigned char file_87[] = {
+static const unsigned char file_86[] = {
 #embed "../Host/Web/dashboard/model/words.js"
 };
-static const unsigned char file_88[] = {
+static const unsigned char file_87[] = {
 #embed "../Host/Web/dashboard/pages/alerts.js"
 };
-static const unsigned char file_89[] = {
+static const unsigned char file_88[] = {
 #embed "../Host/Web/dashboard/pages/editor.js"
 };
-static const unsigned char file_90[] = {
+static const unsigned char file_89[] = {
 #embed "../Host/Web/dashboard/pages/home.js"
 };
-static const unsigned char file_91[] = {
+static const unsigned char file_90[] = {
 #embed "../Host/Web/dashboard/pages/sample.js"
 };
-static const unsigned char file_92[] = {
+static const unsigned char file_91[] = {
 #embed "../Host/Web/dashboard/pages/settings.js"
 };
-static const unsigned char file_93[] = {
+static const unsigned char file_92[] = {
 #embed "../Host/Web/dashboard/pages/theme.js"
 };
-static const unsigned char file_94[] = {
+static const unsigned char file_93[] = {
 #embed "../Host/Web/dashboard/pages/widgets.js"
 };
-static const unsigned char file_95[] = {
+static const unsigned char file_94[] = {
 #embed "../Host/Web/dashboard/settings/account.js"
 };
-static const unsigned char file_96[] = {
+static const unsigned char file_95[] = {
 #embed "../Host/Web/dashboard/settings/addresses.js"
 };
-static const unsigned char file_97[] = {
+static const unsigned char file_96[] = {
 #embed "../Host/Web/dashboard/settings/connections.js"
 };
-static const unsigned char file_98[] = {
+static const unsigned char file_97[] = {
 #embed "../Host/Web/dashboard/settings/profile.js"
 };
-static const unsigned char file_99[] = {
+static const unsigned char file_98[] = {
 #embed "../Host/Web/dashboard/shell/announce.js"
 };
-static const unsigned char file_100[] = {
+static const unsigned char file_99[] = {
 #embed "../Host/Web/dashboard/shell/commands.js"
 };
-static const unsigned char file_101[] = {
+static const unsigned char file_100[] = {
 #embed "../Host/Web/dashboard/shell/failure.js"
 };
-static const unsigned char file_102[] = {
+static const unsigned char file_101[] = {
 #embed "../Host/Web/dashboard/shell/keys.js"
 };
-static const unsigned char file_103[] = {
+static const unsigned char file_102[] = {
 #embed "../Host/Web/dashboard/shell/link-chip.js"
 };
-static const unsigned char file_104[] = {
+static const unsigned char file_103[] = {
 #embed "../Host/Web/dashboard/shell/palette.js"
 };
-static const unsigned char file_105[] = {
+static const unsigned char file_104[] = {
 #embed "../Host/Web/dashboard/shell/shell.js"
 };
-static const unsigned char file_106[] = {
+static const unsigned char file_105[] = {
 #embed "../Host/Web/dashboard/shell/shortcut-sheet.js"
 };
-static const unsigned char file_107[] = {
+static const unsigned char file_106[] = {
 #embed "../Host/Web/dashboard/shell/toast.js"
 };
-static const unsigned char file_108[] = {
+static const unsigned char file_107[] = {
 #embed "../Host/Web/dashboard/theme/controls.js"
 };
-static const unsigned char file_109[] = {
+static const unsigned char file_108[] = {
 #embed "../Host/Web/dashboard/theme/import.js"
 };
-static const unsigned char file_110[] = {
+static const unsigned char file_109[] = {
 #embed "../Host/Web/dashboard/theme/preview.js"
 };
-static const unsigned char file_111[] = {
+static const unsigned char file_110[] = {
 #embed "../Host/Web/dashboard/theme/themes.js"
 };
-static const unsigned char file_112[] = {
+static const unsigned char file_111[] = {
 #embed "../Host/Web/demo/avatars/1.svg"
 };
-static const unsigned char file_113[] = {
+static const unsigned char file_112[] = {
 #embed "../Host/Web/demo/avatars/10.svg"
 };
-static const unsigned char file_114[] = {
+static const unsigned char file_113[] = {
 #embed "../Host/Web/demo/avatars/11.svg"
 };
-static const unsigned char file_115[] = {
+static const unsigned char file_114[] = {
 #embed "../Host/Web/demo/avatars/12.svg"
 };
-static const unsigned char file_116[] = {
+static const unsigned char file_115[] = {
 #embed "../Host/Web/demo/avatars/2.svg"
 };
-static const unsigned char file_117[] = {
+static const unsigned char file_116[] = {
 #embed "../Host/Web/demo/avatars/3.svg"
 };
-static const unsigned char file_118[] = {
+static const unsigned char file_117[] = {
 #embed "../Host/Web/demo/avatars/4.svg"
 };
-static const unsigned char file_119[] = {
+static const unsigned char file_118[] = {
 #embed "../Host/Web/demo/avatars/5.svg"
 };
-static const unsigned char file_120[] = {
+static const unsigned char file_119[] = {
 #embed "../Host/Web/demo/avatars/6.svg"
 };
-static const unsigned char file_121[] = {
+static const unsigned char file_120[] = {
 #embed "../Host/Web/demo/avatars/7.svg"
 };
-static const unsigned char file_122[] = {
+static const unsigned char file_121[] = {
 #embed "../Host/Web/demo/avatars/8.svg"
 };
-static const unsigned char file_123[] = {
+static const unsigned char file_122[] = {
 #embed "../Host/Web/demo/avatars/9.svg"
 };
-static const unsigned char file_124[] = {
+static const unsigned char file_123[] = {
 #embed "../Host/Web/demo/emotes/cozy.svg"
 };
-static const unsigned char file_125[] = {
+static const unsigned char file_124[] = {
 #embed "../Host/Web/demo/emotes/gg.svg"
 };
-static const unsigned char file_126[] = {
+static const unsigned char file_125[] = {
 #embed "../Host/Web/demo/emotes/heart.svg"
 };
-static const unsigned char file_127[] = {
+static const unsigned char file_126[] = {
 #embed "../Host/Web/demo/emotes/hype.svg"
 };
-static const unsigned char file_128[] = {
+static const unsigned char file_127[] = {
 #embed "../Host/Web/demo/emotes/laugh.svg"
 };
-static const unsigned char file_129[] = {
+static const unsigned char file_128[] = {
 #embed "../Host/Web/demo/emotes/think.svg"
 };
-static const unsigned char file_130[] = {
+static const unsigned char file_129[] = {
 #embed "../Host/Web/demo/emotes/wave.svg"
 };
-static const unsigned char file_131[] = {
+static const unsigned char file_130[] = {
 #embed "../Host/Web/demo/emotes/wow.svg"
 };
-static const unsigned char file_132[] = {
+static const unsigned char file_131[] = {
 #embed "../Host/Web/landing/recording.json"
 };
-static const unsigned char file_133[] = {
+static const unsigned char file_132[] = {
 #embed "../Host/Web/landing/still.svg"
 };
-static const unsigned char file_134[] = {
+static const unsigned char file_133[] = {
 #embed "../Host/Web/locales/de.json"
 };
-static const unsigned char file_135[] = {
+static const unsigned char file_134[] = {
 #embed "../Host/Web/locales/en.json"
 };
-static const unsigned char file_136[] = {
+static const unsigned char file_135[] = {
 #embed "../Host/Web/overlay/alert-reports.js"
 };
-static const unsigned char file_137[] = {
+static const unsigned char file_136[] = {
 #embed "../Host/Web/overlay/branch.js"
 };
-static const unsigned char file_138[] = {
+static const unsigned char file_137[] = {
 #embed "../Host/Web/overlay/catch-up.js"
 };
-static const unsigned char file_139[] = {
+static const unsigned char file_138[] = {
 #embed "../Host/Web/overlay/connection.js"
 };
-static const unsigned char file_140[] = {
+static const unsigned char file_139[] = {
 #embed "../Host/Web/overlay/entrances.js"
 };
-static const unsigned char file_141[] = {
+static const unsigned char file_140[] = {
 #embed "../Host/Web/overlay/frame-queue.js"
 };
-static const unsigned char file_142[] = {
+static const unsigned char file_141[] = {
 #embed "../Host/Web/overlay/frame-rate.js"
 };
-static const unsigned char file_143[] = {
+static const unsigned char file_142[] = {
 #embed "../Host/Web/overlay/leaving-elements.js"
 };
-static const unsigned char file_144[] = {
+static const unsigned char file_143[] = {
 #embed "../Host/Web/overlay/link-mark.js"
 };
-static const unsigned char file_145[] = {
+static const unsigned char file_144[] = {
 #embed "../Host/Web/overlay/main.js"
 };
-static const unsigned char file_146[] = {
+static const unsigned char file_145[] = {
 #embed "../Host/Web/overlay/motion.js"
 };
-static const unsigned char file_147[] = {
+static const unsigned char file_146[] = {
 #embed "../Host/Web/overlay/overlay.css"
 };
-static const unsigned char file_148[] = {
+static const unsigned char file_147[] = {
 #embed "../Host/Web/overlay/page-address.js"
 };
-static const unsigned char file_149[] = {
+static const unsigned char file_148[] = {
 #embed "../Host/Web/overlay/page-fonts.js"
 };
-static const unsigned char file_150[] = {
+static const unsigned char file_149[] = {
 #embed "../Host/Web/overlay/paint-times.js"
 };
-static const unsigned char file_151[] = {
+static const unsigned char file_150[] = {
 #embed "../Host/Web/overlay/picture-words.js"
 };
-static const unsigned char file_152[] = {
+static const unsigned char file_151[] = {
 #embed "../Host/Web/overlay/placement.js"
 };
-static const unsigned char file_153[] = {
+static const unsigned char file_152[] = {
 #embed "../Host/Web/overlay/policy.js"
 };
-static const unsigned char file_154[] = {
+static const unsigned char file_153[] = {
 #embed "../Host/Web/overlay/preview-feed.js"
 };
-static const unsigned char file_155[] = {
+static const unsigned char file_154[] = {
 #embed "../Host/Web/overlay/props.js"
 };
-static const unsigned char file_156[] = {
+static const unsigned char file_155[] = {
 #embed "../Host/Web/overlay/reload.js"
 };
-static const unsigned char file_157[] = {
+static const unsigned char file_156[] = {
 #embed "../Host/Web/overlay/server-clock.js"
 };
-static const unsigned char file_158[] = {
+static const unsigned char file_157[] = {
 #embed "../Host/Web/overlay/slot.js"
 };
-static const unsigned char file_159[] = {
+static const unsigned char file_158[] = {
 #embed "../Host/Web/overlay/sounds.js"
 };
-static const unsigned char file_160[] = {
+static const unsigned char file_159[] = {
 #embed "../Host/Web/overlay/stage.js"
 };
-static const unsigned char file_161[] = {
+static const unsigned char file_160[] = {
 #embed "../Host/Web/overlay/theme.js"
 };
-static const unsigned char file_162[] = {
+static const unsigned char file_161[] = {
 #embed "../Host/Web/overlay/view-error.js"
 };
-static const unsigned char file_163[] = {
+static const unsigned char file_162[] = {
 #embed "../Host/Web/overlay/view.js"
 };
-static const unsigned char file_164[] = {
+static const unsigned char file_163[] = {
 #embed "../Host/Web/pages/alerts.mustache"
 };
-static const unsigned char file_165[] = {
+static const unsigned char file_164[] = {
 #embed "../Host/Web/pages/alone.mustache"
 };
-static const unsigned char file_166[] = {
+static const unsigned char file_165[] = {
 #embed "../Host/Web/pages/editor.mustache"
 };
-static const unsigned char file_167[] = {
+static const unsigned char file_166[] = {
 #embed "../Host/Web/pages/error.mustache"
 };
-static const unsigned char file_168[] = {
+static const unsigned char file_167[] = {
 #embed "../Host/Web/pages/head.mustache"
 };
-static const unsigned char file_169[] = {
+static const unsigned char file_168[] = {
 #embed "../Host/Web/pages/home.mustache"
 };
-static const unsigned char file_170[] = {
+static const unsigned char file_169[] = {
 #embed "../Host/Web/pages/landing.mustache"
 };
-static const unsigned char file_171[] = {
+static const unsigned char file_170[] = {
 #embed "../Host/Web/pages/licences.mustache"
 };
-static const unsigned char file_172[] = {
+static const unsigned char file_171[] = {
 #embed "../Host/Web/pages/login.mustache"
 };
-static const unsigned char file_173[] = {
+static const unsigned char file_172[] = {
 #embed "../Host/Web/pages/overlay.mustache"
 };
-static const unsigned char file_174[] = {
+static const unsigned char file_173[] = {
 #embed "../Host/Web/pages/sample.mustache"
 };
-static const unsigned char file_175[] = {
+static const unsigned char file_174[] = {
 #embed "../Host/Web/pages/settings.mustache"
 };
-static const unsigned char file_176[] = {
+static const unsigned char file_175[] = {
 #embed "../Host/Web/pages/shell.mustache"
 };
-static const unsigned char file_177[] = {
+static const unsigned char file_176[] = {
 #embed "../Host/Web/pages/theme.mustache"
 };
-static const unsigned char file_178[] = {
+static const unsigned char file_177[] = {
 #embed "../Host/Web/pages/widgets.mustache"
 };
-static const unsigned char file_179[] = {
+static const unsigned char file_178[] = {
 #embed "../Host/Web/realtime/browser.js"
 };
-static const unsigned char file_180[] = {
+static const unsigned char file_179[] = {
 #embed "../Host/Web/realtime/envelope.js"
 };
-static const unsigned char file_181[] = {
+static const unsigned char file_180[] = {
 #embed "../Host/Web/realtime/link.js"
 };
-static const unsigned char file_182[] = {
+static const unsigned char file_181[] = {
 #embed "../Host/Web/realtime/retry.js"
 };
-static const unsigned char file_183[] = {
+static const unsigned char file_182[] = {
 #embed "../Host/Web/realtime/silence.js"
 };
-static const unsigned char file_184[] = {
+static const unsigned char file_183[] = {
 #embed "../Host/Web/schemas/widget-1.json"
 };
-static const unsigned char file_185[] = {
+static const unsigned char file_184[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -618,137 +615,136 @@ static const web_asset_file files[] = {
     {"dashboard/home/connections.js", file_52, sizeof file_52},
     {"dashboard/home/event-list.js", file_53, sizeof file_53},
     {"dashboard/home/numbers.js", file_54, sizeof file_54},
-    {"dashboard/home/presets.js", file_55, sizeof file_55},
-    {"dashboard/home/setup.js", file_56, sizeof file_56},
-    {"dashboard/home/sources.js", file_57, sizeof file_57},
-    {"dashboard/home/test-event.js", file_58, sizeof file_58},
-    {"dashboard/home/wizard-pages.js", file_59, sizeof file_59},
-    {"dashboard/home/wizard.js", file_60, sizeof file_60},
-    {"dashboard/icons.svg", file_61, sizeof file_61},
-    {"dashboard/model/alert-board.js", file_62, sizeof file_62},
-    {"dashboard/model/api.js", file_63, sizeof file_63},
-    {"dashboard/model/checklist.js", file_64, sizeof file_64},
-    {"dashboard/model/contrast.js", file_65, sizeof file_65},
-    {"dashboard/model/event-sentence.js", file_66, sizeof file_66},
-    {"dashboard/model/event-stream.js", file_67, sizeof file_67},
-    {"dashboard/model/greeting.js", file_68, sizeof file_68},
-    {"dashboard/model/history.js", file_69, sizeof file_69},
-    {"dashboard/model/layout-edit.js", file_70, sizeof file_70},
-    {"dashboard/model/layout-saver.js", file_71, sizeof file_71},
-    {"dashboard/model/layout-session.js", file_72, sizeof file_72},
-    {"dashboard/model/layout-wire.js", file_73, sizeof file_73},
-    {"dashboard/model/layout.js", file_74, sizeof file_74},
-    {"dashboard/model/live-numbers.js", file_75, sizeof file_75},
-    {"dashboard/model/money.js", file_76, sizeof file_76},
-    {"dashboard/model/overlay-address.js", file_77, sizeof file_77},
-    {"dashboard/model/recent-events.js", file_78, sizeof file_78},
-    {"dashboard/model/recording.js", file_79, sizeof file_79},
-    {"dashboard/model/relative-time.js", file_80, sizeof file_80},
-    {"dashboard/model/schema-form-text.js", file_81, sizeof file_81},
-    {"dashboard/model/schema-form.js", file_82, sizeof file_82},
-    {"dashboard/model/shortcut-keys.js", file_83, sizeof file_83},
-    {"dashboard/model/starters.js", file_84, sizeof file_84},
-    {"dashboard/model/test-event.js", file_85, sizeof file_85},
-    {"dashboard/model/theme.js", file_86, sizeof file_86},
-    {"dashboard/model/words.js", file_87, sizeof file_87},
-    {"dashboard/pages/alerts.js", file_88, sizeof file_88},
-    {"dashboard/pages/editor.js", file_89, sizeof file_89},
-    {"dashboard/pages/home.js", file_90, sizeof file_90},
-    {"dashboard/pages/sample.js", file_91, sizeof file_91},
-    {"dashboard/pages/settings.js", file_92, sizeof file_92},
-    {"dashboard/pages/theme.js", file_93, sizeof file_93},
-    {"dashboard/pages/widgets.js", file_94, sizeof file_94},
-    {"dashboard/settings/account.js", file_95, sizeof file_95},
-    {"dashboard/settings/addresses.js", file_96, sizeof file_96},
-    {"dashboard/settings/connections.js", file_97, sizeof file_97},
-    {"dashboard/settings/profile.js", file_98, sizeof file_98},
-    {"dashboard/shell/announce.js", file_99, sizeof file_99},
-    {"dashboard/shell/commands.js", file_100, sizeof file_100},
-    {"dashboard/shell/failure.js", file_101, sizeof file_101},
-    {"dashboard/shell/keys.js", file_102, sizeof file_102},
-    {"dashboard/shell/link-chip.js", file_103, sizeof file_103},
-    {"dashboard/shell/palette.js", file_104, sizeof file_104},
-    {"dashboard/shell/shell.js", file_105, sizeof file_105},
-    {"dashboard/shell/shortcut-sheet.js", file_106, sizeof file_106},
-    {"dashboard/shell/toast.js", file_107, sizeof file_107},
-    {"dashboard/theme/controls.js", file_108, sizeof file_108},
-    {"dashboard/theme/import.js", file_109, sizeof file_109},
-    {"dashboard/theme/preview.js", file_110, sizeof file_110},
-    {"dashboard/theme/themes.js", file_111, sizeof file_111},
-    {"demo/avatars/1.svg", file_112, sizeof file_112},
-    {"demo/avatars/10.svg", file_113, sizeof file_113},
-    {"demo/avatars/11.svg", file_114, sizeof file_114},
-    {"demo/avatars/12.svg", file_115, sizeof file_115},
-    {"demo/avatars/2.svg", file_116, sizeof file_116},
-    {"demo/avatars/3.svg", file_117, sizeof file_117},
-    {"demo/avatars/4.svg", file_118, sizeof file_118},
-    {"demo/avatars/5.svg", file_119, sizeof file_119},
-    {"demo/avatars/6.svg", file_120, sizeof file_120},
-    {"demo/avatars/7.svg", file_121, sizeof file_121},
-    {"demo/avatars/8.svg", file_122, sizeof file_122},
-    {"demo/avatars/9.svg", file_123, sizeof file_123},
-    {"demo/emotes/cozy.svg", file_124, sizeof file_124},
-    {"demo/emotes/gg.svg", file_125, sizeof file_125},
-    {"demo/emotes/heart.svg", file_126, sizeof file_126},
-    {"demo/emotes/hype.svg", file_127, sizeof file_127},
-    {"demo/emotes/laugh.svg", file_128, sizeof file_128},
-    {"demo/emotes/think.svg", file_129, sizeof file_129},
-    {"demo/emotes/wave.svg", file_130, sizeof file_130},
-    {"demo/emotes/wow.svg", file_131, sizeof file_131},
-    {"landing/recording.json", file_132, sizeof file_132},
-    {"landing/still.svg", file_133, sizeof file_133},
-    {"locales/de.json", file_134, sizeof file_134},
-    {"locales/en.json", file_135, sizeof file_135},
-    {"overlay/alert-reports.js", file_136, sizeof file_136},
-    {"overlay/branch.js", file_137, sizeof file_137},
-    {"overlay/catch-up.js", file_138, sizeof file_138},
-    {"overlay/connection.js", file_139, sizeof file_139},
-    {"overlay/entrances.js", file_140, sizeof file_140},
-    {"overlay/frame-queue.js", file_141, sizeof file_141},
-    {"overlay/frame-rate.js", file_142, sizeof file_142},
-    {"overlay/leaving-elements.js", file_143, sizeof file_143},
-    {"overlay/link-mark.js", file_144, sizeof file_144},
-    {"overlay/main.js", file_145, sizeof file_145},
-    {"overlay/motion.js", file_146, sizeof file_146},
-    {"overlay/overlay.css", file_147, sizeof file_147},
-    {"overlay/page-address.js", file_148, sizeof file_148},
-    {"overlay/page-fonts.js", file_149, sizeof file_149},
-    {"overlay/paint-times.js", file_150, sizeof file_150},
-    {"overlay/picture-words.js", file_151, sizeof file_151},
-    {"overlay/placement.js", file_152, sizeof file_152},
-    {"overlay/policy.js", file_153, sizeof file_153},
-    {"overlay/preview-feed.js", file_154, sizeof file_154},
-    {"overlay/props.js", file_155, sizeof file_155},
-    {"overlay/reload.js", file_156, sizeof file_156},
-    {"overlay/server-clock.js", file_157, sizeof file_157},
-    {"overlay/slot.js", file_158, sizeof file_158},
-    {"overlay/sounds.js", file_159, sizeof file_159},
-    {"overlay/stage.js", file_160, sizeof file_160},
-    {"overlay/theme.js", file_161, sizeof file_161},
-    {"overlay/view-error.js", file_162, sizeof file_162},
-    {"overlay/view.js", file_163, sizeof file_163},
-    {"pages/alerts.mustache", file_164, sizeof file_164},
-    {"pages/alone.mustache", file_165, sizeof file_165},
-    {"pages/editor.mustache", file_166, sizeof file_166},
-    {"pages/error.mustache", file_167, sizeof file_167},
-    {"pages/head.mustache", file_168, sizeof file_168},
-    {"pages/home.mustache", file_169, sizeof file_169},
-    {"pages/landing.mustache", file_170, sizeof file_170},
-    {"pages/licences.mustache", file_171, sizeof file_171},
-    {"pages/login.mustache", file_172, sizeof file_172},
-    {"pages/overlay.mustache", file_173, sizeof file_173},
-    {"pages/sample.mustache", file_174, sizeof file_174},
-    {"pages/settings.mustache", file_175, sizeof file_175},
-    {"pages/shell.mustache", file_176, sizeof file_176},
-    {"pages/theme.mustache", file_177, sizeof file_177},
-    {"pages/widgets.mustache", file_178, sizeof file_178},
-    {"realtime/browser.js", file_179, sizeof file_179},
-    {"realtime/envelope.js", file_180, sizeof file_180},
-    {"realtime/link.js", file_181, sizeof file_181},
-    {"realtime/retry.js", file_182, sizeof file_182},
-    {"realtime/silence.js", file_183, sizeof file_183},
-    {"schemas/widget-1.json", file_184, sizeof file_184},
-    {"widgets/assets/chime.wav", file_185, sizeof file_185},
+    {"dashboard/home/setup.js", file_55, sizeof file_55},
+    {"dashboard/home/sources.js", file_56, sizeof file_56},
+    {"dashboard/home/test-event.js", file_57, sizeof file_57},
+    {"dashboard/home/wizard-pages.js", file_58, sizeof file_58},
+    {"dashboard/home/wizard.js", file_59, sizeof file_59},
+    {"dashboard/icons.svg", file_60, sizeof file_60},
+    {"dashboard/model/alert-board.js", file_61, sizeof file_61},
+    {"dashboard/model/api.js", file_62, sizeof file_62},
+    {"dashboard/model/checklist.js", file_63, sizeof file_63},
+    {"dashboard/model/contrast.js", file_64, sizeof file_64},
+    {"dashboard/model/event-sentence.js", file_65, sizeof file_65},
+    {"dashboard/model/event-stream.js", file_66, sizeof file_66},
+    {"dashboard/model/greeting.js", file_67, sizeof file_67},
+    {"dashboard/model/history.js", file_68, sizeof file_68},
+    {"dashboard/model/layout-edit.js", file_69, sizeof file_69},
+    {"dashboard/model/layout-saver.js", file_70, sizeof file_70},
+    {"dashboard/model/layout-session.js", file_71, sizeof file_71},
+    {"dashboard/model/layout-wire.js", file_72, sizeof file_72},
+    {"dashboard/model/layout.js", file_73, sizeof file_73},
+    {"dashboard/model/live-numbers.js", file_74, sizeof file_74},
+    {"dashboard/model/money.js", file_75, sizeof file_75},
+    {"dashboard/model/overlay-address.js", file_76, sizeof file_76},
+    {"dashboard/model/recent-events.js", file_77, sizeof file_77},
+    {"dashboard/model/recording.js", file_78, sizeof file_78},
+    {"dashboard/model/relative-time.js", file_79, sizeof file_79},
+    {"dashboard/model/schema-form-text.js", file_80, sizeof file_80},
+    {"dashboard/model/schema-form.js", file_81, sizeof file_81},
+    {"dashboard/model/shortcut-keys.js", file_82, sizeof file_82},
+    {"dashboard/model/starters.js", file_83, sizeof file_83},
+    {"dashboard/model/test-event.js", file_84, sizeof file_84},
+    {"dashboard/model/theme.js", file_85, sizeof file_85},
+    {"dashboard/model/words.js", file_86, sizeof file_86},
+    {"dashboard/pages/alerts.js", file_87, sizeof file_87},
+    {"dashboard/pages/editor.js", file_88, sizeof file_88},
+    {"dashboard/pages/home.js", file_89, sizeof file_89},
+    {"dashboard/pages/sample.js", file_90, sizeof file_90},
+    {"dashboard/pages/settings.js", file_91, sizeof file_91},
+    {"dashboard/pages/theme.js", file_92, sizeof file_92},
+    {"dashboard/pages/widgets.js", file_93, sizeof file_93},
+    {"dashboard/settings/account.js", file_94, sizeof file_94},
+    {"dashboard/settings/addresses.js", file_95, sizeof file_95},
+    {"dashboard/settings/connections.js", file_96, sizeof file_96},
+    {"dashboard/settings/profile.js", file_97, sizeof file_97},
+    {"dashboard/shell/announce.js", file_98, sizeof file_98},
+    {"dashboard/shell/commands.js", file_99, sizeof file_99},
+    {"dashboard/shell/failure.js", file_100, sizeof file_100},
+    {"dashboard/shell/keys.js", file_101, sizeof file_101},
+    {"dashboard/shell/link-chip.js", file_102, sizeof file_102},
+    {"dashboard/shell/palette.js", file_103, sizeof file_103},
+    {"dashboard/shell/shell.js", file_104, sizeof file_104},
+    {"dashboard/shell/shortcut-sheet.js", file_105, sizeof file_105},
+    {"dashboard/shell/toast.js", file_106, sizeof file_106},
+    {"dashboard/theme/controls.js", file_107, sizeof file_107},
+    {"dashboard/theme/import.js", file_108, sizeof file_108},
+    {"dashboard/theme/preview.js", file_109, sizeof file_109},
+    {"dashboard/theme/themes.js", file_110, sizeof file_110},
+    {"demo/avatars/1.svg", file_111, sizeof file_111},
+    {"demo/avatars/10.svg", file_112, sizeof file_112},
+    {"demo/avatars/11.svg", file_113, sizeof file_113},
+    {"demo/avatars/12.svg", file_114, sizeof file_114},
+    {"demo/avatars/2.svg", file_115, sizeof file_115},
+    {"demo/avatars/3.svg", file_116, sizeof file_116},
+    {"demo/avatars/4.svg", file_117, sizeof file_117},
+    {"demo/avatars/5.svg", file_118, sizeof file_118},
+    {"demo/avatars/6.svg", file_119, sizeof file_119},
+    {"demo/avatars/7.svg", file_120, sizeof file_120},
+    {"demo/avatars/8.svg", file_121, sizeof file_121},
+    {"demo/avatars/9.svg", file_122, sizeof file_122},
+    {"demo/emotes/cozy.svg", file_123, sizeof file_123},
+    {"demo/emotes/gg.svg", file_124, sizeof file_124},
+    {"demo/emotes/heart.svg", file_125, sizeof file_125},
+    {"demo/emotes/hype.svg", file_126, sizeof file_126},
+    {"demo/emotes/laugh.svg", file_127, sizeof file_127},
+    {"demo/emotes/think.svg", file_128, sizeof file_128},
+    {"demo/emotes/wave.svg", file_129, sizeof file_129},
+    {"demo/emotes/wow.svg", file_130, sizeof file_130},
+    {"landing/recording.json", file_131, sizeof file_131},
+    {"landing/still.svg", file_132, sizeof file_132},
+    {"locales/de.json", file_133, sizeof file_133},
+    {"locales/en.json", file_134, sizeof file_134},
+    {"overlay/alert-reports.js", file_135, sizeof file_135},
+    {"overlay/branch.js", file_136, sizeof file_136},
+    {"overlay/catch-up.js", file_137, sizeof file_137},
+    {"overlay/connection.js", file_138, sizeof file_138},
+    {"overlay/entrances.js", file_139, sizeof file_139},
+    {"overlay/frame-queue.js", file_140, sizeof file_140},
+    {"overlay/frame-rate.js", file_141, sizeof file_141},
+    {"overlay/leaving-elements.js", file_142, sizeof file_142},
+    {"overlay/link-mark.js", file_143, sizeof file_143},
+    {"overlay/main.js", file_144, sizeof file_144},
+    {"overlay/motion.js", file_145, sizeof file_145},
+    {"overlay/overlay.css", file_146, sizeof file_146},
+    {"overlay/page-address.js", file_147, sizeof file_147},
+    {"overlay/page-fonts.js", file_148, sizeof file_148},
+    {"overlay/paint-times.js", file_149, sizeof file_149},
+    {"overlay/picture-words.js", file_150, sizeof file_150},
+    {"overlay/placement.js", file_151, sizeof file_151},
+    {"overlay/policy.js", file_152, sizeof file_152},
+    {"overlay/preview-feed.js", file_153, sizeof file_153},
+    {"overlay/props.js", file_154, sizeof file_154},
+    {"overlay/reload.js", file_155, sizeof file_155},
+    {"overlay/server-clock.js", file_156, sizeof file_156},
+    {"overlay/slot.js", file_157, sizeof file_157},
+    {"overlay/sounds.js", file_158, sizeof file_158},
+    {"overlay/stage.js", file_159, sizeof file_159},
+    {"overlay/theme.js", file_160, sizeof file_160},
+    {"overlay/view-error.js", file_161, sizeof file_161},
+    {"overlay/view.js", file_162, sizeof file_162},
+    {"pages/alerts.mustache", file_163, sizeof file_163},
+    {"pages/alone.mustache", file_164, sizeof file_164},
+    {"pages/editor.mustache", file_165, sizeof file_165},
+    {"pages/error.mustache", file_166, sizeof file_166},
+    {"pages/head.mustache", file_167, sizeof file_167},
+    {"pages/home.mustache", file_168, sizeof file_168},
+    {"pages/landing.mustache", file_169, sizeof file_169},
+    {"pages/licences.mustache", file_170, sizeof file_170},
+    {"pages/login.mustache", file_171, sizeof file_171},
+    {"pages/overlay.mustache", file_172, sizeof file_172},
+    {"pages/sample.mustache", file_173, sizeof file_173},
+    {"pages/settings.mustache", file_174, sizeof file_174},
+    {"pages/shell.mustache", file_175, sizeof file_175},
+    {"pages/theme.mustache", file_176, sizeof file_176},
+    {"pages/widgets.mustache", file_177, sizeof file_177},
+    {"realtime/browser.js", file_178, sizeof file_178},
+    {"realtime/envelope.js", file_179, sizeof file_179},
+    {"realtime/link.js", file_180, sizeof file_180},
+    {"realtime/retry.js", file_181, sizeof file_181},
+    {"realtime/silence.js", file_182, sizeof file_182},
+    {"schemas/widget-1.json", file_183, sizeof file_183},
+    {"widgets/assets/chime.wav", file_184, sizeof file_184},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }

@@ -29,12 +29,11 @@ extension BrowserTests {
             let notice = "document.querySelector('.notice')?.textContent"
             try page.wait(until: "\(notice) === 'Kick is connected.'", "it is said")
             #expect(try page.evaluate("location.pathname") == "/dashboard/settings")
-            try page.open("\(host.base)/dashboard")
-            let inputs = "[...document.querySelectorAll('.copy input')].map((input) => input.value)"
-            #expect(
-                try page.evaluate(inputs)
-                    == .array(["twitch/alice", "kick/alice-live"].map { .string("\(host.base)/\($0)/overlay") })
-            )
+            for (platform, channel) in [("twitch", "alice"), ("kick", "alice-live")] {
+                try page.open("\(host.base)/dashboard?platform=\(platform)")
+                let address = try page.evaluate("document.querySelector('#overlay-address').value")
+                #expect(address == .string("\(host.base)/\(platform)/\(channel)/overlay"))
+            }
             try page.saveScreenshot("dashboard-connected")
             // No script can reach what signs you in.
             #expect(try page.evaluate("document.cookie") == "")

@@ -3,9 +3,9 @@ import { enhanceCopyButton } from "../elements/copy-field.js"
 import { h } from "../elements/dom.js"
 import { api, listAll } from "../model/api.js"
 import { STARTERS, widgetsOf } from "../model/starters.js"
+import { PRESETS } from "../model/theme.js"
 import { t } from "../model/words.js"
 import { dragLink } from "./checklist.js"
-import { PRESETS } from "./presets.js"
 
 /**
  * Choices as cards with a drawing each; none is chosen, so that going on changes nothing unasked.
@@ -100,7 +100,7 @@ export class ThemePage {
     this.element = cards(
       "wizard-theme",
       t("wizard.theme-hint"),
-      PRESETS.map(({ name, variables }) => ({ value: name, label: name, drawing: swatch(variables) })),
+      PRESETS.map(({ name, colors }) => ({ value: name, label: name, drawing: swatch(colors) })),
     )
   }
 
@@ -109,7 +109,7 @@ export class ThemePage {
     if (!preset) return null
     const layout = await this.#layout()
     const present = (await listAll("/api/themes")).find(({ name }) => name === preset.name)
-    const theme = present ?? await api("POST", "/api/themes", preset)
+    const theme = present ?? await api("POST", "/api/themes", { name: preset.name, variables: preset.colors })
     if (theme.id === layout.themeId) return null
     await this.#wear(layout, theme.id)
     return async () => this.#wear(await this.#layout(), layout.themeId)

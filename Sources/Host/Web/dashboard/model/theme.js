@@ -26,22 +26,24 @@ export const IS_COLOR = /^#[0-9a-f]{6}$/i
 export const MOST_BYTES = 262_144
 
 /**
- * The presets, each the colours of one: primary, secondary, accent, background, its alpha, text, muted text.
+ * The presets, each its name and its colours: primary, secondary, accent, background, its alpha, text, muted text.
  * @type {[string, string, string, string, string, number, string, string][]}
  */
 const TABLE = [
-  ["signal", "#5EA8FF", "#3DD68C", "#F5B942", "#10141C", 0.86, "#FFFFFF", "#C3CBD9"],
-  ["neon", "#FF4FD8", "#29E7FF", "#F9F871", "#0B0620", 0.84, "#FFFFFF", "#CFC4F2"],
-  ["minimal", "#FFFFFF", "#C9CED8", "#FFFFFF", "#111111", 0.8, "#FFFFFF", "#CFCFCF"],
-  ["paper", "#B4232C", "#1D5FBF", "#7A4B00", "#FBF7EE", 0.94, "#1B1A17", "#4A463D"],
-  ["sunset", "#FF8A5C", "#FF86AC", "#FFD166", "#1E1024", 0.84, "#FFF6EE", "#E3CFDA"],
-  ["forest", "#7BD88F", "#4EC9B0", "#E9C46A", "#0E1A14", 0.84, "#F4FBF6", "#BFD6C7"],
-  ["high-contrast", "#FFFF00", "#00FFFF", "#FFFFFF", "#000000", 1, "#FFFFFF", "#FFFFFF"],
+  ["Signal", "#5EA8FF", "#3DD68C", "#F5B942", "#10141C", 0.86, "#FFFFFF", "#C3CBD9"],
+  ["Neon", "#FF4FD8", "#29E7FF", "#F9F871", "#0B0620", 0.84, "#FFFFFF", "#CFC4F2"],
+  ["Minimal", "#FFFFFF", "#C9CED8", "#FFFFFF", "#111111", 0.8, "#FFFFFF", "#CFCFCF"],
+  ["Paper", "#B4232C", "#1D5FBF", "#7A4B00", "#FBF7EE", 0.94, "#1B1A17", "#4A463D"],
+  ["Sunset", "#FF8A5C", "#FF86AC", "#FFD166", "#1E1024", 0.84, "#FFF6EE", "#E3CFDA"],
+  ["Forest", "#7BD88F", "#4EC9B0", "#E9C46A", "#0E1A14", 0.84, "#F4FBF6", "#BFD6C7"],
+  ["High contrast", "#FFFF00", "#00FFFF", "#FFFFFF", "#000000", 1, "#FFFFFF", "#FFFFFF"],
 ]
 
 export const PRESETS = TABLE.map(
-  ([id, primary, secondary, accent, background, backgroundAlpha, text, mutedText]) => ({
-    id,
+  ([name, primary, secondary, accent, background, backgroundAlpha, text, mutedText]) => ({
+    id: name.toLowerCase().replaceAll(" ", "-"),
+    // What a theme made of it is called; a name stays as it is in every language.
+    name,
     colors: { primary, secondary, accent, background, backgroundAlpha, text, mutedText },
   }),
 )
