@@ -21,7 +21,7 @@ struct Pages: Sendable {
     private static let partials = ["head", "shell", "alone", "icon"]
     private static let sheets = ["tokens", "base", "components"]
     /// Sheets of a page besides its own: what other pages may use too, or what is too long for one.
-    private static let moreSheets = ["editor": ["form", "stage"]]
+    private static let moreSheets = ["editor": ["form", "stage"], "widgets": ["stage"]]
 
     let fonts: FontShelf
     private let library: MustacheLibrary

@@ -1,10 +1,10 @@
 // @ts-check
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
-import { pixels, WIDGETS_LIMIT } from "../model/layout.js"
+import { WIDGETS_LIMIT } from "../model/layout.js"
 import { t } from "../model/words.js"
 import { iconOf } from "./icons.js"
-import { OverlayFrame, previewAddress } from "./overlay-frame.js"
+import { showLive } from "./live-picture.js"
 
 /**
  * @typedef {import("../model/layout.js").WidgetType} WidgetType
@@ -16,8 +16,6 @@ import { OverlayFrame, previewAddress } from "./overlay-frame.js"
 
 // A click is not a drag.
 const THRESHOLD = 6
-// Somebody who passes over ten cards wants to see none of them run.
-const LIVE_AFTER_MS = 200
 
 /**
  * The widgets that can be added, with a search: a click adds one, drawing one out puts it where it is let go.
@@ -122,38 +120,6 @@ function card(type, hasRoom, acts, close) {
     addEventListener("pointercancel", () => watch.abort(), { signal })
   })
   return h("li", null, button)
-}
-
-/**
- * Lets the widget itself run in its small picture while it is pointed at or has the focus.
- * @param {HTMLElement} button
- * @param {HTMLElement} thumb
- * @param {WidgetType} type
- */
-function showLive(button, thumb, type) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer
-  const begin = () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      const source = previewAddress({ type: type.id, config: "{}" })
-      if (!source || !thumb.isConnected || thumb.querySelector("ui-overlay-frame")) return
-      const { width, height } = pixels({ x: 0, y: 0, ...type.defaultSize })
-      const frame = new OverlayFrame()
-      thumb.append(frame)
-      frame.resize(width, height)
-      frame.scale = Math.min(thumb.clientWidth / width, thumb.clientHeight / height)
-      frame.source = source
-    }, LIVE_AFTER_MS)
-  }
-  const end = () => {
-    clearTimeout(timer)
-    if (!button.matches(":hover, :focus")) thumb.querySelector("ui-overlay-frame")?.remove()
-  }
-  button.addEventListener("pointerenter", begin)
-  button.addEventListener("focus", begin)
-  button.addEventListener("pointerleave", end)
-  button.addEventListener("blur", end)
 }
 
 /**
