@@ -65,4 +65,12 @@ if [ "${1:-run}" = test ] && [ ! -f "$folder/axe_playwright_python/axe.min.js" ]
     .build/deno/bin/pip install -q --no-deps --target "$folder" axe-playwright-python==0.1.8
 fi
 
+# What tells the stories of the dashboard, with Debian's Chromium.
+folder=.build/playwright
+if [ "${1:-run}" = test ] && [ ! -x "$folder/bin/playwright" ]; then
+    echo "Installing Playwright"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install -q playwright==1.65.2
+fi
+
 Scripts/fonts.sh

@@ -3,7 +3,7 @@ import Testing
 /// Real browsers against the real program, one test after the other: two at once would starve each other's frames.
 ///
 /// The suites stand in files of their own and share one Chromium.
-@Suite(.serialized, .chromium) struct BrowserTests {}
+@Suite(.serialized, .ownThread, .chromium) struct BrowserTests {}
 
 /// Runs a Chromium for as long as a suite runs.
 struct ChromiumTrait: SuiteTrait, TestScoping {

@@ -5,7 +5,7 @@ import WidgetAPI
 @testable import Host
 
 /// The same two hours in a host that dies again and again, beside widgets that take every row once.
-@Suite(.withProcesses) struct StreamCrashTests {
+@Suite(.ownThread) struct StreamCrashTests {
     private static let crashes = 15
 
     @Test func `whatever a crash leaves behind becomes the picture of a host that never crashed`() async throws {

@@ -4,7 +4,7 @@ import WidgetAPI
 @testable import Host
 
 /// Two scripted hours through the real path: log, SQLite, widgets, WebSocket; reckoned again without any widget.
-@Suite(.withProcesses) struct StreamTests {
+@Suite(.ownThread) struct StreamTests {
     private static let seed: UInt64 = 20_261_121
 
     @Test func `two hours of a stream end in the totals, tips and alerts that plain arithmetic gives`() async throws {

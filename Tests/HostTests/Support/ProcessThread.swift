@@ -3,15 +3,15 @@ import Testing
 
 /// A thread for tests that block: waiting for sockets and processes, they would keep the shared threads from others.
 ///
-/// There is one, so that suites with processes also take turns and do not compete for the machine; and another one for
-/// suites that reckon for minutes.
+/// There is one, so that suites with processes also take turns and do not compete for the machine; another one for
+/// suites that reckon for minutes; and one for each suite that has to go on while others block.
 final class ProcessThread: TaskExecutor {
     fileprivate static let processes = ProcessThread("tests with processes")
     fileprivate static let reckoning = ProcessThread("tests that reckon")
 
     private let queue: DispatchQueue
 
-    private init(_ label: String) {
+    fileprivate init(_ label: String) {
         queue = DispatchQueue(label: label)
     }
 
@@ -40,4 +40,7 @@ extension Trait where Self == ProcessThread.Turn {
 
     /// For suites that reckon for long, or wait for a cell without giving their thread away.
     static var reckoning: Self { ProcessThread.Turn(thread: .reckoning) }
+
+    /// For a suite that others must not keep waiting: who answers no ping for a minute is let go, and patience ends.
+    static var ownThread: Self { ProcessThread.Turn(thread: ProcessThread("tests of one suite")) }
 }

@@ -1,0 +1,197 @@
+"""What stories share: a host of their own, and a real browser in which somebody uses it.
+
+    python -m unittest test_settings            from this folder
+
+Every test starts the program on an empty folder and ends it. `StoryTests` starts them with the fake Twitch and Kick
+beside the host; by hand the stories that go to a platform fail.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import uuid
+from datetime import datetime, timezone
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / ".build/debug/streamvibes"
+CHROMIUM = "/usr/bin/chromium"
+SECRET = "a-secret-for-tests"
+START_SECONDS = 60
+STOP_SECONDS = 30
+# A machine that builds beside the tests is slow, and a story that waits for what comes never waits longer than it has to.
+WAIT_MILLISECONDS = 30_000
+
+expect.set_options(timeout=WAIT_MILLISECONDS)
+
+
+class Host:
+    """The program as its operator runs it, with a demo channel on which nothing happens by itself."""
+
+    def __init__(self, folder: str):
+        self.folder = folder
+        self.port = 0
+        self.start()
+
+    def start(self):
+        environment = {
+            "TWITCH_EVENTSUB_SECRET": SECRET, "TWITCH_CDN_URL": "http://127.0.0.1:9", "WIDGETS_DIR": "/dev/null",
+            **os.environ,
+        }
+        command = [
+            PROGRAM, "serve", "--demo", "--demo-rate", "0", "--port", str(self.port), "--data-dir", self.folder,
+        ]
+        with open(Path(self.folder) / "host.log", "ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        line = self.process.stdout.readline()
+        found = re.search(r":(\d+)/", line)
+        if not found:
+            raise RuntimeError(f"the host did not start: {(Path(self.folder) / 'host.log').read_text()[-2000:]}")
+        self.port = int(found[1])
+
+    def stop(self, how: int = signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(STOP_SECONDS)
+        self.process.stdout.close()
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+class Story(unittest.TestCase):
+    """A test with a host and a browser; pages must not complain, but where the story says so."""
+
+    look = "dark"
+    reduced_motion = "no-preference"
+    size = (1440, 900)
+
+    @classmethod
+    def setUpClass(cls):
+        cls.playwright = sync_playwright().start()
+        cls.addClassCleanup(cls.playwright.stop)
+        cls.chromium = cls.playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        cls.addClassCleanup(cls.chromium.close)
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="streamvibes-story-")
+        self.addCleanup(folder.cleanup)
+        self.host = Host(folder.name)
+        self.addCleanup(self.host.stop)
+        self.complaints: list[str] = []
+        self.context = self.new_context()
+
+    def new_context(self, **options):
+        """Another browser, with cookies of its own."""
+        width, height = self.size
+        settings = {
+            "viewport": {"width": width, "height": height}, "color_scheme": self.look, "locale": "en-GB",
+            "reduced_motion": self.reduced_motion, "accept_downloads": True, "timezone_id": "UTC",
+        }
+        context = self.chromium.new_context(**{**settings, **options})
+        self.addCleanup(context.close)
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        context.on("console", self._note)
+        context.on("weberror", lambda fault: self.complaints.append(f"exception: {fault.error}"))
+        return context
+
+    def _note(self, message):
+        if message.type in ("error", "warning", "assert"):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def tearDown(self):
+        self.assertEqual(self.complaints, [], "a page complained")
+
+    @contextlib.contextmanager
+    def complaining(self, *patterns: str):
+        """Where pages are expected to complain, as every browser does of an answer 409; of nothing else.
+
+        - patterns: regular expressions, each of which must be met at least once.
+        """
+        before, self.complaints = self.complaints, []
+        yield
+        met = [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.complaints)]
+        others = [one for one in self.complaints if not any(re.search(pattern, one) for pattern in patterns)]
+        self.complaints = before + others
+        self.assertEqual(met, list(patterns), "expected complaints")
+
+    def open(self, path: str, page: Page | None = None) -> Page:
+        """Opens a page of the host and returns when it has what it shows."""
+        page = page or self.context.new_page()
+        page.goto(self.host.base + path)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        return page
+
+    def sign_in(self, path: str = "/dashboard", context=None) -> Page:
+        """Signs in with one click, as the demo's streamer."""
+        page = (context or self.context).new_page()
+        page.goto(f"{self.host.base}/auth/login")
+        page.click("form[action='/auth/demo'] button")
+        page.wait_for_url("**/dashboard")
+        # What the page asks first is answered, so that nothing of it is cut off.
+        expect(page.locator("#link-chip[data-link=live]")).to_be_attached()
+        return page if path == "/dashboard" else self.open(path, page)
+
+    def api(self, method: str, path: str, body=None, context=None, status: int | None = None):
+        """Asks the API with the session of the browser: the `data` of its answer."""
+        request = (context or self.context).request
+        headers = {}
+        if method != "GET":
+            session = request.get(f"{self.host.base}/api/session").json()
+            headers["X-CSRF-Token"] = session["data"]["csrfToken"]
+        answer = request.fetch(f"{self.host.base}{path}", method=method, headers=headers, data=body)
+        if status is not None:
+            self.assertEqual(answer.status, status, answer.text()[:500])
+        elif not answer.ok:
+            raise AssertionError(f"{method} {path}: {answer.status} {answer.text()[:500]}")
+        return answer.json().get("data") if answer.text() else None
+
+    def overlay(self, address: str | None = None) -> Page:
+        """An overlay page as OBS has it, connected."""
+        page = self.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+        page.goto(address or f"{self.host.base}/twitch/demo/overlay")
+        expect(page.locator("body[data-link=up]")).to_be_attached()
+        return page
+
+    def deliver(self, type: str, version: str, event: dict):
+        """A signed delivery of Twitch for the demo's channel (https://dev.twitch.tv/docs/eventsub)."""
+        subscription = {
+            "id": str(uuid.uuid4()), "status": "enabled", "type": type, "version": version, "cost": 0,
+            "condition": {"broadcaster_user_id": event["broadcaster_user_id"]},
+            "transport": {"method": "webhook", "callback": "https://example.com/"},
+            "created_at": datetime.now(timezone.utc).isoformat().replace("+00:00", "Z"),
+        }
+        body = json.dumps({"subscription": subscription, "event": event})
+        message, moment = str(uuid.uuid4()), datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
+        signed = hmac.new(SECRET.encode(), (message + moment + body).encode(), hashlib.sha256).hexdigest()
+        answer = self.context.request.post(
+            f"{self.host.base}/api/webhooks/twitch",
+            data=body,
+            headers={
+                "Content-Type": "application/json", "Twitch-Eventsub-Message-Id": message,
+                "Twitch-Eventsub-Message-Timestamp": moment, "Twitch-Eventsub-Message-Type": "notification",
+                "Twitch-Eventsub-Message-Signature": f"sha256={signed}", "Twitch-Eventsub-Subscription-Type": type,
+                "Twitch-Eventsub-Subscription-Version": version,
+            },
+        )
+        self.assertEqual(answer.status, 204, answer.text()[:500])
+
+    def wait(self, condition, what: str, seconds: float = WAIT_MILLISECONDS / 1000):
+        """Waits until the host's side of a story has come."""
+        end = time.monotonic() + seconds
+        while not condition():
+            self.assertLess(time.monotonic(), end, f"it did not come: {what}")
+            time.sleep(0.05)
