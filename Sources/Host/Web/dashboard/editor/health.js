@@ -117,5 +117,6 @@ export function showLog(health, name) {
 /** @param {Health} health */
 function logText({ log, error }) {
   const lines = log.map(({ at, level, text }) => `${at} ${level} ${text}`)
-  return [...lines, error?.traceback].filter(Boolean).join("\n")
+  // The log has the last fault, too, unless it was emptied since.
+  return lines.length > 0 ? lines.join("\n") : error?.traceback ?? ""
 }

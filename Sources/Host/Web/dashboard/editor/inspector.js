@@ -87,7 +87,8 @@ export class EditorInspector extends HTMLElement {
     badge.hidden = !widget
     more.hidden = !widget
     if (widget) more.setAttribute("aria-label", t("editor.more", { name: store.nameOf(widget.key) }))
-    const shown = widget ? `${widget.key} ${store.layout.mode}` : `layout ${store.layout.mode}`
+    const { mode, grid } = store.layout
+    const shown = widget ? `${widget.key} ${mode} ${grid.columns} ${grid.rows}` : `layout ${mode}`
     if (shown !== this.#shown || reason === "load") {
       this.#shown = shown
       if (widget) this.#build(widget)
@@ -113,8 +114,9 @@ export class EditorInspector extends HTMLElement {
     const limits = {
       x: [from, canvas.width - 1 + from],
       y: [from, canvas.height - 1 + from],
-      width: [smallest.width, canvas.width],
-      height: [smallest.height, canvas.height],
+      // What is smaller already may stay so.
+      width: [Math.min(smallest.width, widget.position.width), canvas.width],
+      height: [Math.min(smallest.height, widget.position.height), canvas.height],
     }
     this.#numbers = new Map(NUMBERS.map((name) => {
       const [min, max] = limits[name]
