@@ -12,11 +12,13 @@ import { layoutPanel } from "./layout-panel.js"
  * @typedef {import("./store.js").EditorStore} EditorStore
  * @typedef {import("../elements/schema-form.js").SchemaForm} SchemaForm
  *
+ * @typedef {{id: string, name: string, variables: import("../elements/schema-form-colors.js").Ground}} Theme
+ *
  * @typedef {object} InspectorActs
  * @property {(key: string) => void} remove
  * @property {(key: string, opener: HTMLElement) => void} menu
  * @property {() => void} close the sheet that it is on a narrow page
- * @property {() => Promise<{id: string, name: string}[]>} themes
+ * @property {() => Promise<Theme[]>} themes
  * @property {import("./troubles.js").Troubles} troubles
  */
 
@@ -179,6 +181,9 @@ export class EditorInspector extends HTMLElement {
     place.replaceChildren(form)
     this.#form = form
     this.#refresh(widget)
+    const themes = await this.acts?.themes().catch(() => [])
+    const theme = themes?.find(({ id }) => id === this.store?.layout.themeId)
+    if (theme) form.ground = theme.variables
   }
 
   /** @param {EditedWidget} widget */

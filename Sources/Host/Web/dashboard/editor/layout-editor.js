@@ -36,7 +36,7 @@ export class LayoutEditor extends HTMLElement {
   #strip = h("div", { class: "test-strips" })
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noteTimer
-  /** @type {Promise<{id: string, name: string}[]> | undefined} */
+  /** @type {Promise<import("./inspector.js").Theme[]> | undefined} */
   #themes
 
   /**
@@ -261,6 +261,7 @@ export class LayoutEditor extends HTMLElement {
 
   /** @param {HTMLElement} opener */
   async #test(opener) {
+    // Its dialog speaks with the words of Home, "home.own-test" and "kind.tip": a page carries what its modules name.
     const { showTestEvents } = await import("./test-events.js")
     showTestEvents(opener, this.#canvas.frame, this.#strip)
   }
