@@ -196,7 +196,7 @@ export class LayoutEditor extends HTMLElement {
       case "preview":
         return this.#bar.togglePreview()
       case "save":
-        return void work.flush()
+        return void work.saveNow()
       case "escape":
         return this.#escape()
     }

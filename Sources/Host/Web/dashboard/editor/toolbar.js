@@ -69,7 +69,7 @@ export class EditorToolbar extends HTMLElement {
     )
     this.again = h(
       "button",
-      { class: "button small", type: "button", hidden: true, onclick: () => void work.flush() },
+      { class: "button small", type: "button", hidden: true, onclick: () => void work.saveNow() },
       t("editor.save-again"),
     )
     this.discard = tool("restart", t("editor.discard"), "", () => void this.#discard())
@@ -118,7 +118,7 @@ export class EditorToolbar extends HTMLElement {
     this.#draft.hidden = !status.isUnpublished
     this.discard.hidden = !status.isUnpublished
     this.resolve.hidden = status.saving !== "stale"
-    if (this.again) this.again.hidden = status.saving !== "retrying"
+    if (this.again) this.again.hidden = status.saving !== "retrying" && status.saving !== "signed-out"
     this.#drawSaving(status)
   }
 
