@@ -99,7 +99,8 @@ export class LayoutEditor extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event))
     this.addEventListener("contextmenu", (event) => this.#contextMenu(event))
     this.#canvas.addEventListener("dblclick", (event) => {
-      if (/** @type {Element} */ (event.target).closest(".box")) this.#openSheet()
+      // The canvas holds the pointer, so it is what the event names.
+      if (document.elementFromPoint(event.clientX, event.clientY)?.closest(".box")) this.#openSheet()
     })
     addEventListener("beforeunload", (event) => {
       if (work.wouldLose) event.preventDefault()
