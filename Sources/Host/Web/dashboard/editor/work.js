@@ -206,6 +206,9 @@ export class Work {
   async manage(change) {
     const next = await change()
     this.layouts = await listAll("/api/layouts")
+    const fresh = this.layouts.find(({ id }) => id === this.#session?.published.id)
+    // Which one is the default is no change of a layout itself.
+    if (this.#session && fresh) this.#session.published = { ...this.#session.published, isDefault: fresh.isDefault }
     const open = next && this.layouts.find(({ id }) => id === next.id)
     if (open) await this.open(open)
     else this.#draw()
