@@ -71,12 +71,16 @@ export async function ownData() {
     ),
   )
   const viewer = h("input", { class: "input mono", id: "viewer-id", maxlength: "100", autocomplete: "off" })
+  const error = h("p", { class: "error", id: "viewer-error", hidden: true }, t("settings.viewer-missing"))
+  viewer.setAttribute("aria-describedby", error.id)
+  const whose = field(t("settings.viewer-id"), viewer)
+  whose.append(error)
   const erase = async () => {
     const userId = viewer.value.trim()
+    error.hidden = userId !== ""
     if (userId === "") {
       viewer.setAttribute("aria-invalid", "true")
-      viewer.focus()
-      return toast(t("settings.viewer-missing"), { isError: true })
+      return viewer.focus()
     }
     viewer.removeAttribute("aria-invalid")
     const title = t("settings.erase-title", { id: userId })
@@ -98,7 +102,7 @@ export async function ownData() {
     ),
     h("h3", null, t("settings.viewer")),
     h("p", { class: "hint" }, t("settings.viewer-hint")),
-    h("div", { class: "pair" }, field(t("settings.platform"), platform), field(t("settings.viewer-id"), viewer)),
+    h("div", { class: "pair" }, field(t("settings.platform"), platform), whose),
     h("div", { class: "actions" }, actionButton(t("settings.erase"), erase)),
   ]
 }

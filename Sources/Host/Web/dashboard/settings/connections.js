@@ -126,8 +126,13 @@ async function askFollowers() {
     content: [field(t("settings.followers"), input)],
     action: t("settings.followers-save"),
     async submit() {
-      const followersAtStart = input.value === "" ? null : Number(input.value)
-      await api("PUT", "/api/connections/kick", { followersAtStart })
+      // The host does not tell what was saved before, so an empty field must not take it away.
+      if (input.value === "" || !input.validity.valid) {
+        input.setAttribute("aria-invalid", "true")
+        input.focus()
+        throw new Error(t("settings.followers-wanted"))
+      }
+      await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
     },
   })
   if (isDone) toast(t("settings.saved"))
