@@ -206,6 +206,7 @@ struct Composition: Sendable {
             streamers: StreamerStore(database: database),
             channels: channels,
             connections: connections,
+            keeper: keeper,
             settings: StreamerSettingsStore(database: database),
             runtimes: runtimes,
             platforms: offeredPlatforms,

@@ -68,7 +68,7 @@ export class AlertPanel {
     byId("past-none").hidden = past.length > 0
   }
 
-  /** @param {"live" | "reconnecting" | "refused" | "offline"} link */
+  /** @param {import("../shell/link-chip.js").LinkState} link */
   showLink(link) {
     byId("alerts-offline").hidden = link === "live"
   }

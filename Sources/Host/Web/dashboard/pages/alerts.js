@@ -39,7 +39,6 @@ const stream = startShell({
     if (link === "live") lookIn(0)
   },
 })
-addEventListener("offline", () => panel.showLink("offline"))
 document.addEventListener("visibilitychange", () => document.hidden || lookIn(0))
 setInterval(() => document.hidden || panel.refreshTimes(), TIMES_MS)
 begin()
