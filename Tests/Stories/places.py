@@ -28,6 +28,9 @@ PLATFORMS = {
         ("CLIENT_ID", "id"), ("CLIENT_SECRET", "secret"), ("AUTH_URL", NOWHERE), ("API_URL", NOWHERE),
     )
 }
+# Fonts are there, and what follows the size of something has followed.
+STILL = """() => document.fonts.ready.then(() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))))"""
 NOT_FOUND = r"404 \(Not Found\).*/twitch/nobody/overlay"
 
 
@@ -65,7 +68,7 @@ class Tour(Story):
             expect(page.locator("#counts")).not_to_be_empty()
         if page.locator("body[data-page=alerts]").count():
             expect(page.locator("#now .skeleton")).to_have_count(0)
-        page.evaluate("document.fonts.ready.then(() => null)")
+        page.evaluate(STILL)
 
     def set_up(self, step: int):
         """How far the first run has come."""
