@@ -168,7 +168,8 @@ export class EditorInspector extends HTMLElement {
    * @param {HTMLElement} place
    */
   async #loadForm(key, type, place) {
-    const { SchemaForm } = await import("../elements/schema-form.js")
+    const { SchemaForm } = await import("../elements/schema-form.js").catch(() => ({ SchemaForm: null }))
+    if (!SchemaForm) return this.#formFailed(key, type, place)
     const widget = this.store?.selectedWidget
     // Somebody may have gone on meanwhile.
     if (widget?.key !== key || !place.isConnected) return
@@ -184,6 +185,17 @@ export class EditorInspector extends HTMLElement {
     const themes = await this.acts?.themes().catch(() => [])
     const theme = themes?.find(({ id }) => id === this.store?.layout.themeId)
     if (theme) form.ground = theme.variables
+  }
+
+  /**
+   * @param {string} key
+   * @param {import("../model/layout.js").WidgetType} type
+   * @param {HTMLElement} place
+   */
+  #formFailed(key, type, place) {
+    const again = h("button", { class: "button small", type: "button" }, t("editor.retry"))
+    again.addEventListener("click", () => void this.#loadForm(key, type, place))
+    place.replaceChildren(h("p", { class: "notice warn" }, t("editor.form-failed")), h("div", null, again))
   }
 
   /** @param {EditedWidget} widget */

@@ -4,11 +4,13 @@ import { showMenu } from "../elements/menu.js"
 import { listAll } from "../model/api.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
+import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 import { EditorCanvas } from "./canvas.js"
 import { EditorInspector } from "./inspector.js"
 import { commandOf } from "./keys.js"
 import { EditorLayers } from "./layers.js"
+import { fetchParts } from "./parts.js"
 import { StageBar } from "./stage-bar.js"
 import { previewAddress } from "./overlay-frame.js"
 import { EditorStore } from "./store.js"
@@ -49,12 +51,12 @@ export class LayoutEditor extends HTMLElement {
     const troubles = new Troubles(this.store, (key) => this.work?.idOnAir(key))
     this.troubles = troubles
     this.#toolbar.start(this.store, this.work, {
-      test: (opener) => void this.#test(opener),
+      test: (opener) => void this.#test(opener).catch(report),
       sheet: () => this.#openSheet(),
-      layouts: (opener) => void this.#layouts(opener),
+      layouts: (opener) => void this.#layouts(opener).catch(report),
     })
     this.#layers.start(this.store, {
-      add: (opener) => void this.#add(opener),
+      add: (opener) => void this.#add(opener).catch(report),
       menu: (key, opener) => this.#menu(key, opener),
       troubles,
     })
@@ -99,11 +101,14 @@ export class LayoutEditor extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event))
     this.addEventListener("contextmenu", (event) => this.#contextMenu(event))
     this.#canvas.addEventListener("dblclick", (event) => {
-      if (/** @type {Element} */ (event.target).closest(".box")) this.#openSheet()
+      // The canvas holds the pointer, so it is what the event names.
+      if (document.elementFromPoint(event.clientX, event.clientY)?.closest(".box")) this.#openSheet()
     })
     addEventListener("beforeunload", (event) => {
       if (work.wouldLose) event.preventDefault()
     })
+    // Who edits may lose the network: what is loaded when it is wanted should be there by then.
+    for (const first of ["pointerdown", "keydown"]) this.addEventListener(first, fetchParts, { once: true })
     // Two windows side by side are never hidden.
     addEventListener("focus", () => void work.look())
     addEventListener("online", () => void work.flush())
@@ -188,7 +193,7 @@ export class LayoutEditor extends HTMLElement {
       case "remove":
         return this.#remove(key)
       case "add":
-        return void this.#add(this.#layers.add ?? this)
+        return void this.#add(this.#layers.add ?? this).catch(report)
       case "fit":
         return this.#bar.setZoom("fit")
       case "full":
