@@ -16,11 +16,12 @@ const SLOW_MS = 8_000
  * @param {string} id also the anchor of the page
  * @param {string} title
  * @param {(again: () => Promise<void>) => Promise<Child[]>} load
- * @param {{isDanger?: boolean}} [options]
+ * @param {{isDanger?: boolean, isPlain?: boolean}} [options] plain = no card, for what brings cards of its own
  */
-export function section(id, title, load, { isDanger = false } = {}) {
-  const body = h("div", { class: "body" })
-  const heading = h("h2", { id: `${id}-title`, class: isDanger && "danger-title" }, title)
+export function section(id, title, load, { isDanger = false, isPlain = false } = {}) {
+  const body = h("div", { class: isPlain ? "stack" : "body" })
+  const look = isPlain ? "visually-hidden" : isDanger && "danger-title"
+  const heading = h("h2", { id: `${id}-title`, class: look }, title)
   let tries = 0
   const show = async () => {
     tries += 1
@@ -43,7 +44,8 @@ export function section(id, title, load, { isDanger = false } = {}) {
     }
   }
   show()
-  return h("section", { class: "card", id, "aria-labelledby": `${id}-title` }, h("header", null, heading), body)
+  const head = isPlain ? heading : h("header", null, heading)
+  return h("section", { class: isPlain ? "" : "card", id, "aria-labelledby": `${id}-title` }, head, body)
 }
 
 /**
