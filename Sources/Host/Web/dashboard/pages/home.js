@@ -1,5 +1,5 @@
 // @ts-check
-import { enhanceCopyButton } from "../elements/copy-field.js"
+import { showAddress } from "../home/address.js"
 import { showConnections } from "../home/connections.js"
 import { EventList } from "../home/event-list.js"
 import { NumberTiles } from "../home/numbers.js"
@@ -50,9 +50,6 @@ const stream = startShell({
 let tries = 0
 let isComplete = false
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  enhanceCopyButton(/** @type {HTMLButtonElement} */ (button))
-}
 for (const button of document.querySelectorAll("[data-retry]")) button.addEventListener("click", load)
 byId("connections-retry").addEventListener("click", () => loadRest())
 byId("empty-test").addEventListener("click", () => sendSample("event:follow"))
@@ -108,6 +105,7 @@ async function loadRest() {
     showConnections().then((connections) => setup.sawConnections(connections.length)),
     setup.load(),
     showCounts(),
+    showAddress(),
   ]
   const outcomes = await Promise.allSettled(parts)
   isComplete = outcomes.every(({ status }) => status === "fulfilled")
