@@ -21,13 +21,14 @@ const SLOW_MS = 8_000
 export function section(id, title, load, { isDanger = false, isPlain = false } = {}) {
   const body = h("div", { class: isPlain ? "stack" : "body" })
   const look = isPlain ? "visually-hidden" : isDanger && "danger-title"
-  const heading = h("h2", { id: `${id}-title`, class: look }, title)
+  const heading = h("h2", { id: `${id}-title`, class: look, tabindex: "-1" }, title)
   let tries = 0
   const show = async () => {
     tries += 1
     const own = tries
     // Who has pressed Try again no longer waits for the answer before.
     const isNewest = () => own === tries
+    const hadFocus = body.contains(document.activeElement)
     const grey = setTimeout(() => isNewest() && body.replaceChildren(skeleton()), SKELETON_MS)
     const slow = setTimeout(() => isNewest() && body.replaceChildren(skeleton(), stillLoading(show)), SLOW_MS)
     body.ariaBusy = "true"
@@ -42,6 +43,8 @@ export function section(id, title, load, { isDanger = false, isPlain = false } =
       clearTimeout(slow)
       if (isNewest()) body.ariaBusy = null
     }
+    // What was pressed may be gone with what it did; reading goes on at the same part.
+    if (hadFocus && (document.activeElement ?? document.body) === document.body) heading.focus()
   }
   show()
   const head = isPlain ? heading : h("header", null, heading)
