@@ -193,3 +193,27 @@ class Settings(Story):
         self.answer(page, "Erase viewer")
         expect(page.locator(".toast")).to_contain_text(re.compile(r"[1-9]\d* events? changed"))
         self.assertNotIn("Zed", exported())
+
+    def test_Home_and_the_search_hand_out_the_address_that_a_private_layout_needs(self):
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = self.sign_in()
+        link = page.locator("#drag")
+        wanted = f"{self.host.base}/twitch/demo/overlay?layer-name=StreamVibes%20demo&layer-width=1920&layer-height=1080"
+        expect(link).to_have_attribute("href", wanted)
+        layout = self.api("GET", "/api/layouts")[0]["id"]
+        key = self.api("POST", f"/api/layouts/{layout}/key")["key"]
+        self.open("/dashboard", page)
+        address = page.locator("#address")
+        expect(address.get_by_label("The layout is private")).to_have_value(MASK)
+        # Nothing that the browser shows while a link is pointed at holds the key.
+        expect(link).to_have_attribute("href", wanted)
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox").fill("copy")
+        page.keyboard.press("Enter")
+        expect(page.locator(".toast")).to_contain_text("Overlay address copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        self.assertIn(key, copied)
+        self.overlay(copied)
+        with self.context.expect_page() as opened:
+            page.get_by_role("link", name="Open overlay").click()
+        expect(opened.value.locator("body[data-link=up]")).to_be_attached()

@@ -16,17 +16,19 @@ const SLOW_MS = 8_000
  * @param {string} id also the anchor of the page
  * @param {string} title
  * @param {(again: () => Promise<void>) => Promise<Child[]>} load
- * @param {{isDanger?: boolean}} [options]
+ * @param {{isDanger?: boolean, isPlain?: boolean}} [options] plain = no card, for what brings cards of its own
  */
-export function section(id, title, load, { isDanger = false } = {}) {
-  const body = h("div", { class: "body" })
-  const heading = h("h2", { id: `${id}-title`, class: isDanger && "danger-title" }, title)
+export function section(id, title, load, { isDanger = false, isPlain = false } = {}) {
+  const body = h("div", { class: isPlain ? "stack" : "body" })
+  const look = isPlain ? "visually-hidden" : isDanger && "danger-title"
+  const heading = h("h2", { id: `${id}-title`, class: look, tabindex: "-1" }, title)
   let tries = 0
   const show = async () => {
     tries += 1
     const own = tries
     // Who has pressed Try again no longer waits for the answer before.
     const isNewest = () => own === tries
+    const hadFocus = body.contains(document.activeElement)
     const grey = setTimeout(() => isNewest() && body.replaceChildren(skeleton()), SKELETON_MS)
     const slow = setTimeout(() => isNewest() && body.replaceChildren(skeleton(), stillLoading(show)), SLOW_MS)
     body.ariaBusy = "true"
@@ -41,9 +43,12 @@ export function section(id, title, load, { isDanger = false } = {}) {
       clearTimeout(slow)
       if (isNewest()) body.ariaBusy = null
     }
+    // What was pressed may be gone with what it did; reading goes on at the same part.
+    if (hadFocus && (document.activeElement ?? document.body) === document.body) heading.focus()
   }
   show()
-  return h("section", { class: "card", id, "aria-labelledby": `${id}-title` }, h("header", null, heading), body)
+  const head = isPlain ? heading : h("header", null, heading)
+  return h("section", { class: isPlain ? "" : "card", id, "aria-labelledby": `${id}-title` }, head, body)
 }
 
 /**
