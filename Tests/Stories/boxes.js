@@ -59,7 +59,9 @@
   }
 
   const faults = []
-  const all = [...document.body.querySelectorAll("*")].filter(isSeen)
+  // Behind a dialog nothing can be used.
+  const scene = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body
+  const all = [...scene.querySelectorAll("*")].filter(isSeen)
   const controls = all.filter((element) => element.matches(CONTROLS))
   const landmarks = all.filter((element) => !element.matches(CONTROLS) && role(element) &&
     (LANDMARKS.has(element.tagName) || /^(SECTION|H[1-6])$/.test(element.tagName)))
@@ -78,10 +80,10 @@
   const count = (selector) => all.filter((element) => element.matches(selector)).length
   const h1 = document.querySelectorAll("h1").length
   if (h1 !== 1) faults.push(`${h1} h1`)
-  if (count("main#main") !== 1) faults.push("no main#main")
+  if (scene === document.body && count("main#main") !== 1) faults.push("no main#main")
   const first = document.querySelector(CONTROLS)
   if (!first?.matches("a.skip[href='#main']")) faults.push(`the first control is ${first && tell(first)}`)
-  if (document.body.dataset.page) {
+  if (scene === document.body && document.body.dataset.page) {
     if (count("body > header") !== 1) faults.push("no header")
     if (count("nav[aria-label]") !== 1) faults.push("no nav with a name")
     const current = document.querySelectorAll("nav [aria-current=page]").length
@@ -91,7 +93,7 @@
   // Text: inside what it stands in, inside the window, and not cut off without a sign.
   const scrolls = ({ overflowX, overflowY }) => /auto|scroll/.test(overflowX + overflowY)
   const cuts = ({ overflowX, overflowY }) => /hidden|clip/.test(overflowX + overflowY)
-  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const words = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT)
   while (words.nextNode()) {
     const text = words.currentNode
     const owner = text.parentElement
@@ -136,7 +138,10 @@
     }
     const [middleX, middleY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2]
     const above = document.elementFromPoint(middleX, middleY)
-    if (layer && getComputedStyle(layer).position === "fixed" && above && !layer.contains(above)) {
+    const frame = layer?.getBoundingClientRect()
+    const isInFrame = frame && middleX < frame.right && middleY < frame.bottom && middleY > frame.top
+    if (isInFrame && getComputedStyle(layer).position === "fixed" && above &&
+      !layer.contains(above) && !above.closest(":popover-open")) {
       faults.push(`covered by ${above.tagName} ${above.className}: ${tell(element)}`)
     }
     for (const other of places.slice(index + 1)) {

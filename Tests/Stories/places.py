@@ -1,6 +1,7 @@
 """Every page of StreamVibes, and what stories that visit all of them share."""
 
 import os
+import unittest.mock
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
@@ -40,13 +41,8 @@ class Tour(Story):
     reduced_motion = "reduce"
 
     def setUp(self):
-        before = dict(os.environ)
-        os.environ.update(PLATFORMS)
-        try:
+        with unittest.mock.patch.dict(os.environ, PLATFORMS):
             super().setUp()
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
 
     def visit(self, name: str, page: Page) -> Page:
         """Opens a page by its name and returns when it stands still."""

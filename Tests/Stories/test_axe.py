@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from axe import AxeTour
+from axe import OF_COLOURS, AxeTour
 from places import CHECKLIST, OPEN_PAGES, OWN_PAGES, PLACES, PUT_AWAY, WIZARD
 
 BROKEN = {"error": {"code": "INTERNAL_ERROR", "message": "Something is broken."}}
@@ -86,3 +86,4 @@ class Axe(AxeTour):
         found = " ".join(self.findings(page))
         self.assertIn("button-name", found)
         self.assertIn("color-contrast", found)
+        self.assertIn("color-contrast", " ".join(self.findings(page, OF_COLOURS)))

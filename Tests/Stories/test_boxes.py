@@ -79,7 +79,7 @@ class Boxes(BoxesTour):
                 self.settle(page)
                 with self.subTest(name, width=width):
                     faults = boxes.collect(page)[1]
-                    self.assertEqual(faults, [], "\n".join(faults))
+                    self.assertFalse(faults, "\n".join(faults))
 
     def test_what_is_wrong_is_found(self):
         page = self.open("/auth/login")
