@@ -29,7 +29,7 @@ CHROMIUM = "/usr/bin/chromium"
 SECRET = "a-secret-for-tests"
 START_SECONDS = 60
 STOP_SECONDS = 30
-# A machine that builds beside the tests is slow, and a story that waits for what comes never waits longer than it has to.
+# A machine that builds beside the tests is slow, and who waits for what comes never waits longer than needed.
 WAIT_MILLISECONDS = 30_000
 
 expect.set_options(timeout=WAIT_MILLISECONDS)

@@ -4,7 +4,6 @@ import { h } from "../elements/dom.js"
 import { t } from "../model/words.js"
 
 /** What a preview shows first, so that nobody looks at empty widgets, and who writes in its chat. */
-const FIRST_EVENT = "event:follow"
 const FIRST_LINES = 3
 const WRITERS = ["Aurora99", "nightowl_tv", "Mika", "pixel_fox", "Juno"]
 /** What follows, one after the other, where a preview goes on. */
@@ -27,7 +26,8 @@ export function previewAddress(what) {
 /**
  * The overlay itself in a frame, at the size of the canvas: the draft, in instances of its own, never on air.
  *
- * It follows what is saved by itself. Without `source` it stays empty.
+ * It follows what is saved by itself. Without `source` it stays empty. `greeted` says that the samples are on their
+ * way.
  */
 export class OverlayFrame extends HTMLElement {
   #frame = h("iframe", { class: "overlay-frame", tabindex: "-1", "aria-hidden": "true" })
@@ -36,6 +36,8 @@ export class OverlayFrame extends HTMLElement {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #round
   #isGoingOn = false
+  /** The type of the first sample beside the chat. */
+  firstEvent = "event:follow"
   #lines = 0
   #alerts = 0
 
@@ -103,6 +105,11 @@ export class OverlayFrame extends HTMLElement {
     this.#wait()
   }
 
+  /** Keeps the picture as it is; the widgets behind it end. */
+  freeze() {
+    this.#frame.contentWindow?.postMessage({ type: "preview:freeze" }, location.origin)
+  }
+
   #wait() {
     clearInterval(this.#round)
     if (this.#isGoingOn) this.#round = setInterval(() => this.#goOn(), ROUND_MS)
@@ -128,8 +135,10 @@ export class OverlayFrame extends HTMLElement {
     const greet = () => {
       if (body.dataset.link !== "up") return
       this.#watch?.disconnect()
+      this.#lines = 0
       for (let line = 0; line < FIRST_LINES; line++) this.#chat()
-      this.send("preview:event", { type: FIRST_EVENT })
+      this.send("preview:event", { type: this.firstEvent })
+      this.dispatchEvent(new Event("greeted"))
     }
     this.#watch = new MutationObserver(greet)
     this.#watch.observe(body, { attributes: true, attributeFilter: ["data-link"] })

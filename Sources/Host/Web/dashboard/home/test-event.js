@@ -2,12 +2,12 @@
 import { openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { showMenu } from "../elements/menu.js"
-import { api, SignedOut } from "../model/api.js"
+import { api } from "../model/api.js"
 import { eventKind } from "../model/event-sentence.js"
 import { TEST_FIELDS, testPayload, testProblem } from "../model/test-event.js"
 import { t } from "../model/words.js"
 import { TEST_TYPES } from "../shell/commands.js"
-import { messageOf, report } from "../shell/failure.js"
+import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 
 const LAST = "streamvibes.last-test"
@@ -96,12 +96,7 @@ export function openTestDialog({ action = t("home.send-test"), body = t("home.ow
         count: count.input.value,
         message: message.input.value,
       }
-      try {
-        await send(type.value, testPayload(type.value, fields))
-      } catch (error) {
-        if (error instanceof SignedOut) throw new Error(t("shell.signed-out-body"))
-        throw new Error(messageOf(error))
-      }
+      await send(type.value, testPayload(type.value, fields))
     },
   })
 }

@@ -3,6 +3,26 @@
 /** @typedef {Record<string, string>} Catalogue */
 /** @typedef {Record<string, string | number>} Arguments */
 
+// Letters that run from right to left, and the signs that turn a direction round.
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/
+const [ISOLATE, END] = ["\u2068", "\u2069"]
+
+/**
+ * What somebody wrote, so that its direction turns nothing of the sentence around it.
+ * @param {string} text
+ */
+function isolated(text) {
+  if (!TURNING.test(text)) return text
+  let open = 0
+  const kept = text.replace(/[\u2066-\u2069]/g, (sign) => {
+    // One end too many would end ours.
+    if (sign === END && open === 0) return ""
+    open += sign === END ? -1 : 1
+    return sign
+  })
+  return ISOLATE + kept + END.repeat(open + 1)
+}
+
 /**
  * What looks up the sentences of one language.
  *
@@ -22,7 +42,7 @@ export function speaker(words, locale) {
     if (sentence === undefined) return key
     return sentence.replace(/\{(\w+)\}/g, (whole, /** @type {string} */ name) => {
       const value = args[name]
-      return typeof value === "number" ? numbers.format(value) : value ?? whole
+      return typeof value === "number" ? numbers.format(value) : value === undefined ? whole : isolated(value)
     })
   }
 }
@@ -41,7 +61,33 @@ export function t(key, args) {
   return ofPage(key, args)
 }
 
-/** The language of the page, for dates and numbers. */
+/** How dates and numbers are written: as the streamer has chosen, else as the browser does in the page's language. */
 export function locale() {
-  return document.documentElement.lang || "en"
+  const language = document.documentElement.lang || "en"
+  const { language: own = language } = navigator
+  const wish = document.body?.dataset.locale || (own.split("-")[0] === language ? own : language)
+  try {
+    return Intl.getCanonicalLocales(wish)[0]
+  } catch {
+    // The host takes every tag of that form, also one that no browser knows.
+    return language
+  }
+}
+
+/** The streamer's time zone; `undefined`, the browser's, where none is chosen or this browser does not know it yet. */
+export function timeZone() {
+  const chosen = globalThis.document?.body?.dataset.timeZone || undefined
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: chosen }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * What writes a moment as the streamer has chosen, in their time zone.
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+export function dateFormat(options) {
+  return new Intl.DateTimeFormat(locale(), { timeZone: timeZone(), ...options })
 }
