@@ -19,3 +19,11 @@ test("what an argument holds is not searched for arguments again, and a missing 
   assert.equal(say("hello", { name: "{more}" }), "Hello {more}, {more}")
   assert.equal(say("no.such.key"), "no.such.key")
 })
+
+test("a name that turns its direction round turns nothing around it", () => {
+  const say = speaker({ followed: "{name} followed" }, "en")
+  assert.equal(say("followed", { name: "Aurora99" }), "Aurora99 followed")
+  assert.equal(say("followed", { name: "\u202egpj.exe" }), "\u2068\u202egpj.exe\u2069 followed")
+  assert.equal(say("followed", { name: "\u2069\u202eabc" }), "\u2068\u202eabc\u2069 followed")
+  assert.equal(say("followed", { name: "\u2067abc" }), "\u2068\u2067abc\u2069\u2069 followed")
+})

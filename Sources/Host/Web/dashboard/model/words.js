@@ -3,6 +3,26 @@
 /** @typedef {Record<string, string>} Catalogue */
 /** @typedef {Record<string, string | number>} Arguments */
 
+// Letters that run from right to left, and the signs that turn a direction round.
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/
+const [ISOLATE, END] = ["\u2068", "\u2069"]
+
+/**
+ * What somebody wrote, so that its direction turns nothing of the sentence around it.
+ * @param {string} text
+ */
+function isolated(text) {
+  if (!TURNING.test(text)) return text
+  let open = 0
+  const kept = text.replace(/[\u2066-\u2069]/g, (sign) => {
+    // One end too many would end ours.
+    if (sign === END && open === 0) return ""
+    open += sign === END ? -1 : 1
+    return sign
+  })
+  return ISOLATE + kept + END.repeat(open + 1)
+}
+
 /**
  * What looks up the sentences of one language.
  *
@@ -22,7 +42,7 @@ export function speaker(words, locale) {
     if (sentence === undefined) return key
     return sentence.replace(/\{(\w+)\}/g, (whole, /** @type {string} */ name) => {
       const value = args[name]
-      return typeof value === "number" ? numbers.format(value) : value ?? whole
+      return typeof value === "number" ? numbers.format(value) : value === undefined ? whole : isolated(value)
     })
   }
 }
