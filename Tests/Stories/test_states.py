@@ -141,8 +141,8 @@ class States(Story):
         with self.complaining("500"):
             page.goto(f"{self.host.base}/dashboard/alerts")
             expect(page.locator("#alerts-failed")).to_contain_text("Your overlay is not affected.")
-        expect(page.get_by_text("Nothing is waiting.")).to_be_hidden()
-        expect(page.locator("#link-text")).to_have_text("No overlay open")
+            expect(page.get_by_text("Nothing is waiting.")).to_be_hidden()
+            expect(page.locator("#link-text")).to_have_text("No overlay open")
         page.unroute("**/api/alerts")
         page.locator("#alerts-failed").get_by_role("button", name="Try again").click()
         expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
