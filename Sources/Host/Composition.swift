@@ -24,6 +24,7 @@ struct Composition: Sendable {
     let connections: ConnectionStore
     let loginPlatforms: [Platform: any LoginPlatform]
     let keeper: ConnectionKeeper
+    let kickKey: KickKey?
     let hub: RealtimeHub
     let sockets: SessionSockets
     let strangers: StrangersWidgets
@@ -70,6 +71,7 @@ struct Composition: Sendable {
         let http = PlatformHTTP()
         loginPlatforms = Self.loginPlatforms(settings, http)
         keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
+        kickKey = Self.kickKey(settings, http)
         hub = RealtimeHub(group: group)
         sockets = SessionSockets(hub: hub)
         sessions = SessionStore(
@@ -171,6 +173,12 @@ struct Composition: Sendable {
         return platforms
     }
 
+    /// What proves Kick's deliveries: the operator's key, or Kick's own where an application could get deliveries.
+    private static func kickKey(_ settings: Settings, _ http: PlatformHTTP) -> KickKey? {
+        if let key = settings.kickPublicKey { return KickKey(.file(key)) }
+        return settings.kickApplication.map { KickKey(.address("\($0.apiURL)/public/v1/public-key", http)) }
+    }
+
     /// One streamer with a channel on each platform.
     private static func demoStreamer(_ channels: ChannelStore) async throws -> Tenant.ID {
         let twitch = try await channels.add(.twitch, "demo", userId: "demo-twitch")
@@ -198,6 +206,7 @@ struct Composition: Sendable {
             streamers: StreamerStore(database: database),
             channels: channels,
             connections: connections,
+            keeper: keeper,
             settings: StreamerSettingsStore(database: database),
             runtimes: runtimes,
             platforms: offeredPlatforms,
@@ -242,6 +251,10 @@ struct Composition: Sendable {
             // Twitch's ten minutes are counted on the clock that everybody shares.
             now: { .now }
         )
+    }
+
+    var kickRoutes: KickRoutes {
+        KickRoutes(key: kickKey, channels: channels, log: log, now: { .now })
     }
 
     var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, assets: assets) }

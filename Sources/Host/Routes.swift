@@ -34,6 +34,7 @@ enum Routes {
         let health = host.healthRoutes
         let alerts = host.alertRoutes
         let twitch = host.twitchRoutes
+        let kick = host.kickRoutes
         let images = host.imageRoutes
         let ops = host.opsRoutes
 
@@ -139,6 +140,7 @@ enum Routes {
         router.post("/api/alerts/:seq/replay") { request, context in try await alerts.replay(request, context) }
 
         router.post("/api/webhooks/twitch") { request, context in try await twitch.deliver(request, context) }
+        router.post("/api/webhooks/kick") { request, context in try await kick.deliver(request, context) }
 
         for view in OverlayView.allCases {
             router.get("/:platform/:channel/\(view.rawValue)") { request, context in

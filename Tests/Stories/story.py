@@ -29,7 +29,7 @@ CHROMIUM = "/usr/bin/chromium"
 SECRET = "a-secret-for-tests"
 START_SECONDS = 60
 STOP_SECONDS = 30
-# A machine that builds beside the tests is slow, and a story that waits for what comes never waits longer than it has to.
+# A machine that builds beside the tests is slow, and who waits for what comes never waits longer than needed.
 WAIT_MILLISECONDS = 30_000
 
 expect.set_options(timeout=WAIT_MILLISECONDS)
@@ -38,15 +38,16 @@ expect.set_options(timeout=WAIT_MILLISECONDS)
 class Host:
     """The program as its operator runs it, with a demo channel on which nothing happens by itself."""
 
-    def __init__(self, folder: str):
+    def __init__(self, folder: str, environment: dict[str, str] | None = None):
         self.folder = folder
         self.port = 0
+        self.environment = environment or {}
         self.start()
 
     def start(self):
         environment = {
             "TWITCH_EVENTSUB_SECRET": SECRET, "TWITCH_CDN_URL": "http://127.0.0.1:9", "WIDGETS_DIR": "/dev/null",
-            **os.environ,
+            **os.environ, **self.environment,
         }
         command = [
             PROGRAM, "serve", "--demo", "--demo-rate", "0", "--port", str(self.port), "--data-dir", self.folder,
@@ -78,6 +79,7 @@ class Story(unittest.TestCase):
     look = "dark"
     reduced_motion = "no-preference"
     size = (1440, 900)
+    environment: dict[str, str] = {}
 
     @classmethod
     def setUpClass(cls):
@@ -89,7 +91,7 @@ class Story(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="streamvibes-story-")
         self.addCleanup(folder.cleanup)
-        self.host = Host(folder.name)
+        self.host = Host(folder.name, self.environment)
         self.addCleanup(self.host.stop)
         self.complaints: list[str] = []
         self.context = self.new_context()

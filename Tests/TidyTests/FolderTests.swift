@@ -26,6 +26,7 @@ import Testing
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
+        "CryptoExtras": ["Sources/Host/Configuration/KickPublicKey.swift"],
         "CKernel": ["Sources/Host/Storage/FileStatus.swift", "Sources/Host/Tenancy/Clock.swift"],
         "CWebAssets": ["Sources/Host/HTTP/WebAssets.swift"],
         "CZlib": ["Sources/Host/Packages/Deflate.swift"],
@@ -38,7 +39,7 @@ import Testing
     private static let granting = [
         "Sources/Host/Tenancy/TenantScope.swift", "Sources/Host/Auth/Session.swift",
         "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
-        "Sources/Host/Platforms/Twitch/TwitchRoutes.swift",
+        "Sources/Host/Platforms/Twitch/TwitchRoutes.swift", "Sources/Host/Platforms/Kick/KickRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
         "Sources/Host/Composition+Server.swift",
         "Sources/Host/Platforms/ConnectionKeeper.swift",

@@ -15,6 +15,8 @@ struct Settings: Sendable {
     /// The operator's applications; without one there is no login with that platform.
     var twitchApplication: PlatformApplication?
     var kickApplication: PlatformApplication?
+    /// What Kick's deliveries are held against; `nil` means the key that Kick gives.
+    var kickPublicKey: KickPublicKey?
     /// What seals the data keys; `nil` means the one in the data dir.
     var secretKey: SecretKey?
     /// What shall seal them after `rotate-keys`.
@@ -45,7 +47,7 @@ struct Settings: Sendable {
 
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = [
-        "REDIS_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_PUBLIC_KEY", "KICK_CHAT_WS_URL",
+        "REDIS_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CHAT_WS_URL",
     ]
 
     /// What this version uses.
@@ -54,7 +56,7 @@ struct Settings: Sendable {
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
         "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
         "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "FONTS_DIR",
+        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "FONTS_DIR",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -99,6 +101,10 @@ struct Settings: Sendable {
             authURL: "https://id.kick.com",
             apiURL: "https://api.kick.com"
         )
+        kickPublicKey = try source.value(
+            "KICK_PUBLIC_KEY",
+            wanted: "the path of a PEM file with an RSA public key of 2048 bits or more"
+        ) { KickPublicKey(path: $0) }
         secretKey = try source.value("SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         newSecretKey = try source.value("NEW_SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         twitchCDN =

@@ -8,6 +8,7 @@ struct DashboardRoutes: Sendable {
     let streamers: StreamerStore
     let channels: ChannelStore
     let connections: ConnectionStore
+    let keeper: ConnectionKeeper
     let settings: StreamerSettingsStore
     let runtimes: TenantRuntimes
     /// Those with which people can sign in here.
@@ -21,7 +22,8 @@ struct DashboardRoutes: Sendable {
         guard let session = try await sessions.session(of: request),
             let settings = try await settings.settings(in: session.scope)
         else { return LoginReply.redirect(to: "/auth/login") }
-        let words = pages.words(for: request, chosen: try await self.settings.chosenLocale(in: session.scope))
+        let locale = try await self.settings.chosenLocale(in: session.scope)
+        let words = pages.words(for: request, chosen: locale)
         let places = try await channels.channels(in: session.scope).map(place)
         let cookie = PlatformCookie(isSecure: sessions.cookie.isSecure)
         let asked = request.uri.queryParameters.get("platform").flatMap(Platform.init(rawValue:))
@@ -34,6 +36,8 @@ struct DashboardRoutes: Sendable {
                 places: places,
                 platform: asked ?? cookie.platform(in: request.headers[.cookie]),
                 hasShortcuts: settings.shortcuts,
+                locale: locale,
+                timeZone: locale == nil ? nil : settings.timeZone,
                 look: cookie.look(in: request.headers[.cookie]),
                 isDemo: session.tenant == demoTenant,
                 offered: platforms,
@@ -90,7 +94,7 @@ struct DashboardRoutes: Sendable {
             [
                 "platform": .string(channel.platform.rawValue), "channel": .string(channel.name),
                 "connectedAt": .string(channel.connectedAt.iso8601),
-                "status": .string(status(of: channel.platform, statuses)),
+                "status": .string(status(of: channel.platform, statuses, session.scope)),
             ]
         }
         var response = Replies.data([
@@ -103,8 +107,15 @@ struct DashboardRoutes: Sendable {
     }
 
     /// A channel that was added by command has no tokens that could end; deliveries for it are taken all the same.
-    private func status(of platform: Platform, _ statuses: [Platform: Connection.Status]) -> String {
+    private func status(
+        of platform: Platform,
+        _ statuses: [Platform: Connection.Status],
+        _ scope: TenantScope
+    ) -> String {
         guard let status = statuses[platform] else { return Connection.Status.connected.rawValue }
-        return platforms.contains(platform) ? status.rawValue : "off"
+        guard platforms.contains(platform) else { return "off" }
+        // The platform does not answer: what it gave still stands, and it is asked again by itself.
+        if status == .connected && keeper.isUnanswered(platform, in: scope) { return "connecting" }
+        return status.rawValue
     }
 }

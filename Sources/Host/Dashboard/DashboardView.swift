@@ -55,6 +55,9 @@ struct DashboardView: Sendable {
     /// The platform that is shown, one of the places'.
     let platform: Platform?
     let hasShortcuts: Bool
+    /// How dates and numbers are written; `nil` as the browser does.
+    let locale: String?
+    let timeZone: String?
     /// `dark` or `light`; `nil` as the system has it.
     let look: String?
     let isDemo: Bool
@@ -89,6 +92,8 @@ struct DashboardView: Sendable {
         ]
         values["offered"] = offered.map(\.rawValue).joined(separator: " ")
         values["current"] = current
+        values["locale"] = locale ?? ""
+        values["timeZone"] = timeZone ?? ""
         values["look"] = look
         if let notice { values[notice.isBad ? "problem" : "message"] = notice.text }
         return values

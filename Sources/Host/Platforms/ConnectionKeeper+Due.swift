@@ -63,6 +63,7 @@ extension ConnectionKeeper {
             else { return }
             do throws(PlatformFailure) {
                 let left = try await platform.validate(seen.accessToken)
+                answered(due.platform, scope)
                 let next = ConnectionSchedule(
                     lifetimeSeconds: left,
                     wantsValidation: true,

@@ -28,6 +28,8 @@ final class ConnectionKeeper: Service {
 
     private struct State {
         var waiting: [Key: [CheckedContinuation<Outcome, Never>]] = [:]
+        /// When a platform last did not answer for a connection.
+        var unanswered: [Key: Timestamp] = [:]
         var isOver = false
     }
 
@@ -205,6 +207,7 @@ final class ConnectionKeeper: Service {
             revoke(grant.accessToken, grant.refreshToken, on: seen.platform)
             throw PlatformFailure.notConnected(seen.platform)
         }
+        answered(seen.platform, scope)
         return stored
     }
 
@@ -232,6 +235,7 @@ final class ConnectionKeeper: Service {
     private func needsLogin(_ seen: Connection, _ scope: TenantScope, _ reason: String) async throws -> PlatformFailure
     {
         try await store.markNeedsLogin(seen, in: scope)
+        answered(seen.platform, scope)
         logger.warning(
             "a streamer has to sign in again",
             metadata: [
@@ -241,8 +245,23 @@ final class ConnectionKeeper: Service {
         return .needsLogin(seen.platform)
     }
 
+    /// Whether a platform did not answer when it was last asked, and is about to be asked again.
+    func isUnanswered(_ platform: Platform, in scope: TenantScope) -> Bool {
+        guard let moment = state.withLock({ $0.unanswered[Key(tenant: scope.tenant, platform: platform)] }) else {
+            return false
+        }
+        // Who is asked again says so again; a login in between has settled it.
+        return now() < moment.advanced(byMilliseconds: 2 * Self.retryMilliseconds)
+    }
+
+    func answered(_ platform: Platform, _ scope: TenantScope) {
+        state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = nil }
+    }
+
     /// Leaves a platform alone for a while, each connection for its own.
     func putOff(_ platform: Platform, _ scope: TenantScope) async throws {
+        let seen = now()
+        state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = seen }
         let wait = Int64(Double(Self.retryMilliseconds) * .random(in: 0.75...1.25))
         let moment = now().advanced(byMilliseconds: wait)
         try await store.retry(platform, at: moment, in: scope)

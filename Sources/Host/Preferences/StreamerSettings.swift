@@ -6,10 +6,12 @@ struct StreamerSettings: Sendable, Equatable {
     /// Characters of a display name at most.
     static let nameLimit = 80
     private static let setupSteps: ClosedRange<Int64> = 0...20
+    /// Stands where nobody has chosen; pages then go by the browser.
+    fileprivate static let usualLocale = "en"
 
     var displayName: String
     /// A language tag, such as `en` or `pt-BR` (RFC 5646).
-    var locale = "en"
+    var locale = usualLocale
     /// A name of the IANA time zone database.
     var timeZone = "UTC"
     /// Whether single letters are keyboard shortcuts (WCAG 2.1, 2.1.4).
@@ -74,11 +76,15 @@ struct StreamerSettingsStore: Sendable {
         return try await database.read(in: scope) { sql in try Self.settings(of: tenant, sql: sql) }
     }
 
-    /// The language that the streamer has chosen; `nil` when they have chosen nothing yet.
+    /// The language that the streamer has chosen; `nil` when they have chosen nothing yet, whatever else they saved.
     func chosenLocale(in scope: TenantScope) async throws -> String? {
         let tenant = scope.tenant
         return try await database.read(in: scope) { sql in
-            try sql.first("SELECT locale FROM streamer_settings WHERE streamer_id = $1", [.text(tenant.text)])?.text(0)
+            let row = try sql.first(
+                "SELECT locale FROM streamer_settings WHERE streamer_id = $1",
+                [.text(tenant.text)]
+            )
+            return row.flatMap { $0.text(0) == StreamerSettings.usualLocale ? nil : $0.text(0) }
         }
     }
 

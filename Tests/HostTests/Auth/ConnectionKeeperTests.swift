@@ -99,8 +99,10 @@ import WidgetAPI
             }
 
             #expect(try await place.connection().status == .connected)
+            #expect(keeper.isUnanswered(name, in: place.scope))
             let answer = try await keeper.withToken(on: name, in: place.scope) { try await place.login.identity($0) }
             #expect(answer.userId == "1234")
+            #expect(!keeper.isUnanswered(name, in: place.scope))
         }
     }
 

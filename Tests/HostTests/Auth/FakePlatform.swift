@@ -18,6 +18,8 @@ final class FakePlatform: Sendable {
     private struct State {
         var user: User
         var manners = Manners()
+        /// What deliveries are signed with, in PEM; Kick alone shows one.
+        var publicKey: String?
         var faults: [String: [Fault]] = [:]
         var codes: [String: Grant] = [:]
         var accessTokens: [String: User] = [:]
@@ -58,6 +60,11 @@ final class FakePlatform: Sendable {
     var user: User {
         get { state.withLock { $0.user } }
         set { state.withLock { $0.user = newValue } }
+    }
+
+    var publicKey: String? {
+        get { state.withLock { $0.publicKey } }
+        set { state.withLock { $0.publicKey = newValue } }
     }
 
     var manners: Manners {
@@ -161,6 +168,9 @@ final class FakePlatform: Sendable {
             return authorize(request, target, &state)
         case ("POST", "/oauth/token"): return token(request, &state)
         case ("POST", "/oauth/revoke"): return revoke(request.parameter("token"), &state)
+        case ("GET", "/public/v1/public-key"):
+            guard let key = state.publicKey else { return .json("{}", status: 404) }
+            return .json((["data": ["public_key": .string(key)], "message": "OK"] as JSONValue).text)
         case ("GET", "/public/v1/users"):
             guard let user = bearer(request, "Bearer ", state) else { return .json("{}", status: 401) }
             let item: JSONValue = [

@@ -39,7 +39,11 @@ enum TwitchDelivery: Sendable, Equatable {
             throw .malformed("\(error)")
         }
         guard json.objectValue != nil else { throw .malformed("The body is not an object") }
-        return try understand(json, headers, deliveredAt)
+        do {
+            return try understand(json, headers, deliveredAt)
+        } catch {
+            throw .malformed(error.reason)
+        }
     }
 
     /// Twitch's advice against replays is 10 minutes; the other direction is for clocks that are wrong.
@@ -55,16 +59,16 @@ enum TwitchDelivery: Sendable, Equatable {
         _ json: JSONValue,
         _ headers: Headers,
         _ deliveredAt: Timestamp
-    ) throws(TwitchDeliveryError) -> TwitchDelivery {
+    ) throws(MalformedDelivery) -> TwitchDelivery {
         switch headers.messageType {
         case "webhook_callback_verification":
             guard let challenge = json["challenge"]?.stringValue, !challenge.isEmpty else {
-                throw .malformed("challenge is missing, empty or not a text")
+                throw MalformedDelivery("challenge is missing, empty or not a text")
             }
             return .challenge(challenge)
         case "revocation":
-            guard json["event"] == nil else { throw .malformed("event is not part of a revocation") }
-            let subscription = TwitchFields(json["subscription"], path: "subscription")
+            guard json["event"] == nil else { throw MalformedDelivery("event is not part of a revocation") }
+            let subscription = DeliveryFields(json["subscription"], path: "subscription")
             let type = try subscription.text("type")
             return .revocation(
                 type: type,
@@ -74,7 +78,7 @@ enum TwitchDelivery: Sendable, Equatable {
         case "notification":
             return try notification(json, headers, deliveredAt)
         default:
-            throw .malformed("Twitch-Eventsub-Message-Type is unknown: \(headers.messageType)")
+            throw MalformedDelivery("Twitch-Eventsub-Message-Type is unknown: \(headers.messageType)")
         }
     }
 
@@ -82,14 +86,16 @@ enum TwitchDelivery: Sendable, Equatable {
         _ json: JSONValue,
         _ headers: Headers,
         _ deliveredAt: Timestamp
-    ) throws(TwitchDeliveryError) -> TwitchDelivery {
-        let subscription = TwitchFields(json["subscription"], path: "subscription")
+    ) throws(MalformedDelivery) -> TwitchDelivery {
+        let subscription = DeliveryFields(json["subscription"], path: "subscription")
         // The body is signed and the headers of the subscription are not, so the body has the last word.
         let type = subscription.optionalText("type") ?? headers.subscriptionType
         let version = subscription.optionalText("version") ?? headers.subscriptionVersion
         let broadcasterId = try subscription.inner("condition").text(broadcasterField(of: type))
         // Batched types (drops) carry `events`; none of them is known here, so the list is stored as it came.
-        guard let event = json["event"] ?? json["events"], !event.isNull else { throw .malformed("event is missing") }
+        guard let event = json["event"] ?? json["events"], !event.isNull else {
+            throw MalformedDelivery("event is missing")
+        }
         let payloads = TwitchPayloads(
             deliveryId: headers.messageId,
             deliveredAt: deliveredAt,

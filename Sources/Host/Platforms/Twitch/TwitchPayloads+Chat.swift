@@ -2,9 +2,9 @@ import WidgetAPI
 
 extension TwitchPayloads {
     /// A chat line, also one of another channel in a shared chat: it stands in this channel's chat under its own id.
-    func chatMessage() throws(TwitchDeliveryError) -> EventDraft {
+    func chatMessage() throws(MalformedDelivery) -> EventDraft {
         let message = fields.inner("message")
-        guard fields.has("message") else { throw .malformed("event.message is missing") }
+        guard fields.has("message") else { throw MalformedDelivery("event.message is missing") }
         let messageId = try fields.text("message_id")
         let said = TwitchWords(message)
         let payload = ChatMessage(
@@ -19,12 +19,12 @@ extension TwitchPayloads {
         return draft(.chatMessage, id: messageId, payload.json)
     }
 
-    func chatDeletion() throws(TwitchDeliveryError) -> EventDraft {
+    func chatDeletion() throws(MalformedDelivery) -> EventDraft {
         draft(.chatDelete, ChatDeletion(messageId: try fields.text("message_id")).json)
     }
 
     /// What Twitch itself says in chat: of a subscription, a gift, a raid; the event of its own counts.
-    func chatNotice() throws(TwitchDeliveryError) -> EventDraft {
+    func chatNotice() throws(MalformedDelivery) -> EventDraft {
         let kind = try fields.text("notice_type")
         let told = fields.inner(kind)
         let said = fields.inner("message").optionalText("text") ?? ""
@@ -40,13 +40,13 @@ extension TwitchPayloads {
         return draft(.chatNotice, payload.json)
     }
 
-    func clearingOfUser() throws(TwitchDeliveryError) -> EventDraft {
+    func clearingOfUser() throws(MalformedDelivery) -> EventDraft {
         draft(.chatClear, ChatClearing(userId: try fields.text("target_user_id")).json)
     }
 
-    private func chatter() throws(TwitchDeliveryError) -> User {
+    private func chatter() throws(MalformedDelivery) -> User {
         var user = try fields.user("chatter_user")
-        user.color = fields.optionalText("color").flatMap { TwitchPayloads.isColor($0) ? $0 : nil }
+        user.color = fields.color("color")
         user.badges = fields.elements("badges").compactMap { badge in
             guard let set = badge["set_id"]?.stringValue, let id = badge["id"]?.stringValue else { return nil }
             return User.Badge(set: set, id: id)
@@ -78,13 +78,6 @@ extension TwitchPayloads {
         case .subscriber: ["subscriber", "founder"]
         }
     }
-
-    /// A colour goes into a style, so nothing but `#RRGGBB` may pass.
-    private static func isColor(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 7 && bytes[0] == UInt8(ascii: "#")
-            && bytes.dropFirst().allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-    }
 }
 
 /// What somebody wrote, in pieces whose texts together are the whole.
@@ -93,7 +86,7 @@ private struct TwitchWords {
     let fragments: [ChatMessage.Fragment]
     let isAction: Bool
 
-    init(_ message: TwitchFields) {
+    init(_ message: DeliveryFields) {
         let told = message.elements("fragments")
         let pieces = told.flatMap(TwitchWords.pieces)
         let joined = pieces.map(\.text).joined()

@@ -15,7 +15,7 @@ struct TwitchPayloads {
     ///
     /// A type that nobody here knows, and a version of a known one that reads differently, is kept as it came: an
     /// answer other than 2xx would cost the subscription, and a later release can read the log again.
-    func drafts() throws(TwitchDeliveryError) -> [EventDraft] {
+    func drafts() throws(MalformedDelivery) -> [EventDraft] {
         do {
             return [try known() ?? raw]
         } catch {
@@ -33,7 +33,7 @@ struct TwitchPayloads {
         draft("platform:raw", ["type": .string(type), "version": .string(version), "event": event])
     }
 
-    private func known() throws(TwitchDeliveryError) -> EventDraft? {
+    private func known() throws(MalformedDelivery) -> EventDraft? {
         switch type {
         case "channel.chat.message": try chatMessage()
         case "channel.chat.message_delete": try chatDeletion()
@@ -66,9 +66,9 @@ struct TwitchPayloads {
         )
     }
 
-    var fields: TwitchFields { TwitchFields(event, path: "event") }
+    var fields: DeliveryFields { DeliveryFields(event, path: "event") }
 
-    private func follow() throws(TwitchDeliveryError) -> EventDraft {
+    private func follow() throws(MalformedDelivery) -> EventDraft {
         draft(.follow, at: fields.moment("followed_at"), Follow(user: try fields.user("user")).json)
     }
 
@@ -76,7 +76,7 @@ struct TwitchPayloads {
     ///
     /// Twitch does not say who gave it: the bomb comes as a delivery of its own, in any order.
     /// https://github.com/twitchdev/issues/issues/450
-    private func subscription() throws(TwitchDeliveryError) -> EventDraft {
+    private func subscription() throws(MalformedDelivery) -> EventDraft {
         let isGift = fields.flag("is_gift")
         let payload = Subscription(
             user: try fields.user("user"),
@@ -87,7 +87,7 @@ struct TwitchPayloads {
         return draft(.subscribe, payload.json)
     }
 
-    private func giftBomb() throws(TwitchDeliveryError) -> EventDraft {
+    private func giftBomb() throws(MalformedDelivery) -> EventDraft {
         let payload = Subscription(
             user: nil,
             kind: .gift,
@@ -99,7 +99,7 @@ struct TwitchPayloads {
     }
 
     /// A renewal that the subscriber shared in chat; the others are never told.
-    private func renewal() throws(TwitchDeliveryError) -> EventDraft {
+    private func renewal() throws(MalformedDelivery) -> EventDraft {
         let payload = Subscription(
             user: try fields.user("user"),
             kind: .renewal,
@@ -111,7 +111,7 @@ struct TwitchPayloads {
         return draft(.subscribe, payload.json)
     }
 
-    private func cheer() throws(TwitchDeliveryError) -> EventDraft {
+    private func cheer() throws(MalformedDelivery) -> EventDraft {
         let payload = Tip(
             user: giver,
             amount: Money(minor: Int64(try fields.count("bits")), currency: "BITS"),
@@ -121,12 +121,12 @@ struct TwitchPayloads {
         return draft(.tip, payload.json)
     }
 
-    private func raid() throws(TwitchDeliveryError) -> EventDraft {
+    private func raid() throws(MalformedDelivery) -> EventDraft {
         let payload = Raid(user: try fields.user("from_broadcaster_user"), viewers: try fields.count("viewers"))
         return draft(.raid, payload.json)
     }
 
-    private func redemption() throws(TwitchDeliveryError) -> EventDraft {
+    private func redemption() throws(MalformedDelivery) -> EventDraft {
         let reward = fields.inner("reward")
         let payload = Redemption(
             user: try fields.user("user"),
@@ -144,7 +144,7 @@ struct TwitchPayloads {
         return draft(.streamOnline, at: startedAt, ["startedAt": .string(startedAt.iso8601)])
     }
 
-    private func channelUpdate() throws(TwitchDeliveryError) -> EventDraft {
+    private func channelUpdate() throws(MalformedDelivery) -> EventDraft {
         draft(
             .streamUpdate,
             [

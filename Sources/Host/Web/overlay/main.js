@@ -89,7 +89,9 @@ document.addEventListener("visibilitychange", () => {
   connection.wake()
 })
 addEventListener("online", () => connection.wake())
-if (page.view === "preview") listenToDashboard((event) => connection.send("preview:event", event))
+if (page.view === "preview") {
+  listenToDashboard((event) => connection.send("preview:event", event), () => connection.stop())
+}
 addEventListener("hashchange", () => connection.useKey(readKey(location.hash)))
 
 frameRate.sample()

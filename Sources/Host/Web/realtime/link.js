@@ -24,7 +24,8 @@ import { Silence } from "./silence.js"
  * @typedef {object} LinkOwner
  * @property {() => void} opened
  * @property {(message: Envelope) => void} received
- * @property {(code: number) => void} closed the close code; 0 when this side gave up
+ * @property {(code: number, delayMs: number) => void} closed the close code, 0 when this side gave up; and how long it
+ *   waits before it tries again
  * @property {() => object} heartbeat payload of the next `system:ping`
  */
 
@@ -143,7 +144,7 @@ export class Link {
     this.#drop()
     this.#phase = isRefusal(code) ? "refused" : "waiting"
     this.#after(delayMs, () => this.#connect())
-    this.#owner.closed(code)
+    this.#owner.closed(code, delayMs)
   }
 
   #drop() {

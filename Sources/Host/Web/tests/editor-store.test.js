@@ -159,3 +159,15 @@ test("what somebody else has made of it can be undone", () => {
   store.undo()
   assert.equal(store.layout, mine)
 })
+
+test("a grid that is tried out leads back to where everything stood, and is one step", () => {
+  const { store } = editor()
+  const before = store.layout.widgets.map(({ position }) => position)
+  for (const columns of [13, 7, 5, 12]) assert.equal(store.setGrid({ columns }), true)
+  assert.deepEqual(store.layout.widgets.map(({ position }) => position), before)
+  store.setGrid({ columns: 24 })
+  assert.deepEqual(store.layout.widgets.map(({ position }) => position.x), [0, 12])
+  store.undo()
+  assert.deepEqual(store.layout.grid.columns, 12)
+  assert.equal(store.canUndo, false)
+})

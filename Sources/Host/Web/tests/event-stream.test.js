@@ -10,13 +10,18 @@ function open() {
   const seqs = []
   /** @type {string[]} */
   const states = []
+  /** @type {number[]} */
+  const delays = []
   const stream = new EventStream("ws://host/ws", {
     happened: (event) => seqs.push(event.seq),
-    changed: (state) => states.push(state),
+    changed(state, delayMs) {
+      states.push(state)
+      delays.push(delayMs)
+    },
   }, network.environment)
   stream.start(10)
   network.last.accept()
-  return { network, seqs, states }
+  return { network, seqs, states, delays }
 }
 
 test("it asks for what comes after the page's own list", () => {
@@ -42,6 +47,20 @@ test("a reconnect shows nothing twice and misses nothing", () => {
 
   assert.deepEqual(seqs, [11, 12])
   assert.deepEqual(states, ["live", "reconnecting", "live"])
+})
+
+test("it says how long it waits before it tries again", () => {
+  const { network, delays } = open()
+  network.last.say("events:ready", { lastSeq: 10 })
+  network.last.fail(1006)
+  const before = network.sockets.length
+  const [, wait] = delays
+
+  assert.ok(wait >= 250 && wait <= 500, String(wait))
+  network.clock.advance(wait - 1)
+  assert.equal(network.sockets.length, before)
+  network.clock.advance(1)
+  assert.equal(network.sockets.length, before + 1)
 })
 
 test("a host that counts from an earlier number is believed", () => {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { ApiError, SignedOut } from "../dashboard/model/api.js"
-import { ChangedElsewhere, LayoutSession, verdictOf } from "../dashboard/model/layout-session.js"
+import { LayoutSession } from "../dashboard/model/layout-session.js"
+import { ChangedElsewhere, verdictOf } from "../dashboard/model/layout-verdict.js"
 
 /** A host with one layout, as the API answers, and a tab's storage. */
 function stand() {

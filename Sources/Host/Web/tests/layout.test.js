@@ -209,11 +209,30 @@ test("layers that others left equal or far apart are counted anew", () => {
   assert.deepEqual(after.map(({ key, zIndex }) => [key, zIndex]), [["a", 2], ["b", 1], ["c", 0]])
 })
 
-test("a grid never becomes smaller than what stands on it", () => {
-  const main = layout({ chat: [9, 3, 3, 5] })
-  assert.equal(changeGrid(main, { columns: 11 }).refusal?.key, "editor.outside-grid")
-  assert.equal(changeGrid(main, { rows: 7 }).refusal?.key, "editor.outside-grid")
-  assert.deepEqual(done(changeGrid(main, { rows: 8, gap: 4 })).layout.grid, { columns: 12, rows: 8, gap: 4 })
+test("in another grid every widget stays where it was on the picture, and none over another", () => {
+  const main = layout({ chat: [9, 3, 3, 5], events: [3, 1, 6, 3], goals: [0, 0, 3, 1], tips: [0, 8, 12, 1] })
+  const places = (/** @type {Partial<{columns: number, rows: number, gap: number}>} */ change) =>
+    done(changeGrid(main, change)).layout.widgets.map(({ position }) => position)
+  assert.deepEqual(places({ columns: 24, rows: 18 }), [
+    box(18, 6, 6, 10),
+    box(6, 2, 12, 6),
+    box(0, 0, 6, 2),
+    box(0, 16, 24, 2),
+  ])
+  assert.deepEqual(places({ gap: 32 }), main.widgets.map(({ position }) => position))
+  for (let columns = 1; columns <= 24; columns++) {
+    for (let rows = 1; rows <= 20; rows++) {
+      const { layout: after } = changeGrid(main, { columns, rows })
+      // Few cells may be full.
+      if (!after) assert.ok(columns < 4 || rows < 4, `${columns} × ${rows}`)
+      for (const { key, position } of after?.widgets ?? []) {
+        assert.deepEqual(collisions(/** @type {any} */ (after), position, key), [], `${columns} × ${rows} ${key}`)
+        assert.deepEqual(within(position, { width: columns, height: rows }), position, `${columns} × ${rows} ${key}`)
+      }
+    }
+  }
+  const ten = layout(Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`w${index}`, [index, 0, 1, 9]])))
+  assert.equal(changeGrid(ten, { columns: 9, rows: 1 }).refusal?.key, "editor.no-room-in-grid")
 })
 
 test("between cells and pixels and back every widget keeps its place", () => {
@@ -238,11 +257,19 @@ test("sizes of a free layout are those of the usual cells, and never too small t
   const free = layout({}, "free")
   assert.deepEqual(usualSize(free, { defaultSize: { width: 3, height: 5 } }), { width: 480, height: 600 })
   assert.deepEqual(usualSize(layout({}), { defaultSize: { width: 30, height: 5 } }), { width: 12, height: 5 })
-  assert.deepEqual(smallestSize(free, type("chat", ONE)), { width: 24, height: 24 })
+  assert.deepEqual(smallestSize(free, undefined), { width: 53, height: 40 })
+  assert.deepEqual(smallestSize(free, type("line", { width: 1, height: 0.2 })), { width: 53, height: 24 })
   assert.deepEqual(smallestSize(layout({}), type("chat", ONE)), ONE)
   const wide = type("chat", ONE, { minimumSize: { width: 2, height: 1 } })
   assert.deepEqual(smallestSize(layout({}), wide), { width: 2, height: 1 })
   assert.deepEqual(smallestSize(free, wide), { width: 320, height: 120 })
+  // A third of the usual size where the type does not say, and of cells as large as those here.
+  const chat = type("chat", { width: 3, height: 5 })
+  assert.deepEqual(smallestSize(layout({}), chat), { width: 1, height: 2 })
+  assert.deepEqual(smallestSize(free, chat), { width: 160, height: 200 })
+  const fine = { ...layout({}), grid: { columns: 24, rows: 18, gap: 0 } }
+  assert.deepEqual(usualSize(fine, chat), { width: 6, height: 10 })
+  assert.deepEqual(smallestSize(fine, chat), { width: 2, height: 4 })
 })
 
 test("a second widget of a type is called by a number", () => {

@@ -36,10 +36,12 @@ export class AlertPanel {
     this.#does(this.#pause, owner.pause)
     this.#does(this.#skip, owner.skip)
     this.#does(this.#clear, owner.clear)
-    byId("alerts-retry").addEventListener("click", () => {
-      byId("alerts-failed").hidden = true
-      owner.retry()
-    })
+    for (const button of document.querySelectorAll("[data-retry]")) {
+      button.addEventListener("click", () => {
+        this.#settle()
+        owner.retry()
+      })
+    }
   }
 
   /**
@@ -49,7 +51,7 @@ export class AlertPanel {
    */
   show(state, known, hasOverlay) {
     const { paused, current, waiting } = state
-    byId("alerts-failed").hidden = true
+    this.#settle()
     byId("alerts-paused").hidden = !paused
     byId("alerts-no-overlay").hidden = hasOverlay
     this.#pause.disabled = false
@@ -68,14 +70,26 @@ export class AlertPanel {
     byId("past-none").hidden = past.length > 0
   }
 
-  /** @param {"live" | "reconnecting" | "refused" | "offline"} link */
+  /** @param {import("../shell/link-chip.js").LinkState} link */
   showLink(link) {
     byId("alerts-offline").hidden = link === "live"
   }
 
   showFailure() {
+    this.#settle()
     byId("alerts-failed").hidden = false
     byId("now").replaceChildren()
+    this.#shown.now = ""
+  }
+
+  showSlow() {
+    byId("alerts-slow").hidden = false
+  }
+
+  /** What was said while nothing was known. */
+  #settle() {
+    byId("alerts-failed").hidden = true
+    byId("alerts-slow").hidden = true
   }
 
   refreshTimes() {

@@ -7,6 +7,7 @@ import { t } from "../model/words.js"
 import { CanvasDrag } from "./canvas-drag.js"
 import { iconOf } from "./icons.js"
 import { OverlayFrame } from "./overlay-frame.js"
+import { troubleCard } from "./troubles.js"
 
 /**
  * @typedef {import("../model/layout.js").EditedWidget} EditedWidget
@@ -25,6 +26,10 @@ const MARGIN = 48
 export class EditorCanvas extends HTMLElement {
   /** @type {Map<string, HTMLElement>} */
   #boxes = new Map()
+  /** @type {Map<string, ReturnType<typeof troubleCard>>} */
+  #cards = new Map()
+  /** @type {import("./troubles.js").Troubles | null} */
+  #troubles = null
   /** @type {EditorStore | null} */
   #store = null
   #zoom = /** @type {"fit" | number} */ ("fit")
@@ -32,9 +37,13 @@ export class EditorCanvas extends HTMLElement {
   canvas = h("div", { class: "canvas", role: "group", tabindex: "-1" })
   #drop = h("div", { class: "drop", hidden: true }, h("span", { class: "drop-text" }))
 
-  /** @param {EditorStore} store */
-  start(store) {
+  /**
+   * @param {EditorStore} store
+   * @param {import("./troubles.js").Troubles} troubles
+   */
+  start(store, troubles) {
     this.#store = store
+    this.#troubles = troubles
     this.canvas.append(this.frame, h("div", { class: "canvas-grid", "aria-hidden": "true" }), this.#drop)
     this.append(this.canvas)
     this.drag = new CanvasDrag(this.canvas, store, (to, sentence, isBad) => this.#showDrop(to, sentence, isBad))
@@ -69,6 +78,8 @@ export class EditorCanvas extends HTMLElement {
       if (layout.widgets.some((widget) => widget.key === key)) continue
       box.remove()
       this.#boxes.delete(key)
+      this.#cards.get(key)?.element.remove()
+      this.#cards.delete(key)
     }
     for (const widget of layout.widgets) {
       const layer = order.indexOf(widget.key) + 1
@@ -103,7 +114,9 @@ export class EditorCanvas extends HTMLElement {
     box.setAttribute("aria-pressed", String(isSelected))
     box.classList.toggle("is-hidden", !widget.visible)
     box.classList.toggle("is-locked", widget.locked)
-    const isBad = store.problems.has(widget.key) || !store.types.has(widget.type)
+    const isMissing = !store.types.has(widget.type)
+    const hasTrouble = this.#drawTrouble(widget, name)
+    const isBad = hasTrouble || isMissing || store.problems.has(widget.key)
     box.classList.toggle("is-bad", isBad)
     const where = store.whereabouts(widget.position, name)
     const states = [
@@ -111,13 +124,48 @@ export class EditorCanvas extends HTMLElement {
       t("editor.layer-of", { layer, total }),
       !widget.visible && t("editor.is-hidden"),
       widget.locked && t("editor.is-locked", { name }),
-      isBad && t("editor.has-problem"),
+      isMissing ? t("editor.missing-box") : isBad && t("editor.has-problem"),
     ]
     box.setAttribute("aria-label", states.filter(Boolean).join(" "))
     const signs = [!widget.visible && icon("eye-off"), widget.locked && icon("lock"), isBad && icon("warning")]
     box.querySelector(".box-name")?.replaceChildren(
       ...[icon(iconOf(store.types.get(widget.type))), h("span", null, name), ...signs].filter((one) => one !== false),
     )
+    box.querySelector(".box-missing")?.remove()
+    if (isMissing) box.append(h("span", { class: "box-missing" }, icon("warning"), t("editor.missing-box")))
+  }
+
+  /**
+   * Why a widget on air does not run, over its box; whether it does not.
+   * @param {EditedWidget} widget
+   * @param {string} name
+   */
+  #drawTrouble(widget, name) {
+    const troubles = this.#troubles
+    let card = this.#cards.get(widget.key)
+    if (!troubles?.of(widget.key)) {
+      card?.element.remove()
+      this.#cards.delete(widget.key)
+      return false
+    }
+    if (!card) {
+      card = troubleCard(troubles, widget.key)
+      this.#cards.set(widget.key, card)
+      this.canvas.append(card.element)
+    }
+    card.fill(name)
+    const { x, y, width, height } = onCanvas(widget.position, /** @type {EditorStore} */ (this.#store).layout)
+    // From the corner of the box that is nearest to a corner of the canvas, so that it never lies beside it.
+    const isRight = x + width / 2 > CANVAS_WIDTH / 2
+    const isLow = y + height / 2 > CANVAS_HEIGHT / 2
+    const { style } = card.element
+    style.setProperty("left", isRight ? "auto" : percent(x / CANVAS_WIDTH))
+    style.setProperty("right", isRight ? percent(1 - (x + width) / CANVAS_WIDTH) : "auto")
+    style.setProperty("top", isLow ? "auto" : percent(y / CANVAS_HEIGHT))
+    style.setProperty("bottom", isLow ? percent(1 - (y + height) / CANVAS_HEIGHT) : "auto")
+    style.setProperty("min-width", percent(width / CANVAS_WIDTH))
+    style.setProperty("min-height", percent(height / CANVAS_HEIGHT))
+    return true
   }
 
   /** @param {EditedWidget} widget */
@@ -141,8 +189,8 @@ export class EditorCanvas extends HTMLElement {
   #drawGrid() {
     const { layout } = /** @type {EditorStore} */ (this.#store)
     const cell = onCanvas({ x: 1, y: 1, width: 1, height: 1 }, { mode: "grid", grid: layout.grid })
-    this.canvas.style.setProperty("--pitch-x", `${100 * cell.x / CANVAS_WIDTH}%`)
-    this.canvas.style.setProperty("--pitch-y", `${100 * cell.y / CANVAS_HEIGHT}%`)
+    this.canvas.style.setProperty("--pitch-x", percent(cell.x / CANVAS_WIDTH))
+    this.canvas.style.setProperty("--pitch-y", percent(cell.y / CANVAS_HEIGHT))
     this.canvas.dataset.mode = layout.mode
     const grid = /** @type {HTMLElement} */ (this.canvas.querySelector(".canvas-grid"))
     grid.replaceChildren(
@@ -184,7 +232,7 @@ export class EditorCanvas extends HTMLElement {
  */
 function lines(count, pitch, side) {
   return Array.from({ length: count - 1 }, (_, index) => {
-    const at = `${100 * pitch * (index + 1)}%`
+    const at = percent(pitch * (index + 1))
     return h("i", { class: side === "left" ? "column-line" : "row-line", style: { [side]: at } })
   })
 }
@@ -194,10 +242,15 @@ function lines(count, pitch, side) {
  * @param {Position} pixels of the canvas
  */
 function place(element, { x, y, width, height }) {
-  element.style.setProperty("left", `${100 * x / CANVAS_WIDTH}%`)
-  element.style.setProperty("top", `${100 * y / CANVAS_HEIGHT}%`)
-  element.style.setProperty("width", `${100 * width / CANVAS_WIDTH}%`)
-  element.style.setProperty("height", `${100 * height / CANVAS_HEIGHT}%`)
+  element.style.setProperty("left", percent(x / CANVAS_WIDTH))
+  element.style.setProperty("top", percent(y / CANVAS_HEIGHT))
+  element.style.setProperty("width", percent(width / CANVAS_WIDTH))
+  element.style.setProperty("height", percent(height / CANVAS_HEIGHT))
+}
+
+/** @param {number} part */
+function percent(part) {
+  return `${100 * part}%`
 }
 
 customElements.define("ui-editor-canvas", EditorCanvas)

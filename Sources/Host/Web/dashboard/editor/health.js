@@ -9,9 +9,45 @@ import { toast } from "../shell/toast.js"
 /**
  * @typedef {object} Health what the host says of a widget that runs
  * @property {"running" | "backing-off" | "stopped"} state
- * @property {{kind: string, message: string} | null} error
+ * @property {{kind: string, message: string, traceback?: string | null} | null} error
  * @property {{at: string, level: string, text: string}[]} log
  */
+
+/**
+ * How a widget on air fares.
+ * @param {string} id
+ * @returns {Promise<Health>}
+ */
+export function healthOf(id) {
+  return api("GET", `/api/widgets/${id}/health`)
+}
+
+/**
+ * Why a widget does not run, in one sentence or two.
+ * @param {Health} health
+ * @param {string} name
+ */
+export function troubleText({ state, error }, name) {
+  const { kind = "error", message = "" } = error ?? {}
+  const reason = t(`editor.health-${kind}`, { message })
+  return t(state === "stopped" ? "editor.trouble-stopped" : "editor.trouble-waiting", { name, reason })
+}
+
+/**
+ * Starts a widget again; whether the host has taken it.
+ * @param {string} id
+ * @param {string} name
+ */
+export async function restart(id, name) {
+  try {
+    await api("POST", `/api/widgets/${id}/restart`)
+    toast(t("editor.restarted", { name }))
+    return true
+  } catch (error) {
+    await report(error)
+    return false
+  }
+}
 
 /**
  * Says in a place why a widget on air has stopped, with what helps; nothing while it runs.
@@ -20,32 +56,67 @@ import { toast } from "../shell/toast.js"
  * @param {string} name
  */
 export async function showHealth(place, id, name) {
-  /** @type {Health} */
-  const health = await api("GET", `/api/widgets/${id}/health`)
-  if (health.state === "running") return place.replaceChildren()
-  const { kind = "error", message = "" } = health.error ?? {}
-  const reason = t(`editor.health-${kind}`, { message })
-  const restart = async () => {
-    try {
-      await api("POST", `/api/widgets/${id}/restart`)
-      toast(t("editor.restarted", { name }))
-      place.replaceChildren()
-    } catch (error) {
-      await report(error)
-    }
-  }
+  const health = await healthOf(id)
+  drawHealth(place, health, name, async () => {
+    if (await restart(id, name)) place.replaceChildren()
+  })
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Health | undefined} health
+ * @param {string} name
+ * @param {() => void} again starts it again
+ */
+export function drawHealth(place, health, name, again) {
+  if (!health || health.state === "running") return place.replaceChildren()
   place.replaceChildren(
     h(
       "div",
       { class: "notice bad health" },
-      h("p", null, t(health.state === "stopped" ? "editor.health-stopped" : "editor.health-waiting", { reason })),
-      h("button", { class: "button small", type: "button", onclick: restart }, icon("restart"), t("editor.restart")),
-      health.log.length > 0 && h(
-        "details",
-        null,
-        h("summary", null, t("editor.log")),
-        h("pre", null, health.log.map(({ at, level, text }) => `${at} ${level} ${text}`).join("\n")),
-      ),
+      h("p", null, troubleText(health, name)),
+      h("button", { class: "button small", type: "button", onclick: again }, icon("restart"), t("editor.restart")),
+      hasLog(health) && h("details", null, h("summary", null, t("editor.log")), h("pre", null, logText(health))),
     ),
   )
+}
+
+/** @param {Health} health */
+export function hasLog({ log, error }) {
+  return log.length > 0 || Boolean(error?.traceback)
+}
+
+/**
+ * What a widget has written, and where it met its last fault.
+ * @param {Health} health
+ * @param {string} name
+ */
+export function showLog(health, name) {
+  const dialog = h(
+    "dialog",
+    { class: "dialog wide", "aria-labelledby": "log-title" },
+    h(
+      "form",
+      { class: "dialog-form", method: "dialog" },
+      h("h2", { id: "log-title" }, t("editor.log-of", { name })),
+      h("p", null, troubleText(health, name)),
+      h(
+        "pre",
+        { class: "log", tabindex: "0", role: "region", "aria-label": t("editor.log") },
+        logText(health) || t("editor.log-empty"),
+      ),
+      h("div", { class: "dialog-actions" }, h("button", { class: "button" }, t("dialog.close"))),
+    ),
+  )
+  dialog.addEventListener("close", () => dialog.remove())
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
+  document.body.append(dialog)
+  dialog.showModal()
+}
+
+/** @param {Health} health */
+function logText({ log, error }) {
+  const lines = log.map(({ at, level, text }) => `${at} ${level} ${text}`)
+  // The log has the last fault, too, unless it was emptied since.
+  return lines.length > 0 ? lines.join("\n") : error?.traceback ?? ""
 }

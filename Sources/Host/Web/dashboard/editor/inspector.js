@@ -4,6 +4,7 @@ import { icon } from "../elements/icon.js"
 import { canvasSize, smallestSize } from "../model/layout.js"
 import { placeWidget } from "../model/layout-edit.js"
 import { t } from "../model/words.js"
+import { drawHealth } from "./health.js"
 import { layoutPanel } from "./layout-panel.js"
 
 /**
@@ -11,12 +12,14 @@ import { layoutPanel } from "./layout-panel.js"
  * @typedef {import("./store.js").EditorStore} EditorStore
  * @typedef {import("../elements/schema-form.js").SchemaForm} SchemaForm
  *
+ * @typedef {{id: string, name: string, variables: import("../elements/schema-form-colors.js").Ground}} Theme
+ *
  * @typedef {object} InspectorActs
  * @property {(key: string) => void} remove
  * @property {(key: string, opener: HTMLElement) => void} menu
  * @property {() => void} close the sheet that it is on a narrow page
- * @property {() => Promise<{id: string, name: string}[]>} themes
- * @property {(key: string) => string | undefined} idOnAir of a widget that pages show
+ * @property {() => Promise<Theme[]>} themes
+ * @property {import("./troubles.js").Troubles} troubles
  */
 
 const NUMBERS = /** @type {const} */ (["x", "y", "width", "height"])
@@ -34,6 +37,9 @@ export class EditorInspector extends HTMLElement {
   #title = h("h2", { tabindex: "-1" })
   #body = h("div", { class: "inspector-body" })
   #problem = h("p", { class: "notice bad", hidden: true })
+  #health = h("div")
+  /** @type {import("./health.js").Health | undefined} */
+  #shownHealth
 
   /**
    * @param {EditorStore} store
@@ -83,7 +89,8 @@ export class EditorInspector extends HTMLElement {
     badge.hidden = !widget
     more.hidden = !widget
     if (widget) more.setAttribute("aria-label", t("editor.more", { name: store.nameOf(widget.key) }))
-    const shown = widget ? `${widget.key} ${store.layout.mode}` : `layout ${store.layout.mode}`
+    const { mode, grid } = store.layout
+    const shown = widget ? `${widget.key} ${mode} ${grid.columns} ${grid.rows}` : `layout ${mode}`
     if (shown !== this.#shown || reason === "load") {
       this.#shown = shown
       if (widget) this.#build(widget)
@@ -109,8 +116,9 @@ export class EditorInspector extends HTMLElement {
     const limits = {
       x: [from, canvas.width - 1 + from],
       y: [from, canvas.height - 1 + from],
-      width: [smallest.width, canvas.width],
-      height: [smallest.height, canvas.height],
+      // What is smaller already may stay so.
+      width: [Math.min(smallest.width, widget.position.width), canvas.width],
+      height: [Math.min(smallest.height, widget.position.height), canvas.height],
     }
     this.#numbers = new Map(NUMBERS.map((name) => {
       const [min, max] = limits[name]
@@ -122,10 +130,9 @@ export class EditorInspector extends HTMLElement {
     const button = (/** @type {string} */ sign, /** @type {string} */ text, /** @type {() => void} */ act) =>
       h("button", { class: "button small grow", type: "button", onclick: act }, icon(sign), text)
     this.#form = null
-    const health = h("div", { role: "status" })
     const place = h("div", { class: "form-place" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" }))
     this.#body.replaceChildren(
-      health,
+      this.#health,
       this.#problem,
       h(
         "fieldset",
@@ -152,23 +159,6 @@ export class EditorInspector extends HTMLElement {
       ),
     )
     if (type) void this.#loadForm(key, type, place)
-    const id = this.acts?.idOnAir(key)
-    // The program's own widgets do not stop.
-    if (type?.kind === "lua" && id) void this.#lookAfter(health, id, store.nameOf(key))
-  }
-
-  /**
-   * @param {HTMLElement} place
-   * @param {string} id
-   * @param {string} name
-   */
-  async #lookAfter(place, id, name) {
-    try {
-      const { showHealth } = await import("./health.js")
-      await showHealth(place, id, name)
-    } catch {
-      // How it is can be looked up on the page of the widgets too.
-    }
   }
 
   /**
@@ -178,7 +168,8 @@ export class EditorInspector extends HTMLElement {
    * @param {HTMLElement} place
    */
   async #loadForm(key, type, place) {
-    const { SchemaForm } = await import("../elements/schema-form.js")
+    const { SchemaForm } = await import("../elements/schema-form.js").catch(() => ({ SchemaForm: null }))
+    if (!SchemaForm) return this.#formFailed(key, type, place)
     const widget = this.store?.selectedWidget
     // Somebody may have gone on meanwhile.
     if (widget?.key !== key || !place.isConnected) return
@@ -191,6 +182,20 @@ export class EditorInspector extends HTMLElement {
     place.replaceChildren(form)
     this.#form = form
     this.#refresh(widget)
+    const themes = await this.acts?.themes().catch(() => [])
+    const theme = themes?.find(({ id }) => id === this.store?.layout.themeId)
+    if (theme) form.ground = theme.variables
+  }
+
+  /**
+   * @param {string} key
+   * @param {import("../model/layout.js").WidgetType} type
+   * @param {HTMLElement} place
+   */
+  #formFailed(key, type, place) {
+    const again = h("button", { class: "button small", type: "button" }, t("editor.retry"))
+    again.addEventListener("click", () => void this.#loadForm(key, type, place))
+    place.replaceChildren(h("p", { class: "notice warn" }, t("editor.form-failed")), h("div", null, again))
   }
 
   /** @param {EditedWidget} widget */
@@ -205,6 +210,13 @@ export class EditorInspector extends HTMLElement {
     }
     this.#numbersError.hidden = true
     if (this.#form && this.#form.value !== widget.config) this.#form.value = widget.config
+    const troubles = this.acts?.troubles
+    const health = troubles?.of(widget.key)?.health
+    // A log that somebody has opened stays open while nothing is new.
+    if (health !== this.#shownHealth) {
+      drawHealth(this.#health, health, store.nameOf(widget.key), () => void troubles?.restart(widget.key))
+    }
+    this.#shownHealth = health
     const problems = store.problems.get(widget.key) ?? []
     this.#problem.hidden = problems.length === 0
     this.#problem.textContent = t("editor.refused-settings")

@@ -12,6 +12,7 @@ import { iconOf } from "./icons.js"
  * @typedef {object} LayerActs what a row leads to
  * @property {(opener: HTMLElement) => void} add
  * @property {(key: string, opener: HTMLElement) => void} menu
+ * @property {import("./troubles.js").Troubles} troubles
  */
 
 /** The widgets from the front to the back: select, hide, lock, and draw a row where it belongs. */
@@ -121,7 +122,7 @@ export class EditorLayers extends HTMLElement {
     const [select, eye, lock, more] = /** @type {HTMLButtonElement[]} */ ([...row.children])
     const { width, height } = widget.position
     const type = this.store?.types.get(widget.type)
-    const isBad = !type || this.store?.problems.has(widget.key)
+    const isBad = !type || this.store?.problems.has(widget.key) || this.acts?.troubles.of(widget.key) !== undefined
     select.replaceChildren(
       icon(isBad ? "warning" : iconOf(type)),
       h("span", { class: "grow" }, name),

@@ -4,15 +4,18 @@ import { showMenu } from "../elements/menu.js"
 import { listAll } from "../model/api.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
+import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 import { EditorCanvas } from "./canvas.js"
 import { EditorInspector } from "./inspector.js"
 import { commandOf } from "./keys.js"
 import { EditorLayers } from "./layers.js"
+import { fetchParts } from "./parts.js"
 import { StageBar } from "./stage-bar.js"
 import { previewAddress } from "./overlay-frame.js"
 import { EditorStore } from "./store.js"
 import { EditorToolbar } from "./toolbar.js"
+import { Troubles } from "./troubles.js"
 import { widgetMenu } from "./widget-menu.js"
 import { Work } from "./work.js"
 
@@ -32,9 +35,10 @@ export class LayoutEditor extends HTMLElement {
   #bar = new StageBar()
   #inspector = new EditorInspector()
   #note = h("p", { class: "editor-note", hidden: true, "aria-hidden": "true" })
+  #strip = h("div", { class: "test-strips" })
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noteTimer
-  /** @type {Promise<{id: string, name: string}[]> | undefined} */
+  /** @type {Promise<import("./inspector.js").Theme[]> | undefined} */
   #themes
 
   /**
@@ -44,57 +48,74 @@ export class LayoutEditor extends HTMLElement {
   start(layouts, types) {
     this.store = new EditorStore(NOTHING, types)
     this.work = new Work(layouts, this.store, (status) => this.#toolbar.draw(status), (layout) => this.#opened(layout))
+    const troubles = new Troubles(this.store, (key) => this.work?.idOnAir(key))
+    this.troubles = troubles
     this.#toolbar.start(this.store, this.work, {
-      test: (opener) => void this.#test(opener),
+      test: (opener) => void this.#test(opener).catch(report),
       sheet: () => this.#openSheet(),
-      layouts: (opener) => void this.#layouts(opener),
+      layouts: (opener) => void this.#layouts(opener).catch(report),
     })
     this.#layers.start(this.store, {
-      add: (opener) => void this.#add(opener),
+      add: (opener) => void this.#add(opener).catch(report),
       menu: (key, opener) => this.#menu(key, opener),
+      troubles,
     })
     this.#inspector.start(this.store, {
       remove: (key) => this.#remove(key),
       menu: (key, opener) => this.#menu(key, opener),
       close: () => this.#closeSheet(),
       themes: () => this.#themes ??= listAll("/api/themes"),
-      idOnAir: (key) => this.work?.idOnAir(key),
+      troubles,
     })
     this.#bar.start(this.#canvas)
     this.append(
       this.#toolbar,
       h("section", { class: "editor-layers", "aria-label": t("editor.layers") }, this.#layers),
-      h("section", { class: "editor-stage", "aria-label": t("editor.stage") }, this.#canvas, this.#note, this.#bar),
+      h(
+        "section",
+        { class: "editor-stage", "aria-label": t("editor.stage") },
+        this.#canvas,
+        this.#note,
+        this.#strip,
+        this.#bar,
+      ),
       h("p", { class: "notice editor-small" }, t("editor.small-screen")),
       h("section", { class: "editor-inspector", "aria-label": t("editor.inspector") }, this.#inspector),
     )
-    this.#canvas.start(this.store)
+    this.#canvas.start(this.store, troubles)
     this.#listen()
     void this.work.openFirst()
   }
 
   #listen() {
     const { store, work } = /** @type {{store: EditorStore, work: Work}} */ (this)
-    store.addEventListener("draw", (event) => {
-      const reason = /** @type {CustomEvent} */ (event).detail
+    const draw = (/** @type {import("./state.js").Reason} */ reason) => {
       this.#canvas.draw()
       this.#layers.draw()
       this.#inspector.draw(reason)
       this.#toolbar.draw(work.status)
-    })
+    }
+    store.addEventListener("draw", (event) => draw(/** @type {CustomEvent} */ (event).detail))
+    this.troubles?.addEventListener("change", () => draw("select"))
     store.addEventListener("say", (event) => this.#say(/** @type {CustomEvent} */ (event).detail))
     document.addEventListener("keydown", (event) => this.#key(event))
     this.addEventListener("contextmenu", (event) => this.#contextMenu(event))
     this.#canvas.addEventListener("dblclick", (event) => {
-      if (/** @type {Element} */ (event.target).closest(".box")) this.#openSheet()
+      // The canvas holds the pointer, so it is what the event names.
+      if (document.elementFromPoint(event.clientX, event.clientY)?.closest(".box")) this.#openSheet()
     })
     addEventListener("beforeunload", (event) => {
       if (work.wouldLose) event.preventDefault()
     })
+    // Who edits may lose the network: what is loaded when it is wanted should be there by then.
+    for (const first of ["pointerdown", "keydown"]) this.addEventListener(first, fetchParts, { once: true })
     // Two windows side by side are never hidden.
     addEventListener("focus", () => void work.look())
     addEventListener("online", () => void work.flush())
-    document.addEventListener("visibilitychange", () => void (document.hidden ? work.flush() : work.look()))
+    document.addEventListener("visibilitychange", () => {
+      void (document.hidden ? work.flush() : work.look())
+      void this.troubles?.look()
+    })
   }
 
   /** @param {StoredLayout} layout */
@@ -103,6 +124,7 @@ export class LayoutEditor extends HTMLElement {
     // The page can be used before the overlay in it is there.
     requestIdleCallback(() => this.#canvas.frame.source = previewAddress({ layout: layout.id }), { timeout: 2_000 })
     document.title = t("editor.page-title", { name: layout.name })
+    void this.troubles?.look()
   }
 
   /** @param {import("./state.js").Said} said */
@@ -140,7 +162,7 @@ export class LayoutEditor extends HTMLElement {
       {
         mode: store.layout.mode,
         isTyping: target.matches(TYPING),
-        isOnWidget: box !== null || target === document.body,
+        isOnWidget: target === document.body || target.closest(".box, .layer-name") !== null,
         hasSelection: store.selected !== "",
         hasShortcuts: document.body.dataset.shortcuts !== "off",
       },
@@ -171,7 +193,7 @@ export class LayoutEditor extends HTMLElement {
       case "remove":
         return this.#remove(key)
       case "add":
-        return void this.#add(this.#layers.add ?? this)
+        return void this.#add(this.#layers.add ?? this).catch(report)
       case "fit":
         return this.#bar.setZoom("fit")
       case "full":
@@ -179,7 +201,7 @@ export class LayoutEditor extends HTMLElement {
       case "preview":
         return this.#bar.togglePreview()
       case "save":
-        return void work.flush()
+        return void work.saveNow()
       case "escape":
         return this.#escape()
     }
@@ -244,8 +266,9 @@ export class LayoutEditor extends HTMLElement {
 
   /** @param {HTMLElement} opener */
   async #test(opener) {
+    // Its dialog speaks with the words of Home, "home.own-test" and "kind.tip": a page carries what its modules name.
     const { showTestEvents } = await import("./test-events.js")
-    showTestEvents(opener, this.#canvas.frame)
+    showTestEvents(opener, this.#canvas.frame, this.#strip)
   }
 
   /** @param {HTMLElement} opener */

@@ -32,7 +32,10 @@ export function layoutPanel(store, themes) {
       const isFit = input.value !== "" && input.checkValidity()
       const text = t("form.error-number-range", { minimum: min, maximum: max })
       complain(isFit ? "" : text)
-      if (isFit && !store.setGrid({ [name]: Number(input.value) })) complain(t("editor.outside-grid-short"))
+      if (isFit && !store.setGrid({ [name]: Number(input.value) })) {
+        complain(t("editor.grid-too-small"))
+        refresh()
+      }
     })
     return {
       name,

@@ -6,35 +6,107 @@ import { OverlayFrame, previewAddress } from "./overlay-frame.js"
 
 // Somebody who passes over ten cards wants to see none of them run.
 const LIVE_AFTER_MS = 200
+// Where the defaults show nothing until a streamer has written something.
+/** @type {Record<string, object>} */
+const SAMPLE_SETTINGS = { tips: { mode: "donations" } }
+// In pixels of the overlay; what is wider would be too small to read.
+const WIDEST = 640
+// What comes in has come in by then, and an alert is still there.
+const STILL_AFTER_MS = 1_200
+// A frame that cannot connect keeps nobody waiting.
+const GIVE_UP_MS = 10_000
+
+/** Pictures that are still to be taken, one at a time: each is a page with a widget of its own. */
+let queue = Promise.resolve()
 
 /**
- * Lets the widget itself run in its small picture while it is pointed at or has the focus.
+ * Shows a widget in its small picture: what it draws of sample events, which moves while it is pointed at or has the
+ * focus.
  * @param {HTMLElement} button
  * @param {HTMLElement} thumb
  * @param {WidgetType} type
  */
 export function showLive(button, thumb, type) {
+  const source = previewAddress({ type: type.id, config: JSON.stringify(SAMPLE_SETTINGS[type.id] ?? {}) })
+  if (!source) return
+  /** @type {OverlayFrame | null} */
+  let frame = null
+  let isLive = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   const begin = () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const source = previewAddress({ type: type.id, config: "{}" })
-      if (!source || !thumb.isConnected || thumb.querySelector("ui-overlay-frame")) return
-      const { width, height } = pixels({ x: 0, y: 0, ...type.defaultSize })
-      const frame = new OverlayFrame()
-      thumb.append(frame)
-      frame.resize(width, height)
-      frame.scale = Math.min(thumb.clientWidth / width, thumb.clientHeight / height)
-      frame.source = source
+      if (!thumb.isConnected) return
+      isLive = true
+      if (frame) frame.reload()
+      else frame = place(thumb, type, source)
     }, LIVE_AFTER_MS)
   }
   const end = () => {
     clearTimeout(timer)
-    if (!button.matches(":hover, :focus")) thumb.querySelector("ui-overlay-frame")?.remove()
+    if (button.matches(":hover, :focus") || !isLive) return
+    isLive = false
+    frame?.reload()
+    rest()
+  }
+  /** Takes the picture when it is its turn. */
+  const rest = () => {
+    queue = queue.then(async () => {
+      if (!thumb.isConnected || isLive) return
+      frame ??= place(thumb, type, source)
+      await greeted(frame)
+      if (!isLive) frame.freeze()
+    })
   }
   button.addEventListener("pointerenter", begin)
   button.addEventListener("focus", begin)
   button.addEventListener("pointerleave", end)
   button.addEventListener("blur", end)
+  whenSeen(thumb, rest)
+}
+
+/**
+ * @param {HTMLElement} thumb
+ * @param {WidgetType} type
+ * @param {string} source
+ */
+function place(thumb, type, source) {
+  const width = Math.min(pixels({ x: 0, y: 0, ...type.defaultSize }).width, WIDEST)
+  const scale = thumb.clientWidth / width
+  const frame = new OverlayFrame()
+  thumb.append(frame)
+  frame.resize(width, Math.round(thumb.clientHeight / scale))
+  frame.scale = scale
+  if (!type.events.some((name) => name === "event:follow" || name === "event:*")) frame.firstEvent = "event:tip"
+  frame.source = source
+  return frame
+}
+
+/**
+ * Waits until the frame's widget has drawn its samples.
+ * @param {OverlayFrame} frame
+ */
+function greeted(frame) {
+  return new Promise((resolve) => {
+    const giveUp = setTimeout(resolve, GIVE_UP_MS)
+    frame.addEventListener("greeted", () => {
+      clearTimeout(giveUp)
+      setTimeout(resolve, STILL_AFTER_MS)
+    }, { once: true })
+  })
+}
+
+/**
+ * Once it can be seen, and the page itself has everything.
+ * @param {HTMLElement} element
+ * @param {() => void} act
+ */
+function whenSeen(element, act) {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+    observer.disconnect()
+    requestIdleCallback(act)
+  })
+  observer.observe(element)
 }

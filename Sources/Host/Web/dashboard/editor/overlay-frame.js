@@ -1,9 +1,14 @@
 // @ts-check
 import { CANVAS_HEIGHT, CANVAS_WIDTH } from "../../overlay/placement.js"
 import { h } from "../elements/dom.js"
+import { t } from "../model/words.js"
 
-/** What a preview shows first, so that nobody looks at empty widgets. */
-const FIRST_EVENTS = ["chat:message", "event:follow"]
+/** What a preview shows first, so that nobody looks at empty widgets, and who writes in its chat. */
+const FIRST_LINES = 3
+const WRITERS = ["Aurora99", "nightowl_tv", "Mika", "pixel_fox", "Juno"]
+/** What follows, one after the other, where a preview goes on. */
+const ROUND = ["event:subscribe", "event:tip", "event:raid", "event:follow"]
+const ROUND_MS = 10_000
 
 /**
  * The address of an overlay page that tries something out, with nothing of it on air; empty without a channel.
@@ -21,12 +26,20 @@ export function previewAddress(what) {
 /**
  * The overlay itself in a frame, at the size of the canvas: the draft, in instances of its own, never on air.
  *
- * It follows what is saved by itself. Without `source` it stays empty.
+ * It follows what is saved by itself. Without `source` it stays empty. `greeted` says that the samples are on their
+ * way.
  */
 export class OverlayFrame extends HTMLElement {
   #frame = h("iframe", { class: "overlay-frame", tabindex: "-1", "aria-hidden": "true" })
   /** @type {MutationObserver | undefined} */
   #watch
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #round
+  #isGoingOn = false
+  /** The type of the first sample beside the chat. */
+  firstEvent = "event:follow"
+  #lines = 0
+  #alerts = 0
 
   connectedCallback() {
     if (this.#frame.isConnected) return
@@ -37,6 +50,13 @@ export class OverlayFrame extends HTMLElement {
 
   disconnectedCallback() {
     this.#watch?.disconnect()
+    clearInterval(this.#round)
+  }
+
+  /** @param {boolean} isGoingOn whether samples go on to come, as on a stream */
+  set goesOn(isGoingOn) {
+    this.#isGoingOn = isGoingOn
+    this.#wait()
   }
 
   /** @param {string} address of an overlay page of this host; empty = none */
@@ -81,6 +101,31 @@ export class OverlayFrame extends HTMLElement {
    */
   send(type, payload) {
     this.#frame.contentWindow?.postMessage({ type, payload }, location.origin)
+    // Who tries something out sees that, and no sample over it.
+    this.#wait()
+  }
+
+  /** Keeps the picture as it is; the widgets behind it end. */
+  freeze() {
+    this.#frame.contentWindow?.postMessage({ type: "preview:freeze" }, location.origin)
+  }
+
+  #wait() {
+    clearInterval(this.#round)
+    if (this.#isGoingOn) this.#round = setInterval(() => this.#goOn(), ROUND_MS)
+  }
+
+  #goOn() {
+    if (document.hidden || !this.isActive || !this.checkVisibility()) return
+    this.#chat()
+    this.send("preview:event", { type: ROUND[this.#alerts++ % ROUND.length] })
+  }
+
+  #chat() {
+    const number = this.#lines++ % WRITERS.length
+    const name = WRITERS[number]
+    const user = { id: `sample-${number}`, login: name.toLowerCase(), displayName: name }
+    this.send("preview:event", { type: "chat:message", payload: { user, text: t(`editor.sample-${number + 1}`) } })
   }
 
   #loaded() {
@@ -90,7 +135,10 @@ export class OverlayFrame extends HTMLElement {
     const greet = () => {
       if (body.dataset.link !== "up") return
       this.#watch?.disconnect()
-      for (const type of FIRST_EVENTS) this.send("preview:event", { type })
+      this.#lines = 0
+      for (let line = 0; line < FIRST_LINES; line++) this.#chat()
+      this.send("preview:event", { type: this.firstEvent })
+      this.dispatchEvent(new Event("greeted"))
     }
     this.#watch = new MutationObserver(greet)
     this.#watch.observe(body, { attributes: true, attributeFilter: ["data-link"] })

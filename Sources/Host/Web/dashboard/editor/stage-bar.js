@@ -9,10 +9,16 @@ import { announce } from "../shell/announce.js"
 const STEPS = [0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.5, 2]
 const BACKDROPS = ["dark", "light", "game"]
 const BACKDROP = "streamvibes.editor.backdrop"
+const SAMPLES = "streamvibes.editor.samples"
 
 /** The row below the stage: how large, and on what ground. */
 export class StageBar extends HTMLElement {
-  #zoom = h("span", { class: "zoom-value" })
+  #zoom = h("button", {
+    class: "button ghost small zoom-value",
+    type: "button",
+    dataset: { tooltip: `${t("editor.zoom-full")} (Alt X)` },
+    onclick: () => this.setZoom(1),
+  })
 
   /** @param {EditorCanvas} canvas */
   start(canvas) {
@@ -49,6 +55,13 @@ export class StageBar extends HTMLElement {
       canvas.dataset.backdrop = backdrop.value
       localStorage.setItem(BACKDROP, backdrop.value)
     })
+    const stored = localStorage.getItem(SAMPLES)
+    const goesOn = stored ? stored === "on" : !matchMedia("(prefers-reduced-motion: reduce)").matches
+    canvas.frame.goesOn = goesOn
+    const goOn = (/** @type {boolean} */ isOn) => {
+      canvas.frame.goesOn = isOn
+      localStorage.setItem(SAMPLES, isOn ? "on" : "off")
+    }
     this.preview = flip(t("editor.preview"), false, (isOn) => canvas.toggleAttribute("data-preview", isOn))
     this.append(
       tool("minus", t("editor.zoom-out"), () => this.#step(-1)),
@@ -56,15 +69,24 @@ export class StageBar extends HTMLElement {
       tool("plus", t("editor.zoom-in"), () => this.#step(1)),
       h(
         "button",
-        { class: "button ghost small", type: "button", onclick: () => this.setZoom("fit") },
+        {
+          class: "button ghost small",
+          type: "button",
+          dataset: { tooltip: `${t("editor.fit-all")} (Alt F)` },
+          onclick: () => this.setZoom("fit"),
+        },
         icon("fit"),
         t("editor.fit"),
       ),
       flip(t("editor.grid-lines"), true, (isOn) => canvas.toggleAttribute("data-no-grid", !isOn)),
       this.preview,
+      flip(t("editor.samples"), goesOn, goOn),
       h("label", { class: "backdrop" }, h("span", { "aria-hidden": "true" }, t("editor.backdrop")), backdrop),
     )
-    canvas.addEventListener("zoomed", () => this.#zoom.textContent = percent(canvas.scale))
+    canvas.addEventListener("zoomed", () => {
+      this.#zoom.textContent = percent(canvas.scale)
+      this.#zoom.setAttribute("aria-label", `${percent(canvas.scale)}. ${t("editor.zoom-full")}`)
+    })
   }
 
   /** @param {"fit" | number} zoom */

@@ -28,6 +28,8 @@ export class EditorStore extends EditorState {
    * @type {() => string}
    */
   newKey = () => crypto.randomUUID()
+  /** @type {{before: EditedLayout, after: EditedLayout} | null} */
+  #gridTried = null
 
   /**
    * @param {string} type
@@ -153,7 +155,13 @@ export class EditorStore extends EditorState {
 
   /** @param {Partial<import("../model/layout.js").Grid>} change */
   setGrid(change) {
-    return this.#apply(changeGrid(this.layout, change), { tag: "grid", said: "editor.grid-set" })
+    // From 12 to 13 to 12 must lead back: a grid that is tried out is converted from where it began.
+    const before = this.layout === this.#gridTried?.after ? this.#gridTried.before : this.layout
+    const grid = { ...this.layout.grid, ...change }
+    const result = changeGrid(before, grid)
+    const isDone = this.#apply(result, { tag: "grid", said: "editor.grid-set" })
+    if (result.layout) this.#gridTried = { before, after: this.layout }
+    return isDone
   }
 
   /** @param {"grid" | "free"} mode */

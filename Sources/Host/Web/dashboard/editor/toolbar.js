@@ -2,6 +2,7 @@
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
+import { relativeTime } from "../model/relative-time.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { report } from "../shell/failure.js"
@@ -18,13 +19,21 @@ import { toast } from "../shell/toast.js"
  * @property {() => void} sheet
  */
 
+/** What a streamer should know about. */
+const TROUBLES = new Set(["retrying", "refused", "stale", "signed-out"])
+const TICK_MS = 10_000
+
 /** The row above the stage: which layout, undo, what is saved, test events, the address for OBS, Publish. */
 export class EditorToolbar extends HTMLElement {
   #name = h("span", { class: "toolbar-name" })
-  #status = h("span", { class: "save-status", role: "status" })
+  #status = h("span", { class: "save-status" })
   #draft = h("span", { class: "badge warn", hidden: true })
-  /** @type {string} */
-  #said = ""
+  /** @type {import("../model/layout-saver.js").SaveState} */
+  #saving = "saved"
+  #hasSaved = false
+  #savedAt = 0
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #clock
 
   /**
    * @param {EditorStore} store
@@ -58,6 +67,11 @@ export class EditorToolbar extends HTMLElement {
       { class: "button small", type: "button", hidden: true, onclick: () => void work.settle() },
       t("editor.resolve"),
     )
+    this.again = h(
+      "button",
+      { class: "button small", type: "button", hidden: true, onclick: () => void work.saveNow() },
+      t("editor.save-again"),
+    )
     this.discard = tool("restart", t("editor.discard"), "", () => void this.#discard())
     this.append(
       this.layouts,
@@ -66,6 +80,7 @@ export class EditorToolbar extends HTMLElement {
       this.redo,
       this.#status,
       this.resolve,
+      this.again,
       this.#draft,
       this.discard,
       h("span", { class: "grow" }),
@@ -103,12 +118,33 @@ export class EditorToolbar extends HTMLElement {
     this.#draft.hidden = !status.isUnpublished
     this.discard.hidden = !status.isUnpublished
     this.resolve.hidden = status.saving !== "stale"
-    const text = t(`editor.save-${status.saving === "saved" && !status.hasSaved ? "none" : status.saving}`)
-    this.#status.classList.toggle("is-bad", ["retrying", "refused", "stale", "signed-out"].includes(status.saving))
+    if (this.again) this.again.hidden = status.saving !== "retrying" && status.saving !== "signed-out"
+    this.#drawSaving(status)
+  }
+
+  /** @param {Status} status */
+  #drawSaving({ saving, hasSaved }) {
+    const isNew = saving !== this.#saving || hasSaved !== this.#hasSaved
+    const wasBad = TROUBLES.has(this.#saving)
     // "Saving" four times a minute is noise to who hears it; that it was not saved is none.
-    if (text === this.#said) return
-    this.#said = text
-    this.#status.textContent = text
+    const isHeard = saving !== this.#saving && (TROUBLES.has(saving) || (wasBad && saving === "saved"))
+    this.#saving = saving
+    this.#hasSaved = hasSaved
+    if (isNew && saving === "saved") this.#savedAt = Date.now()
+    this.#status.className = TROUBLES.has(saving) ? "save-status badge bad" : "save-status"
+    this.#tick()
+    if (isHeard) announce(this.#status.textContent ?? "")
+    clearInterval(this.#clock)
+    if (saving === "saved" && hasSaved) this.#clock = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  /** How long ago the draft was saved, without a word to who hears the page. */
+  #tick() {
+    const age = Date.now() - this.#savedAt
+    const isOld = this.#saving === "saved" && this.#hasSaved && age >= TICK_MS
+    this.#status.textContent = isOld
+      ? t("editor.save-ago", { time: relativeTime(this.#savedAt, Date.now()) })
+      : t(`editor.save-${this.#saving === "saved" && !this.#hasSaved ? "none" : this.#saving}`)
   }
 
   #publish() {
@@ -143,7 +179,7 @@ export class EditorToolbar extends HTMLElement {
       isDanger: true,
     }
     if (await ask(question)) await this.work?.discard()
-    announce(this.#said)
+    announce(this.#status.textContent ?? "")
   }
 }
 

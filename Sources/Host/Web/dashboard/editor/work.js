@@ -1,6 +1,7 @@
 // @ts-check
 import { api, ApiError, listAll } from "../model/api.js"
-import { LayoutSession, verdictOf } from "../model/layout-session.js"
+import { LayoutSession } from "../model/layout-session.js"
+import { verdictOf } from "../model/layout-verdict.js"
 import { t } from "../model/words.js"
 import { messageOf, report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
@@ -113,9 +114,20 @@ export class Work {
     await this.#session?.saver.flush()
   }
 
+  /** Saves now what waits; a session that has ended is asked for again. */
+  async saveNow() {
+    try {
+      if (this.#saving === "signed-out") await this.#session?.comeBack()
+      else await this.flush()
+    } catch (error) {
+      await report(error)
+    }
+  }
+
   /** Whether somebody else has changed the layout: theirs is shown where nothing of ours is unsaved. */
   async look() {
     try {
+      if (this.#saving === "signed-out") return await this.#session?.comeBack()
       const theirs = await this.#session?.look()
       if (!theirs) return
       this.store.replace(theirs)

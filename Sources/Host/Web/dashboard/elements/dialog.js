@@ -1,4 +1,6 @@
 // @ts-check
+import { ApiError, SignedOut } from "../model/api.js"
+import { failureWords } from "../model/failure-words.js"
 import { t } from "../model/words.js"
 import { h } from "./dom.js"
 
@@ -52,7 +54,7 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
       isDone = true
       dialog.close()
     } catch (error) {
-      failure.textContent = error instanceof Error ? error.message : String(error)
+      failure.replaceChildren(...reason(error))
       failure.hidden = false
     } finally {
       accept.ariaBusy = null
@@ -98,4 +100,16 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
   document.body.append(dialog)
   dialog.showModal()
   return promise
+}
+
+/**
+ * What a dialog threw in words of its own, or why the host did not do it.
+ * @param {unknown} error
+ * @returns {(string | Node)[]}
+ */
+function reason(error) {
+  const isOwn = error instanceof Error && !(error instanceof ApiError || error instanceof SignedOut)
+  if (isOwn) return [error.message]
+  const { text, code } = failureWords(error)
+  return code ? [text, " ", h("code", { class: "code" }, code)] : [text]
 }

@@ -2,8 +2,8 @@
 import { hasSlider, optionsOf, stepOf } from "../model/schema-form.js"
 import { textOf } from "../model/schema-form-text.js"
 import { t } from "../model/words.js"
+import { enhanceCombobox } from "./combobox.js"
 import { h } from "./dom.js"
-import { icon } from "./icon.js"
 import { box, makers, watchText } from "./schema-form-box.js"
 
 /** @typedef {import("./schema-form-box.js").ControlMaker} ControlMaker */
@@ -52,9 +52,13 @@ function numberControl(field, id, value, take) {
   }
 }
 
+/** As many fit a native list; more want a search. */
+const NATIVE_OPTIONS = 7
+
 /** @type {ControlMaker} */
 function choiceControl(field, id, value, take) {
   const options = optionsOf(field.schema)
+  if (options.length > NATIVE_OPTIONS) return searchedControl(field, id, value, take)
   // By number, because values may be of any type.
   const indexOf = (/** @type {unknown} */ one) => String(options.findIndex((option) => option.value === one))
   const select = h(
@@ -78,6 +82,35 @@ function choiceControl(field, id, value, take) {
 }
 
 /** @type {ControlMaker} */
+function searchedControl(field, id, value, take) {
+  const options = optionsOf(field.schema)
+  let chosen = value
+  const input = h("input", { type: "text", class: "input combobox" })
+  const place = box(field, id, input)
+  const show = () => input.value = options.find((option) => option.value === chosen)?.title ?? ""
+  enhanceCombobox(input, {
+    options: () => options,
+    chosen: () => chosen,
+    choose: (option) => {
+      chosen = option.value
+      place.complain("")
+      take(chosen)
+    },
+    leave: show,
+  })
+  show()
+  return {
+    element: place.element,
+    set: (next) => {
+      chosen = next
+      show()
+      place.complain("")
+    },
+    complain: (_, text) => place.complain(text),
+  }
+}
+
+/** @type {ControlMaker} */
 function textControl(field, id, value, take) {
   const text = textOf(field, value)
   const { kind } = field
@@ -86,57 +119,55 @@ function textControl(field, id, value, take) {
   const common = { class: "input", spellcheck: kind === "multiline" ? "true" : "false", autocomplete: "off" }
   const input = kind === "multiline"
     ? h("textarea", { ...common, rows: 4, value: text })
-    : h("input", { ...common, type, value: text, list: kind === "font" && `${id}-fonts` })
+    : h("input", { ...common, type, value: text })
   const place = box(field, id, input)
-  if (kind === "font") {
-    place.element.append(h("datalist", { id: `${id}-fonts` }, FONTS.map((font) => h("option", { value: font }))))
-  }
   const set = watchText(field, input, place, take)
   return { element: place.element, set, complain: (_, message) => place.complain(message) }
 }
 
-/** @type {ControlMaker} */
-function colorControl(field, id, value, take) {
-  const input = h("input", { type: "text", class: "input mono", spellcheck: "false", autocomplete: "off", value })
-  const swatch = h("input", {
-    type: "color",
-    class: "swatch",
-    "aria-label": t("form.pick-color", { title: field.title }),
-  })
-  const clear = field.isOptional &&
-    h("button", {
-      type: "button",
-      class: "button ghost icon-only",
-      "aria-label": t("form.clear", { title: field.title }),
-    }, icon("close"))
-  const place = box(field, id, input, [swatch])
-  if (clear) input.after(clear)
-  const paint = (/** @type {unknown} */ color) => {
-    swatch.value = color ? String(color).toLowerCase() : "#000000"
-    swatch.classList.toggle("is-empty", !color)
-    if (clear) clear.disabled = !color
-  }
-  const accept = (/** @type {unknown} */ color) => {
-    paint(color)
-    take(color)
-  }
-  const set = watchText(field, input, place, accept)
-  const choose = (/** @type {string} */ color) => {
-    set(color)
-    accept(color)
-  }
+/**
+ * The fonts that this host serves and those that most computers with OBS have, each in its own face; another one that
+ * OBS's computer has may be typed.
+ * @type {ControlMaker}
+ */
+function fontControl(field, id, value, take) {
+  const input = h("input", { type: "text", class: "input combobox", value: textOf(field, value) })
   input.placeholder = field.isOptional ? t("form.from-theme") : ""
-  swatch.addEventListener("input", () => choose(swatch.value))
-  if (clear) clear.addEventListener("click", () => choose(""))
-  paint(value)
+  const place = box(field, id, input)
+  const wear = () => input.style.setProperty("font-family", input.value ? `"${input.value}", system-ui` : "inherit")
+  const set = watchText(field, input, place, (next) => {
+    wear()
+    take(next)
+  })
+  const none = { value: "", title: t("form.from-theme") }
+  enhanceCombobox(input, {
+    options: () => [
+      ...(field.isOptional ? [none] : []),
+      ...fonts().map((font) => ({ value: font, title: font, face: font })),
+    ],
+    chosen: () => input.value,
+    choose: (option) => {
+      input.value = String(option.value)
+      place.complain("")
+      wear()
+      take(option.value)
+    },
+    leave: () => {},
+  })
+  wear()
   return {
     element: place.element,
     set: (next) => {
       set(next)
-      paint(next)
+      wear()
     },
     complain: (_, message) => place.complain(message),
   }
+}
+
+function fonts() {
+  const served = [...document.fonts].map(({ family }) => family.replaceAll('"', ""))
+  return [...new Set([...served, ...FONTS])].sort((a, b) => a.localeCompare(b))
 }
 
 Object.assign(makers, {
@@ -145,9 +176,8 @@ Object.assign(makers, {
   choice: choiceControl,
   text: textControl,
   multiline: textControl,
-  color: colorControl,
   date: textControl,
   "date-time": textControl,
   uri: textControl,
-  font: textControl,
+  font: fontControl,
 })

@@ -64,7 +64,7 @@ function assetControl(field, id, value, take) {
     select.value = current
     show()
   }
-  const show = () => shown.replaceChildren(preview(kind, current, sign))
+  const show = () => shown.replaceChildren(preview(kind, current, sign, () => volumeOf(field.name, place.element)))
   const load = () => files().then(draw, () => place.complain(t("form.error-files")))
   const choose = (/** @type {string} */ url) => {
     current = url
@@ -118,8 +118,9 @@ function assetControl(field, id, value, take) {
  * @param {"image" | "sound" | "video"} kind
  * @param {string} url
  * @param {string} sign
+ * @param {() => number} volume
  */
-function preview(kind, url, sign) {
+function preview(kind, url, sign, volume) {
   if (!url) return icon(sign)
   if (kind === "image") return h("img", { src: url, alt: "", width: 36, height: 36 })
   if (kind === "video") return icon("video")
@@ -128,8 +129,23 @@ function preview(kind, url, sign) {
     { type: "button", class: "button ghost icon-only", "aria-label": t("form.play") },
     icon("play"),
   )
-  play.addEventListener("click", () => void new Audio(url).play().catch(() => {}))
+  play.addEventListener("click", () => {
+    const sound = new Audio(url)
+    sound.volume = volume()
+    sound.play().catch(() => {})
+  })
   return play
+}
+
+/**
+ * As loud as the setting beside it says: `tipVolume` of `tipSound`, in percent.
+ * @param {string} name
+ * @param {HTMLElement} element
+ */
+function volumeOf(name, element) {
+  const form = /** @type {import("./schema-form.js").SchemaForm | null} */ (element.closest("ui-schema-form"))
+  const percent = Number(form?.value[name.replace(/sound$/i, "Volume").replace(/^V/, "v")] ?? 100)
+  return Math.max(0, Math.min(1, percent / 100))
 }
 
 makers.asset = assetControl

@@ -4,6 +4,7 @@ import { t } from "../model/words.js"
 import { h } from "./dom.js"
 import { icon } from "./icon.js"
 import { controlOf } from "./schema-form-box.js"
+import "./schema-form-colors.js"
 import "./schema-form-controls.js"
 import "./schema-form-files.js"
 import "./schema-form-lists.js"
@@ -36,6 +37,8 @@ export class SchemaForm extends HTMLElement {
   #value = {}
   /** @type {Schema} */
   #schema = {}
+  /** @type {import("./schema-form-colors.js").Ground | null} */
+  #ground = null
 
   /**
    * Draws the form anew.
@@ -70,6 +73,16 @@ export class SchemaForm extends HTMLElement {
 
   get value() {
     return this.#value
+  }
+
+  /** What the widget's colours stand on, so that the form can say how well they are seen. */
+  set ground(ground) {
+    this.#ground = ground
+    this.#refresh()
+  }
+
+  get ground() {
+    return this.#ground
   }
 
   /**
@@ -134,6 +147,7 @@ export class SchemaForm extends HTMLElement {
       }
       element.hidden = !hasAny
     }
+    for (const badge of this.querySelectorAll(".contrast")) badge.dispatchEvent(new Event("judge"))
   }
 }
 

@@ -1,7 +1,8 @@
 // @ts-check
 import { SignedOut } from "../model/api.js"
+import { failureWords } from "../model/failure-words.js"
 import { t } from "../model/words.js"
-import { messageOf, report } from "../shell/failure.js"
+import { report } from "../shell/failure.js"
 import { h } from "./dom.js"
 import { icon } from "./icon.js"
 
@@ -15,30 +16,39 @@ const SLOW_MS = 8_000
  * @param {string} id also the anchor of the page
  * @param {string} title
  * @param {(again: () => Promise<void>) => Promise<Child[]>} load
- * @param {{isDanger?: boolean}} [options]
+ * @param {{isDanger?: boolean, isPlain?: boolean}} [options] plain = no card, for what brings cards of its own
  */
-export function section(id, title, load, { isDanger = false } = {}) {
-  const body = h("div", { class: "body" })
-  const heading = h("h2", { id: `${id}-title`, class: isDanger && "danger-title" }, title)
+export function section(id, title, load, { isDanger = false, isPlain = false } = {}) {
+  const body = h("div", { class: isPlain ? "stack" : "body" })
+  const look = isPlain ? "visually-hidden" : isDanger && "danger-title"
+  const heading = h("h2", { id: `${id}-title`, class: look, tabindex: "-1" }, title)
+  let tries = 0
   const show = async () => {
-    const grey = setTimeout(() => body.replaceChildren(skeleton()), SKELETON_MS)
-    const slow = setTimeout(() => body.append(h("p", { class: "hint", role: "status" }, t("settings.slow"))), SLOW_MS)
+    tries += 1
+    const own = tries
+    // Who has pressed Try again no longer waits for the answer before.
+    const isNewest = () => own === tries
+    const hadFocus = body.contains(document.activeElement)
+    const grey = setTimeout(() => isNewest() && body.replaceChildren(skeleton()), SKELETON_MS)
+    const slow = setTimeout(() => isNewest() && body.replaceChildren(skeleton(), stillLoading(show)), SLOW_MS)
     body.ariaBusy = "true"
     try {
       const content = await load(show)
-      clearTimeout(grey)
-      body.replaceChildren(...h("div", null, content).childNodes)
+      if (isNewest()) body.replaceChildren(...h("div", null, content).childNodes)
     } catch (error) {
-      clearTimeout(grey)
       if (error instanceof SignedOut) report(error)
-      body.replaceChildren(failure(error, show))
+      if (isNewest()) body.replaceChildren(failure(error, show))
     } finally {
+      clearTimeout(grey)
       clearTimeout(slow)
-      body.ariaBusy = null
+      if (isNewest()) body.ariaBusy = null
     }
+    // What was pressed may be gone with what it did; reading goes on at the same part.
+    if (hadFocus && (document.activeElement ?? document.body) === document.body) heading.focus()
   }
   show()
-  return h("section", { class: "card", id, "aria-labelledby": `${id}-title` }, h("header", null, heading), body)
+  const head = isPlain ? heading : h("header", null, heading)
+  return h("section", { class: isPlain ? "" : "card", id, "aria-labelledby": `${id}-title` }, head, body)
 }
 
 /**
@@ -84,17 +94,28 @@ function skeleton() {
   return h("div", { class: "stack", "aria-hidden": "true" }, [1, 2, 3].map(() => h("div", { class: "skeleton" })))
 }
 
+/** @param {() => void} again */
+function stillLoading(again) {
+  return h(
+    "div",
+    { class: "state", role: "status" },
+    h("p", null, t("shell.slow")),
+    h("button", { class: "button", type: "button", onclick: again }, t("shell.retry")),
+  )
+}
+
 /**
  * @param {unknown} error
  * @param {() => void} again
  */
 function failure(error, again) {
+  const { text, code } = failureWords(error)
   return h(
     "div",
     { class: "state", role: "alert" },
     icon("error"),
-    h("h3", null, t("settings.not-loaded")),
-    h("p", null, messageOf(error)),
+    h("h3", null, t("shell.not-loaded")),
+    h("p", null, text, " ", code && h("code", { class: "code" }, code)),
     h("button", { class: "button", type: "button", onclick: again }, t("shell.retry")),
   )
 }

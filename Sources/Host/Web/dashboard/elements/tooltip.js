@@ -23,7 +23,8 @@ export function watchTooltips() {
   })
   document.addEventListener("focusin", (event) => {
     const target = owner(event.target)
-    if (target?.matches(":focus-visible")) show(target)
+    // The focus may move because a menu opens or closes, and two cannot do so at once.
+    if (target) setTimeout(() => target.matches(":focus-visible") && show(target))
   })
   document.addEventListener("focusout", hide)
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide())

@@ -6,6 +6,8 @@ import { t } from "../model/words.js"
 
 /** @typedef {{platform: string, channel: string, status: string}} Connection */
 
+let shown = ""
+
 const TITLES = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 const TONES = new Map([["connected", "ok"], ["connecting", "warn"], ["needs-login", "bad"]])
 
@@ -21,13 +23,39 @@ export async function showConnections() {
     const { connectedPlatforms } = await api("GET", "/api/session")
     const connected = new Set(connectedPlatforms.map(({ platform }) => platform))
     const missing = offeredPlatforms().filter((platform) => !connected.has(platform))
-    list.replaceChildren(...connectedPlatforms.map(row), ...missing.map(missingRow))
+    const now = JSON.stringify([connectedPlatforms, missing])
+    // Nothing is built anew under somebody's finger.
+    if (now !== shown) list.replaceChildren(...connectedPlatforms.map(row), ...missing.map(missingRow))
+    if (now !== shown) showPartial(connectedPlatforms)
+    shown = now
     failed.hidden = true
     return connectedPlatforms
   } catch (error) {
     failed.hidden = false
     throw error
   }
+}
+
+/**
+ * Says above the events which of them cannot be there, and what helps.
+ * @param {Connection[]} connections
+ */
+function showPartial(connections) {
+  const place = document.getElementById("events-partial")
+  const notices = connections.map(({ platform, status }) => {
+    const words = { platform: titleOf(platform) }
+    if (status === "needs-login") {
+      return h(
+        "p",
+        { class: "notice bad" },
+        t("home.events-missing", words),
+        " ",
+        h("a", { href: connectAddress(platform) }, t("home.reconnect-platform", words)),
+      )
+    }
+    return status === "connecting" && h("p", { class: "notice warn" }, t("home.unanswered", words))
+  })
+  place?.replaceChildren(...notices.filter((notice) => notice instanceof Node))
 }
 
 /** Platforms with which one can sign in at this host. */

@@ -4,7 +4,7 @@ import { eventKind, eventSentence } from "../model/event-sentence.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { showMenu } from "../elements/menu.js"
-import { t } from "../model/words.js"
+import { dateFormat, t } from "../model/words.js"
 import { relativeTime } from "../model/relative-time.js"
 
 /** @typedef {import("../model/event-sentence.js").CanonicalEvent} CanonicalEvent */
@@ -56,7 +56,7 @@ export class EventList {
     const kind = eventKind(event.type)
     const time = h("time", {
       datetime: event.occurredAt,
-      title: new Date(event.occurredAt).toLocaleString(this.#locale),
+      title: dateFormat({ dateStyle: "medium", timeStyle: "medium" }).format(Date.parse(event.occurredAt)),
     })
     this.#setTime(time)
     return h(

@@ -10,6 +10,7 @@ const MINUTES_10 = 600_000
 const GOAL_TYPES = new Set(["event:follow", "event:subscribe", "event:tip", "event:raid", "stats:counts"])
 // The overlay counts a moment after the event has come, and a raid of follows is one look.
 const GOAL_DELAY_MS = 1_000
+const GOAL_WAIT_MS = 20_000
 
 /** The four numbers at the top of Home, which follow the stream. */
 export class NumberTiles {
@@ -23,10 +24,11 @@ export class NumberTiles {
     const now = Date.now()
     const of = (/** @type {string} */ types) => async (/** @type {number} */ before, /** @type {number} */ limit) =>
       (await list(`/api/events?types=${types}&before=${before}&limit=${limit}`)).data
+    // The goal is what the overlay shows, which may have to be woken first; nothing else waits for it.
+    this.#lookAtGoal()
     const [messages, events] = await Promise.all([
       readBack(of("chat:message"), now - MINUTES_10),
       readBack(of("event:*"), midnight(now)),
-      this.#lookAtGoal(),
     ])
     this.#numbers.begin(messages.events, events.events, { messages: messages.isCut, events: events.isCut })
     this.#isKnown = true
@@ -55,7 +57,7 @@ export class NumberTiles {
 
   async #lookAtGoal() {
     try {
-      const goal = await api("GET", "/dashboard/goal")
+      const goal = await api("GET", "/dashboard/goal", undefined, { signal: AbortSignal.timeout(GOAL_WAIT_MS) })
       show("goal-label", goal?.label || t("home.goal"))
       show("number-goal", goal?.text ?? t("home.no-goal"))
     } catch {

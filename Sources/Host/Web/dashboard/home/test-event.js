@@ -2,12 +2,12 @@
 import { openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { showMenu } from "../elements/menu.js"
-import { api, SignedOut } from "../model/api.js"
+import { api } from "../model/api.js"
 import { eventKind } from "../model/event-sentence.js"
 import { TEST_FIELDS, testPayload, testProblem } from "../model/test-event.js"
 import { t } from "../model/words.js"
 import { TEST_TYPES } from "../shell/commands.js"
-import { messageOf, report } from "../shell/failure.js"
+import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 
 const LAST = "streamvibes.last-test"
@@ -17,7 +17,7 @@ const LAST = "streamvibes.last-test"
  * @param {string} type
  * @param {Record<string, any>} [payload]
  */
-async function post(type, payload = {}) {
+export async function post(type, payload = {}) {
   const { platform } = document.body.dataset
   await api("POST", "/api/events/test", { type, payload, ...(platform && { platform }) })
   sessionStorage.setItem(LAST, type)
@@ -45,8 +45,14 @@ export function showTestMenu(button) {
   )
 }
 
-/** Asks for one's own name, amount and message. */
-export function openTestDialog() {
+/**
+ * Asks for one's own name, amount and message.
+ * @param {object} [use] what becomes of it; without it the event goes on stream
+ * @param {string} [use.action] what the button does
+ * @param {string} [use.body]
+ * @param {(type: string, payload: Record<string, any>) => void | Promise<void>} [use.send]
+ */
+export function openTestDialog({ action = t("home.send-test"), body = t("home.own-test-body"), send = post } = {}) {
   const type = h(
     "select",
     { class: "input", id: "test-type", onchange: () => fit() },
@@ -79,9 +85,9 @@ export function openTestDialog() {
     h("div", { class: "field" }, h("label", { for: input.id }, label), input)
   return openDialog({
     title: t("home.own-test-title"),
-    body: t("home.own-test-body"),
+    body,
     content: [row(type, t("home.test-type")), name.row, amount.row, count.row, message.row],
-    action: t("home.send-test"),
+    action,
     async submit() {
       check()
       const fields = {
@@ -90,12 +96,7 @@ export function openTestDialog() {
         count: count.input.value,
         message: message.input.value,
       }
-      try {
-        await post(type.value, testPayload(type.value, fields))
-      } catch (error) {
-        if (error instanceof SignedOut) throw new Error(t("shell.signed-out-body"))
-        throw new Error(messageOf(error))
-      }
+      await send(type.value, testPayload(type.value, fields))
     },
   })
 }

@@ -76,6 +76,35 @@ export async function listAll(path, options = {}) {
  * @param {CallOptions} options
  */
 async function call(method, path, body, { signal, fetch: send = fetch, csrfToken }) {
+  try {
+    return await ask(method, path, body, { signal, send, csrfToken })
+  } catch (error) {
+    const isRefused = error instanceof ApiError && error.status === 403 && method !== "GET" && !csrfToken
+    if (!isRefused || !await renewToken(send)) throw error
+    return await ask(method, path, body, { signal, send, csrfToken })
+  }
+}
+
+/**
+ * Somebody who has signed in again in another tab has another token there: takes it over, and says whether it is new.
+ * @param {typeof fetch} send
+ */
+async function renewToken(send) {
+  const meta = document.querySelector('meta[name="csrf-token"]')
+  if (!(meta instanceof HTMLMetaElement)) return false
+  const { data } = await ask("GET", "/api/session", undefined, { send })
+  if (meta.content === data.csrfToken) return false
+  meta.content = data.csrfToken
+  return true
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {any} body
+ * @param {{signal?: AbortSignal | undefined, send: typeof fetch, csrfToken?: string | undefined}} options
+ */
+async function ask(method, path, body, { signal, send, csrfToken }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" }
   if (method !== "GET") headers["X-CSRF-Token"] = csrfToken ?? pageToken()

@@ -6,7 +6,8 @@ import { Link } from "../../realtime/link.js"
  *
  * @typedef {object} EventStreamOwner
  * @property {(event: CanonicalEvent) => void} happened
- * @property {(state: "live" | "reconnecting" | "refused") => void} changed
+ * @property {(state: "live" | "reconnecting" | "refused", delayMs: number) => void} changed with how long it waits
+ *   before it tries again
  */
 
 /** What the home page tells about. */
@@ -50,7 +51,7 @@ export class EventStream {
     this.#link = new Link(url, {
       opened: () => this.#link.send("events:subscribe", this.#wish()),
       received: (message) => this.#received(message),
-      closed: (code) => owner.changed(code === NO_SESSION ? "refused" : "reconnecting"),
+      closed: (code, delayMs) => owner.changed(code === NO_SESSION ? "refused" : "reconnecting", delayMs),
       heartbeat: () => ({}),
     }, environment)
   }
@@ -74,7 +75,7 @@ export class EventStream {
     if (type === "events:ready") {
       // A restored backup counts from an earlier number; what comes then is new after all.
       this.#lastSeq = Math.min(this.#lastSeq ?? payload.lastSeq, payload.lastSeq)
-      return this.#owner.changed("live")
+      return this.#owner.changed("live", 0)
     }
     if (!matches(type, this.#types) || payload.seq <= (this.#lastSeq ?? 0)) return
     this.#lastSeq = payload.seq

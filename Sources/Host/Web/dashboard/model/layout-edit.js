@@ -161,20 +161,51 @@ export function restackWidget(layout, key, to) {
 }
 
 /**
- * Another number of cells; refused where a widget would stand outside.
+ * Another number of cells: every widget stays where it is on the picture, as near as the new cells allow.
+ *
+ * Refused where one finds no place.
  * @param {EditedLayout} layout
  * @param {Partial<import("./layout.js").Grid>} change
  * @returns {Done | Refused}
  */
 export function changeGrid(layout, change) {
-  const changed = { ...layout, grid: { ...layout.grid, ...change } }
-  const { columns, rows } = changed.grid
-  if (layout.mode === "free") return { layout: changed, key: "" }
-  const outside = layout.widgets.find(({ position }) =>
-    position.x + position.width > columns || position.y + position.height > rows
-  )
-  if (!outside) return { layout: changed, key: "" }
-  return { refusal: { key: "editor.outside-grid", args: { columns, rows }, others: [outside] } }
+  const grid = { ...layout.grid, ...change }
+  if (layout.mode === "free") return { layout: { ...layout, grid }, key: "" }
+  const across = grid.columns / layout.grid.columns
+  const down = grid.rows / layout.grid.rows
+  /** @type {EditedLayout} */
+  let changed = { ...layout, grid, widgets: [] }
+  /** @type {Map<string, Position>} */
+  const places = new Map()
+  // Edges that are rounded the same way never cross; only what would vanish has to look for room.
+  const whole = layout.widgets.map((widget) => ({ widget, place: scaled(widget.position, across, down) }))
+  const byNeed = [...whole.filter(({ place }) => !isFlat(place)), ...whole.filter(({ place }) => isFlat(place))]
+  for (const { widget, place } of byNeed) {
+    const near = within(place, canvasSize(changed))
+    const isTaken = collisions(changed, near).length > 0
+    const position = isTaken ? roomiestPlace(changed, near, { width: 1, height: 1 }) : near
+    if (!position) return { refusal: { key: "editor.no-room-in-grid", others: [widget] } }
+    places.set(widget.key, position)
+    changed = { ...changed, widgets: [...changed.widgets, { ...widget, position }] }
+  }
+  const widgets = layout.widgets.map((widget) => ({ ...widget, position: places.get(widget.key) ?? widget.position }))
+  return { layout: { ...changed, widgets }, key: "" }
+}
+
+/**
+ * @param {Position} position
+ * @param {number} across
+ * @param {number} down
+ */
+function scaled({ x, y, width, height }, across, down) {
+  const [left, right] = [Math.round(x * across), Math.round((x + width) * across)]
+  const [top, bottom] = [Math.round(y * down), Math.round((y + height) * down)]
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** @param {Position} position */
+function isFlat({ width, height }) {
+  return width === 0 || height === 0
 }
 
 /**

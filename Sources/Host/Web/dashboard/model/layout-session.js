@@ -1,6 +1,7 @@
 // @ts-check
-import { ApiError, SignedOut } from "./api.js"
+import { ApiError } from "./api.js"
 import { LayoutSaver } from "./layout-saver.js"
+import { ChangedElsewhere, verdictOf } from "./layout-verdict.js"
 import { blame, edited, equal, isSame, putBody, WidgetIds } from "./layout-wire.js"
 
 /**
@@ -20,12 +21,6 @@ import { blame, edited, equal, isSame, putBody, WidgetIds } from "./layout-wire.
 
 // So long a look at the host is fresh enough to save without another.
 const LOOK_EVERY_MS = 3_000
-
-/** Somebody else has changed the layout or its draft since this page has looked. */
-export class ChangedElsewhere extends Error {
-  /** @override */
-  name = "ChangedElsewhere"
-}
 
 /**
  * The work on one layout between this page and the host: its draft, what is on air, and who else changes it.
@@ -188,6 +183,12 @@ export class LayoutSession {
     return edited(this.#draft ?? this.published)
   }
 
+  /** Goes on saving after somebody has signed in again, in another tab for example; throws as long as nobody has. */
+  async comeBack() {
+    await this.#newest()
+    this.saver.resume(0)
+  }
+
   /**
    * Which settings of which widgets an error names.
    * @param {any} error
@@ -281,20 +282,4 @@ export class LayoutSession {
 /** @param {StoredLayout} stored */
 function baseOf({ version, updatedAt }) {
   return `${version} ${updatedAt}`
-}
-
-/**
- * What an error of saving or publishing means.
- * @param {any} error
- * @returns {"retry" | "refused" | "stale" | "signed-out"}
- */
-export function verdictOf(error) {
-  if (error instanceof SignedOut) return "signed-out"
-  if (error instanceof ChangedElsewhere) return "stale"
-  // Of other conflicts the page tells before they happen; a layout or widget that is gone was removed elsewhere.
-  if (error instanceof ApiError) {
-    if (error.status === 409 || error.status === 404) return "stale"
-    return error.status === 0 || error.status === 429 || error.status >= 500 ? "retry" : "refused"
-  }
-  return "retry"
 }

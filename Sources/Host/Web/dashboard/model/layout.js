@@ -30,7 +30,7 @@ import { CANVAS_HEIGHT, CANVAS_WIDTH, placeOnCanvas } from "../../overlay/placem
  * @property {string} version
  * @property {string} author
  * @property {{width: number, height: number}} defaultSize
- * @property {{width: number, height: number}} [minimumSize] in cells; one cell where the type does not say
+ * @property {{width: number, height: number}} [minimumSize] in cells of the usual grid
  * @property {import("./schema-form.js").ObjectSchema} configSchema
  * @property {Record<string, unknown>} defaults
  * @property {string[]} events
@@ -59,19 +59,21 @@ export function canvasSize(layout) {
 }
 
 /**
- * The smallest a widget may be made.
+ * The smallest a widget may be made: what its type says, or a third of its usual size.
  * @param {Pick<EditedLayout, "mode" | "grid">} layout
- * @param {Pick<WidgetType, "minimumSize"> | undefined} type
+ * @param {Pick<WidgetType, "defaultSize" | "minimumSize"> | undefined} type
  */
 export function smallestSize(layout, type) {
-  const cells = type?.minimumSize ?? { width: 1, height: 1 }
+  const { defaultSize = { width: 1, height: 1 }, minimumSize } = type ?? {}
+  const cells = minimumSize ?? { width: Math.ceil(defaultSize.width / 3), height: Math.ceil(defaultSize.height / 3) }
+  if (layout.mode === "grid") return inCells(layout, cells)
+  const { width, height } = pixels({ x: 0, y: 0, ...(minimumSize ?? defaultSize) })
+  const part = minimumSize ? 1 : 3
   const canvas = canvasSize(layout)
-  if (layout.mode === "grid") {
-    return { width: Math.min(cells.width, canvas.width), height: Math.min(cells.height, canvas.height) }
+  return {
+    width: between(Math.round(width / part), SMALLEST_PIXELS, canvas.width),
+    height: between(Math.round(height / part), SMALLEST_PIXELS, canvas.height),
   }
-  if (!type?.minimumSize) return { width: SMALLEST_PIXELS, height: SMALLEST_PIXELS }
-  const { width, height } = pixels({ x: 0, y: 0, ...cells })
-  return { width: Math.min(width, canvas.width), height: Math.min(height, canvas.height) }
 }
 
 /**
@@ -80,9 +82,22 @@ export function smallestSize(layout, type) {
  * @param {Pick<WidgetType, "defaultSize">} type
  */
 export function usualSize(layout, type) {
+  if (layout.mode === "grid") return inCells(layout, type.defaultSize)
   const canvas = canvasSize(layout)
-  const size = layout.mode === "grid" ? type.defaultSize : pixels({ x: 0, y: 0, ...type.defaultSize })
+  const size = pixels({ x: 0, y: 0, ...type.defaultSize })
   return { width: Math.min(size.width, canvas.width), height: Math.min(size.height, canvas.height) }
+}
+
+/**
+ * A size in cells of the usual grid, in cells of this one.
+ * @param {Pick<EditedLayout, "grid">} layout
+ * @param {{width: number, height: number}} size
+ */
+function inCells({ grid }, { width, height }) {
+  return {
+    width: between(Math.round(width * grid.columns / USUAL_GRID.columns), 1, grid.columns),
+    height: between(Math.round(height * grid.rows / USUAL_GRID.rows), 1, grid.rows),
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-import { t } from "./words.js"
+import { t, timeZone } from "./words.js"
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -19,5 +19,5 @@ export function relativeTime(then, now, locale, say = t) {
   if (seconds < MINUTE) return say("time.seconds", { count: seconds })
   if (seconds < HOUR) return say("time.minutes", { count: Math.floor(seconds / MINUTE) })
   if (seconds < DAY) return say("time.hours", { count: Math.floor(seconds / HOUR) })
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(then)
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: timeZone() }).format(then)
 }

@@ -61,7 +61,33 @@ export function t(key, args) {
   return ofPage(key, args)
 }
 
-/** The language of the page, for dates and numbers. */
+/** How dates and numbers are written: as the streamer has chosen, else as the browser does in the page's language. */
 export function locale() {
-  return document.documentElement.lang || "en"
+  const language = document.documentElement.lang || "en"
+  const { language: own = language } = navigator
+  const wish = document.body?.dataset.locale || (own.split("-")[0] === language ? own : language)
+  try {
+    return Intl.getCanonicalLocales(wish)[0]
+  } catch {
+    // The host takes every tag of that form, also one that no browser knows.
+    return language
+  }
+}
+
+/** The streamer's time zone; `undefined`, the browser's, where none is chosen or this browser does not know it yet. */
+export function timeZone() {
+  const chosen = globalThis.document?.body?.dataset.timeZone || undefined
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: chosen }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * What writes a moment as the streamer has chosen, in their time zone.
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+export function dateFormat(options) {
+  return new Intl.DateTimeFormat(locale(), { timeZone: timeZone(), ...options })
 }

@@ -16,12 +16,14 @@ const SETTLE_MS = 80
 // That an alert's time is over stands in no log; only while one is on screen is there anything to ask for.
 const SHOWING_MS = 1_500
 const TIMES_MS = 5_000
+const SLOW_MS = 8_000
 
 const panel = new AlertPanel({ pause, skip: () => command("skip", "alerts.skipped"), clear, replay, retry: begin })
 /** @type {AlertState | null} */
 let state = null
 /** @type {CanonicalEvent[]} newest first */
 let known = []
+let tries = 0
 let isLooking = false
 let mustLookAgain = false
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,22 +41,28 @@ const stream = startShell({
     if (link === "live") lookIn(0)
   },
 })
-addEventListener("offline", () => panel.showLink("offline"))
 document.addEventListener("visibilitychange", () => document.hidden || lookIn(0))
 setInterval(() => document.hidden || panel.refreshTimes(), TIMES_MS)
 begin()
 
 async function begin() {
+  tries += 1
+  const own = tries
+  const slow = setTimeout(() => own === tries && panel.showSlow(), SLOW_MS)
   try {
     const { data, meta } = await list(
       `/api/events?types=${ALERT_TYPES.join(",")}&before=${Number.MAX_SAFE_INTEGER}&limit=30`,
     )
+    // Who has pressed Try again no longer waits for the answer before.
+    if (own !== tries) return
     known = data
     await look()
     stream.start(meta.lastSeq)
   } catch (error) {
     if (error instanceof SignedOut) return location.assign("/auth/login")
-    panel.showFailure()
+    if (own === tries) panel.showFailure()
+  } finally {
+    clearTimeout(slow)
   }
 }
 

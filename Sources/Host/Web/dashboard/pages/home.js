@@ -1,5 +1,5 @@
 // @ts-check
-import { enhanceCopyButton } from "../elements/copy-field.js"
+import { showAddress } from "../home/address.js"
 import { showConnections } from "../home/connections.js"
 import { EventList } from "../home/event-list.js"
 import { NumberTiles } from "../home/numbers.js"
@@ -17,6 +17,8 @@ import { toast } from "../shell/toast.js"
 
 const REFRESH_MS = 5_000
 const SLOW_MS = 8_000
+/** A login that ends, or a platform that answers again, is no event of the log. */
+const CONNECTIONS_MS = 60_000
 const LISTED = ["event:*", "stream:*"]
 const NEWEST = `before=${Number.MAX_SAFE_INTEGER}`
 
@@ -43,17 +45,18 @@ const stream = startShell({
   types: [...LISTED, "chat:message", "alert:shown", "stats:counts", "overlay:presence"],
   waits: true,
   happened,
-  changed: (state) => state === "live" && sources.look(),
+  changed: (state) => state === "live" && cameBack(),
 })
+let tries = 0
+let isComplete = false
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  enhanceCopyButton(/** @type {HTMLButtonElement} */ (button))
-}
 for (const button of document.querySelectorAll("[data-retry]")) button.addEventListener("click", load)
+byId("connections-retry").addEventListener("click", () => loadRest())
 byId("empty-test").addEventListener("click", () => sendSample("event:follow"))
 byId("test-button").addEventListener("click", () => showTestMenu(byId("test-button")))
 document.addEventListener("visibilitychange", () => document.hidden || refresh())
 setInterval(() => document.hidden || refresh(), REFRESH_MS)
+setInterval(() => document.hidden || showConnections().catch(() => {}), CONNECTIONS_MS)
 byId("greeting").textContent = t(`home.${greetingOf(new Date().getHours())}`, {
   name: byId("greeting").dataset.name ?? "",
 })
@@ -74,22 +77,27 @@ function happened(event) {
 }
 
 async function load() {
+  tries += 1
+  const own = tries
+  // Who has pressed Try again no longer waits for the answer before.
+  const isNewest = () => own === tries
   show("loading")
-  const timer = setTimeout(() => show("slow"), SLOW_MS)
+  const timer = setTimeout(() => isNewest() && show("slow"), SLOW_MS)
   try {
     const { data, meta } = await list(`/api/events?types=${LISTED.join(",")}&${NEWEST}&limit=50`)
+    if (!isNewest()) return
     show(data.length > 0 ? null : "empty")
     for (const event of data.reverse()) events.add(event)
     stream.start(meta.lastSeq)
   } catch (error) {
     if (error instanceof SignedOut) return location.assign("/auth/login")
-    show("failed")
+    if (isNewest()) show("failed")
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** What stands beside the events; each part can fail by itself. */
+/** What stands beside the events; each part can fail by itself, and keeps what it knew last. */
 async function loadRest() {
   const parts = [
     tiles.load(),
@@ -97,8 +105,16 @@ async function loadRest() {
     showConnections().then((connections) => setup.sawConnections(connections.length)),
     setup.load(),
     showCounts(),
+    showAddress(),
   ]
-  await Promise.allSettled(parts)
+  const outcomes = await Promise.allSettled(parts)
+  isComplete = outcomes.every(({ status }) => status === "fulfilled")
+}
+
+/** The host is there again: what it could not tell before is asked for once more. */
+function cameBack() {
+  sources.look()
+  if (!isComplete) loadRest()
 }
 
 async function showCounts() {

@@ -5,4 +5,4 @@ import { startShell } from "../shell/shell.js"
 import { themes } from "../theme/themes.js"
 
 startShell()
-document.getElementById("content")?.append(section("themes", t("theme.themes"), themes))
+document.getElementById("content")?.append(section("themes", t("theme.themes"), themes, { isPlain: true }))

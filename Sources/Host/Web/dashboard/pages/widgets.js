@@ -13,6 +13,7 @@ document.getElementById("content")?.append(
     "catalogue",
     t("widgets.catalogue"),
     () => catalogue(() => showPlaced()),
+    { isPlain: true },
   ),
   section("placed", t("widgets.placed"), (again) => {
     showPlaced = again

@@ -3,7 +3,8 @@ import { ask, openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { actionButton, field } from "../elements/section.js"
 import { api, listAll } from "../model/api.js"
-import { locale, t } from "../model/words.js"
+import { browserName } from "../model/browser-name.js"
+import { dateFormat, t } from "../model/words.js"
 import { toast } from "../shell/toast.js"
 
 /**
@@ -12,14 +13,18 @@ import { toast } from "../shell/toast.js"
  */
 export async function sessions(again) {
   const all = await listAll("/api/sessions")
-  const format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" })
+  const format = dateFormat({ dateStyle: "medium", timeStyle: "short" })
   /** @param {any} session */
   const end = async (session) => {
     const title = t(session.isCurrent ? "settings.end-this-title" : "settings.end-session-title")
-    if (!await ask({ title, body: t("settings.end-session-body"), action: t("settings.end-session") })) return
+    const body = t(session.isCurrent ? "settings.end-this-body" : "settings.end-session-body")
+    if (!await ask({ title, body, action: t("settings.end-session") })) return
     await api("DELETE", `/api/sessions/${session.id}`)
     if (session.isCurrent) location.assign("/auth/login")
-    else await again()
+    else {
+      toast(t("settings.session-ended"))
+      await again()
+    }
   }
   return [h(
     "ul",
@@ -31,7 +36,7 @@ export async function sessions(again) {
         h(
           "div",
           { class: "grow" },
-          h("p", null, session.userAgent || t("settings.unknown-browser")),
+          h("h3", { title: session.userAgent || null }, nameOf(session.userAgent ?? "")),
           h(
             "p",
             { class: "hint" },
@@ -48,6 +53,13 @@ export async function sessions(again) {
   )]
 }
 
+/** @param {string} userAgent */
+function nameOf(userAgent) {
+  const { browser, system } = browserName(userAgent)
+  if (!browser && !system) return t("settings.unknown-browser")
+  return system ? t("settings.browser-on", { browser: browser ?? t("settings.a-browser"), system }) : browser ?? ""
+}
+
 /** What the host keeps, to be taken along; and what a viewer left behind, to be forgotten. */
 export async function ownData() {
   const { connectedPlatforms } = await api("GET", "/api/session")
@@ -59,12 +71,16 @@ export async function ownData() {
     ),
   )
   const viewer = h("input", { class: "input mono", id: "viewer-id", maxlength: "100", autocomplete: "off" })
+  const error = h("p", { class: "error", id: "viewer-error", hidden: true }, t("settings.viewer-missing"))
+  viewer.setAttribute("aria-describedby", error.id)
+  const whose = field(t("settings.viewer-id"), viewer)
+  whose.append(error)
   const erase = async () => {
     const userId = viewer.value.trim()
+    error.hidden = userId !== ""
     if (userId === "") {
       viewer.setAttribute("aria-invalid", "true")
-      viewer.focus()
-      return toast(t("settings.viewer-missing"), { isError: true })
+      return viewer.focus()
     }
     viewer.removeAttribute("aria-invalid")
     const title = t("settings.erase-title", { id: userId })
@@ -86,7 +102,7 @@ export async function ownData() {
     ),
     h("h3", null, t("settings.viewer")),
     h("p", { class: "hint" }, t("settings.viewer-hint")),
-    h("div", { class: "pair" }, field(t("settings.platform"), platform), field(t("settings.viewer-id"), viewer)),
+    h("div", { class: "pair" }, field(t("settings.platform"), platform), whose),
     h("div", { class: "actions" }, actionButton(t("settings.erase"), erase)),
   ]
 }

@@ -1,14 +1,18 @@
 // @ts-check
 import { openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
+import { icon } from "../elements/icon.js"
 import { actionButton, field } from "../elements/section.js"
 import { api, ApiError } from "../model/api.js"
-import { locale, t } from "../model/words.js"
+import { dateFormat, t } from "../model/words.js"
 import { toast } from "../shell/toast.js"
 
 const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 /** @type {Record<string, string>} */
 const TONES = { connected: "ok", connecting: "warn", "needs-login": "bad" }
+
+/** What a status means for the stream, in words. @type {Record<string, string>} */
+const LATE = { connecting: "unanswered", "needs-login": "expired", off: "is-off" }
 
 /**
  * Each platform with its state and what can be done about it, in place.
@@ -22,7 +26,8 @@ export async function connections(again) {
       { class: "list flush" },
       [...PLATFORMS].map(([platform, title]) => {
         const found = connectedPlatforms.find((/** @type {any} */ one) => one.platform === platform)
-        return found ? connectedRow(found, title, again) : openRow(platform, title)
+        const isLast = connectedPlatforms.length === 1
+        return found ? connectedRow(found, title, isLast, again) : openRow(platform, title)
       }),
     ),
   ]
@@ -31,10 +36,11 @@ export async function connections(again) {
 /**
  * @param {{platform: string, channel: string, connectedAt: string, status: string}} connection
  * @param {string} title
+ * @param {boolean} isLast whether it is the only one
  * @param {() => Promise<void>} again
  */
-function connectedRow({ platform, channel, connectedAt, status }, title, again) {
-  const date = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(Date.parse(connectedAt))
+function connectedRow({ platform, channel, connectedAt, status }, title, isLast, again) {
+  const date = dateFormat({ dateStyle: "medium" }).format(Date.parse(connectedAt))
   const expired = status === "needs-login"
   return h(
     "li",
@@ -44,13 +50,22 @@ function connectedRow({ platform, channel, connectedAt, status }, title, again) 
       "div",
       { class: "grow" },
       h("h3", null, title),
-      h("p", { class: "hint" }, expired ? t("settings.expired", { platform: title }) : h("bdi", null, channel)),
-      h("p", { class: "hint" }, t("settings.since", { date })),
+      h("p", { class: "hint" }, h("bdi", null, channel), " · ", t("settings.since", { date })),
+      status in LATE && h("p", { class: "hint" }, t(`settings.${LATE[status]}`, { platform: title })),
     ),
-    h("span", { class: `badge ${TONES[status] ?? ""}` }, t(`settings.status-${status}`)),
+    h(
+      "span",
+      { class: `badge ${TONES[status] ?? ""}` },
+      expired ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
+      t(`settings.status-${status}`),
+    ),
     expired && connectLink(platform, t("settings.reconnect", { platform: title }), "primary"),
     platform === "kick" && actionButton(t("settings.followers"), () => askFollowers()),
-    actionButton(t("settings.disconnect", { platform: title }), () => disconnect(platform, title, again)),
+    actionButton(
+      t("settings.disconnect", { platform: title }),
+      // Said before it is asked for: nothing is there to be confirmed.
+      () => isLast ? toast(t("settings.last-platform"), { isError: true }) : disconnect(platform, title, again),
+    ),
   )
 }
 
@@ -111,8 +126,13 @@ async function askFollowers() {
     content: [field(t("settings.followers"), input)],
     action: t("settings.followers-save"),
     async submit() {
-      const followersAtStart = input.value === "" ? null : Number(input.value)
-      await api("PUT", "/api/connections/kick", { followersAtStart })
+      // The host does not tell what was saved before, so an empty field must not take it away.
+      if (input.value === "" || !input.validity.valid) {
+        input.setAttribute("aria-invalid", "true")
+        input.focus()
+        throw new Error(t("settings.followers-wanted"))
+      }
+      await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
     },
   })
   if (isDone) toast(t("settings.saved"))

@@ -2,26 +2,44 @@
 import { h } from "../elements/dom.js"
 import { actionButton, field } from "../elements/section.js"
 import { api } from "../model/api.js"
-import { locale, t } from "../model/words.js"
+import { locale, t, timeZone } from "../model/words.js"
 import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 
 const LOCALES = ["en-GB", "en-US", "de-DE", "de-AT", "de-CH"]
 
+const MOST_NAME = 80
+
 /** The name that the dashboard calls you by; the platform's picture is not fetched, an initial stands for it. */
 export async function profile() {
-  const settings = await api("GET", "/api/settings")
-  const input = h("input", { class: "input", id: "display-name", value: settings.displayName, maxlength: "80" })
+  const [settings, { email }] = await Promise.all([api("GET", "/api/settings"), api("GET", "/api/session")])
+  const input = h("input", { class: "input", id: "display-name", value: settings.displayName, maxlength: MOST_NAME })
   const [initial = "?"] = settings.displayName
+  const error = h("p", { class: "error", id: "display-name-error", hidden: true }, t("settings.name-wanted"))
+  const check = () => {
+    const isWrong = input.value.trim() === ""
+    error.hidden = !isWrong
+    if (isWrong) input.setAttribute("aria-invalid", "true")
+    else input.removeAttribute("aria-invalid")
+    return !isWrong
+  }
+  input.addEventListener("blur", check)
+  input.addEventListener("input", () => input.ariaInvalid === "true" && check())
   const save = actionButton(t("settings.save-name"), async () => {
-    await api("PUT", "/api/settings", { displayName: input.value })
-    const [first = "?"] = input.value
+    if (!check()) return input.focus()
+    const { displayName } = await api("PUT", "/api/settings", { displayName: input.value })
+    const [first = "?"] = displayName
     picture.textContent = first
+    for (const name of document.querySelectorAll(".account-name")) name.textContent = displayName
     toast(t("settings.saved"))
   })
   const picture = h("span", { class: "initial", "aria-hidden": "true" }, initial)
+  const name = field(t("settings.name"), input, t("settings.name-hint"))
+  input.setAttribute("aria-describedby", `${error.id} ${input.getAttribute("aria-describedby")}`)
+  name.append(error)
   return [
-    h("div", { class: "profile" }, picture, field(t("settings.name"), input, t("settings.name-hint"))),
+    h("div", { class: "profile" }, picture, name),
+    email && h("p", { class: "hint" }, t("settings.email", { email })),
     h("div", { class: "actions" }, save),
   ]
 }
@@ -30,13 +48,22 @@ export async function profile() {
 export async function language() {
   const settings = await api("GET", "/api/settings")
   const names = new Intl.DisplayNames(locale(), { type: "language" })
-  const offered = LOCALES.includes(settings.locale) ? LOCALES : [settings.locale, ...LOCALES]
+  // Until something is chosen the page goes by the browser, so that is what stands here.
+  const isChosen = document.body.dataset.locale !== ""
+  const near = LOCALES.find((tag) => tag === locale()) ?? LOCALES.find((tag) => tag.startsWith(locale())) ?? locale()
+  const shown = isChosen ? settings.locale : near
+  const offered = LOCALES.includes(shown) ? LOCALES : [shown, ...LOCALES]
   const choice = h(
     "select",
-    { class: "input", id: "locale", value: settings.locale },
+    { class: "input", id: "locale", value: shown },
     offered.map((tag) => h("option", { value: tag }, names.of(tag) ?? tag)),
   )
-  const zone = h("input", { class: "input", id: "time-zone", list: "time-zones", value: settings.timeZone })
+  const zone = h("input", {
+    class: "input",
+    id: "time-zone",
+    list: "time-zones",
+    value: isChosen ? settings.timeZone : timeZone(),
+  })
   const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")]
   const example = h("p", { class: "hint", "aria-live": "polite" })
   const tell = () => {

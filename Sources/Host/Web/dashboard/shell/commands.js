@@ -2,6 +2,7 @@
 import { api } from "../model/api.js"
 import { t } from "../model/words.js"
 import { report } from "./failure.js"
+import { overlayLink } from "./overlay-link.js"
 import { toast } from "./toast.js"
 
 const LAST = "streamvibes.last-test"
@@ -28,12 +29,14 @@ export async function sendTest(type = sessionStorage.getItem(LAST) ?? TEST_TYPES
 
 /** Copies the overlay's address of the platform that is shown. */
 export async function copyOverlayLink() {
-  const address = document.body.dataset.overlay ?? ""
   try {
-    await navigator.clipboard.writeText(address)
-    toast(t("shell.link-copied"))
-  } catch {
-    // Without https and away from localhost there is no clipboard.
-    toast(address)
+    const { address, isPrivate } = await overlayLink()
+    await navigator.clipboard.writeText(address).then(
+      () => toast(t("shell.link-copied")),
+      // Without https and away from localhost there is no clipboard; a key is not written on the screen.
+      () => toast(isPrivate ? t("shell.link-in-settings") : address),
+    )
+  } catch (error) {
+    await report(error)
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { ask } from "../elements/dialog.js"
 import { SignedOut } from "../model/api.js"
+import { failureWords } from "../model/failure-words.js"
 import { t } from "../model/words.js"
 import { toast } from "./toast.js"
 
@@ -14,7 +15,10 @@ let isAsking = false
  * @param {unknown} error
  */
 export async function report(error) {
-  if (!(error instanceof SignedOut)) return toast(messageOf(error), { isError: true })
+  if (!(error instanceof SignedOut)) {
+    const { text, code } = failureWords(error)
+    return toast(text, { isError: true, code })
+  }
   if (isAsking) return
   isAsking = true
   const wants = await ask({
@@ -28,7 +32,6 @@ export async function report(error) {
 
 /** @param {unknown} error */
 export function messageOf(error) {
-  const status = /** @type {any} */ (error)?.status
-  if (status === 0) return t("shell.unreachable")
-  return error instanceof Error && status ? `${error.message} (E${status})` : t("shell.broken")
+  const { text, code } = failureWords(error)
+  return code ? `${text} (${code})` : text
 }

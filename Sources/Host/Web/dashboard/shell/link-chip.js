@@ -5,6 +5,8 @@ import { t } from "../model/words.js"
 /** @typedef {"connecting" | "live" | "reconnecting" | "refused" | "offline"} LinkState */
 
 const TONES = { connecting: "", live: "", reconnecting: "warn", refused: "bad", offline: "warn" }
+const SECOND_MS = 1_000
+const ADDRESSES = "/dashboard/settings#overlay"
 
 /** The chip in the bar: whether an overlay is open, or why that is not known. */
 export class LinkChip {
@@ -12,13 +14,20 @@ export class LinkChip {
   #text = document.getElementById("link-text")
   /** @type {LinkState} */
   #state = "connecting"
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #countdown
 
-  /** @param {LinkState} state of this page's own connection */
-  show(state) {
+  /**
+   * @param {LinkState} state of this page's own connection
+   * @param {number} [delayMs] until it is tried again
+   */
+  show(state, delayMs = 0) {
     this.#state = state
+    clearInterval(this.#countdown)
+    this.#chip?.setAttribute("href", state === "refused" ? "/auth/login" : ADDRESSES)
     if (state === "live") return this.lookAgain()
+    if (state === "reconnecting") return this.#count(Math.ceil(delayMs / SECOND_MS))
     this.#say(t(`shell.${state}`), TONES[state], state)
-    if (state === "refused") this.#chip?.setAttribute("href", "/auth/login")
   }
 
   /** An overlay has come or gone. */
@@ -32,6 +41,20 @@ export class LinkChip {
       // The connection itself stands, and what it cannot tell is not claimed.
       if (this.#state === "live") this.#say(t("shell.live"), "", "live")
     }
+  }
+
+  /** @param {number} seconds until the next try */
+  #count(seconds) {
+    const say = () => {
+      const text = seconds > 0 ? t("shell.reconnecting-in", { count: seconds }) : t("shell.reconnecting")
+      this.#say(text, TONES.reconnecting, "reconnecting")
+    }
+    say()
+    this.#countdown = setInterval(() => {
+      seconds -= 1
+      say()
+      if (seconds <= 0) clearInterval(this.#countdown)
+    }, SECOND_MS)
   }
 
   /**

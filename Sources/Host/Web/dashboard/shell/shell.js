@@ -7,12 +7,13 @@ import { LinkChip } from "./link-chip.js"
 import { watchKeys } from "./keys.js"
 
 /** @typedef {import("../model/event-sentence.js").CanonicalEvent} CanonicalEvent */
+/** @typedef {import("./link-chip.js").LinkState} LinkState */
 
 /**
  * @typedef {object} PageWishes
  * @property {string[]} [types] events that the page wants to hear of
  * @property {(event: CanonicalEvent) => void} [happened]
- * @property {(state: "live" | "reconnecting" | "refused") => void} [changed]
+ * @property {(state: LinkState) => void} [changed]
  * @property {boolean} [waits] whether the page itself says from which event on, with `start`
  */
 
@@ -24,6 +25,8 @@ const PRESENCE = "overlay:presence"
  */
 export function startShell({ types = [], happened, changed, waits = false } = {}) {
   const chip = new LinkChip()
+  /** @type {LinkState} of the socket, which may outlive a network that goes and comes back */
+  let last = "connecting"
   const stream = new EventStream(
     socketAddress(),
     {
@@ -31,8 +34,9 @@ export function startShell({ types = [], happened, changed, waits = false } = {}
         if (event.type === PRESENCE) chip.lookAgain()
         if (event.type !== PRESENCE || types.includes(PRESENCE)) happened?.(event)
       },
-      changed(state) {
-        chip.show(state)
+      changed(state, delayMs) {
+        last = state
+        chip.show(state, delayMs)
         changed?.(state)
       },
     },
@@ -50,8 +54,15 @@ export function startShell({ types = [], happened, changed, waits = false } = {}
     loadSheet()
   })
   document.addEventListener("visibilitychange", () => document.hidden || stream.wake())
-  addEventListener("online", () => stream.wake())
-  addEventListener("offline", () => chip.show("offline"))
+  addEventListener("offline", () => {
+    chip.show("offline")
+    changed?.("offline")
+  })
+  addEventListener("online", () => {
+    chip.show(last)
+    changed?.(last)
+    stream.wake()
+  })
   if (!waits) stream.start()
   return stream
 }

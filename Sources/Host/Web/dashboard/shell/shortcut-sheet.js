@@ -16,7 +16,9 @@ const EDITOR_KEYS = [
   ["next", ["Tab"]],
   ["move", ["← ↑ → ↓"]],
   ["resize", ["Shift ← ↑ → ↓"]],
+  ["resize-free", ["Alt ← ↑ → ↓"]],
   ["order", ["[", "]"]],
+  ["ends", ["{", "}"]],
   ["undo", ["Ctrl Z"]],
   ["redo", ["Ctrl Y"]],
   ["duplicate", ["Ctrl D"]],
@@ -24,6 +26,8 @@ const EDITOR_KEYS = [
   ["cancel", ["Esc"]],
   ["add", ["a"]],
   ["preview", ["p"]],
+  ["fit", ["Alt F"]],
+  ["full", ["Alt X"]],
 ]
 
 /** Shows every shortcut that works on this page. */

@@ -15,9 +15,9 @@ let shelf
  * While it is pointed at or holds the focus it stays.
  *
  * @param {string} text
- * @param {{undo?: () => void, isError?: boolean}} [options]
+ * @param {{undo?: () => void, isError?: boolean, code?: string}} [options] code = which error it was
  */
-export function toast(text, { undo, isError = false } = {}) {
+export function toast(text, { undo, isError = false, code } = {}) {
   shelf ??= h("div", { class: "toasts", popover: "manual" })
   const home = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body
   if (shelf.parentNode !== home) home.append(shelf)
@@ -54,6 +54,7 @@ export function toast(text, { undo, isError = false } = {}) {
     },
     isError && icon("error"),
     words,
+    code && h("code", { class: "code" }, code),
     undo && h("button", { class: "button ghost", type: "button", onclick: act }, t("toast.undo")),
     h(
       "button",

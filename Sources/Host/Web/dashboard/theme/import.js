@@ -51,7 +51,8 @@ export async function importTheme(now) {
       try {
         made = await api("POST", "/api/themes/import", readThemeFile(text.value))
       } catch (error) {
-        throw new Error(wordsOf(error))
+        if (error instanceof ThemeFileError) throw new Error(wordsOf(error))
+        throw error
       }
     },
   })

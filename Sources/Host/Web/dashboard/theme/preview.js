@@ -7,8 +7,8 @@ import { t } from "../model/words.js"
 const GROUNDS = ["dark", "bright", "chequers"]
 /** Each widget with the size it has in the preview, and the event that makes it show something. */
 const SHOWN = [
-  { type: "chat", width: 480, height: 400, event: "chat:message" },
-  { type: "events", width: 640, height: 400, event: "event:follow" },
+  { type: "chat", width: 640, height: 180, event: "chat:message" },
+  { type: "events", width: 640, height: 240, event: "event:follow" },
   { type: "goals", width: 640, height: 160, event: "event:subscribe" },
 ]
 
@@ -48,16 +48,12 @@ export function themePreview() {
   })
   const play = () => SHOWN.forEach(({ event }, index) => frames[index].frame.send("preview:event", { type: event }))
   return {
-    element: h(
+    element: stage,
+    tools: h(
       "div",
-      { class: "stack" },
-      h(
-        "div",
-        { class: "actions" },
-        grounds,
-        h("button", { class: "button small", type: "button", onclick: play }, t("theme.play")),
-      ),
-      stage,
+      { class: "actions" },
+      h("div", { class: "actions", role: "group", "aria-label": t("theme.ground") }, grounds),
+      h("button", { class: "button small", type: "button", onclick: play }, t("theme.play")),
     ),
     /** @param {import("../model/theme.js").Variables} next */
     show(next) {

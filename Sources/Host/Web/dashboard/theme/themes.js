@@ -1,10 +1,13 @@
 // @ts-check
 import { ask, openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
+import { icon } from "../elements/icon.js"
+import { showMenu } from "../elements/menu.js"
 import { actionButton, field } from "../elements/section.js"
 import { api, listAll } from "../model/api.js"
 import { contrasts } from "../model/theme.js"
 import { t } from "../model/words.js"
+import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 import { colorControls, presetCards, shapeControls } from "./controls.js"
 import { importTheme } from "./import.js"
@@ -23,7 +26,7 @@ export async function themes() {
   const choice = h("select", { class: "input", id: "theme-choice" })
   const unsaved = h("span", { class: "badge warn", hidden: true }, t("theme.unsaved"))
   const isDefault = h("span", { class: "badge" }, t("theme.is-default"))
-  const banner = h("p", { class: "notice warn", role: "status" })
+  const warnings = h("span", { class: "badge warn", role: "status" })
   const change = (/** @type {Partial<typeof variables>} */ changed) => {
     variables = { ...variables, ...changed }
     isDirty = true
@@ -39,8 +42,8 @@ export async function themes() {
     unsaved.hidden = !isDirty
     isDefault.hidden = !theme.isDefault
     const count = contrasts(variables).filter(({ isEnough }) => !isEnough).length
-    banner.hidden = count === 0
-    banner.textContent = count === 0 ? "" : t("theme.warnings", { count })
+    warnings.hidden = count === 0
+    warnings.replaceChildren(...count === 0 ? [] : [icon("warning"), t("theme.warnings", { count })])
   }
   /** @param {any} next */
   const wear = (next) => {
@@ -126,42 +129,72 @@ export async function themes() {
     const link = h("a", { href: `/api/themes/${theme.id}/export`, download: true })
     link.click()
   }
+  const more = h("button", {
+    class: "button icon-only",
+    type: "button",
+    "aria-label": t("theme.more"),
+    "aria-haspopup": "menu",
+    dataset: { tooltip: t("theme.more") },
+  }, icon("more"))
+  const act = (/** @type {() => unknown} */ work) => () => Promise.resolve().then(work).catch(report)
+  more.addEventListener("click", () =>
+    showMenu(
+      [
+        { label: t("theme.new"), icon: "plus", act: act(() => make(null)) },
+        { label: t("theme.duplicate"), icon: "copy", act: act(() => make(variables)) },
+        { label: t("theme.rename"), icon: "edit", act: act(rename) },
+        { label: t("theme.make-default"), icon: "check", isDisabled: theme.isDefault, act: act(setDefault) },
+        { label: t("theme.delete"), icon: "trash", act: act(remove) },
+      ],
+      more,
+      t("theme.more"),
+    ))
   wear(theme)
   return [
     h(
       "div",
       { class: "theme-bar" },
       field(t("theme.theme"), choice),
-      isDefault,
-      unsaved,
+      h("div", { class: "badges" }, isDefault, unsaved),
       h(
         "div",
         { class: "actions" },
-        actionButton(t("theme.new"), () => make(null)),
-        actionButton(t("theme.duplicate"), () => make(variables)),
-        actionButton(t("theme.rename"), rename),
-        actionButton(t("theme.make-default"), setDefault),
         actionButton(t("theme.import"), bring),
         actionButton(t("theme.export"), exportFile),
-        actionButton(t("theme.delete"), remove),
+        more,
         actionButton(t("theme.save"), save, { class: "primary", id: "theme-save" }),
       ),
     ),
-    banner,
-    h("h3", null, t("theme.presets")),
-    presetCards(change),
     h(
       "div",
       { class: "theme-columns" },
-      preview.element,
+      h(
+        "div",
+        { class: "theme-left" },
+        card("preview", t("theme.preview"), [warnings, preview.tools], preview.element),
+        card("presets", t("theme.presets"), [], h("div", { class: "body" }, presetCards(change))),
+      ),
       h(
         "div",
         { class: "stack" },
-        h("h3", null, t("theme.colors")),
-        colors.element,
-        h("h3", null, t("theme.shape")),
-        shape.element,
+        card("colors", t("theme.colors"), [], h("div", { class: "body" }, colors.element)),
+        card("shape", t("theme.shape"), [], h("div", { class: "body" }, shape.element)),
       ),
     ),
   ]
+}
+
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {HTMLElement[]} tools
+ * @param {HTMLElement} content
+ */
+function card(id, title, tools, content) {
+  return h(
+    "section",
+    { class: "card", id, "aria-labelledby": `${id}-title` },
+    h("header", null, h("h3", { id: `${id}-title` }, title), tools),
+    content,
+  )
 }

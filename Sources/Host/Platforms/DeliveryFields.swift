@@ -2,9 +2,9 @@ import WidgetAPI
 
 /// One object of a delivery, read by name.
 ///
-/// Twitch adds members and values without a new version, so whatever can be missing may be missing; what cannot is
+/// Platforms add members and values without a new version, so whatever can be missing may be missing; what cannot is
 /// named in the error with its path.
-struct TwitchFields {
+struct DeliveryFields {
     private let json: JSONValue
     private let path: String
 
@@ -14,8 +14,8 @@ struct TwitchFields {
     }
 
     /// The object of that name; where there is none its members are missing.
-    func inner(_ name: String) -> TwitchFields {
-        TwitchFields(json[name], path: "\(path).\(name)")
+    func inner(_ name: String) -> DeliveryFields {
+        DeliveryFields(json[name], path: "\(path).\(name)")
     }
 
     /// Whether the object of that name is there.
@@ -30,7 +30,7 @@ struct TwitchFields {
 
     /// A text; `nil` when it is missing or empty.
     ///
-    /// A whole number counts, for Twitch's own examples print ids as numbers now and then.
+    /// A whole number counts: Kick's ids are numbers, and Twitch's own examples print theirs so now and then.
     func optionalText(_ name: String) -> String? {
         switch json[name] {
         case .string(let text): text.isEmpty ? nil : text
@@ -39,8 +39,10 @@ struct TwitchFields {
         }
     }
 
-    func text(_ name: String) throws(TwitchDeliveryError) -> String {
-        guard let text = optionalText(name) else { throw .malformed("\(path).\(name) is missing, empty or not a text") }
+    func text(_ name: String) throws(MalformedDelivery) -> String {
+        guard let text = optionalText(name) else {
+            throw MalformedDelivery("\(path).\(name) is missing, empty or not a text")
+        }
         return text
     }
 
@@ -50,8 +52,10 @@ struct TwitchFields {
         return Int(exactly: number)
     }
 
-    func count(_ name: String) throws(TwitchDeliveryError) -> Int {
-        guard let count = optionalCount(name) else { throw .malformed("\(path).\(name) is missing or not a count") }
+    func count(_ name: String) throws(MalformedDelivery) -> Int {
+        guard let count = optionalCount(name) else {
+            throw MalformedDelivery("\(path).\(name) is missing or not a count")
+        }
         return count
     }
 
@@ -64,6 +68,16 @@ struct TwitchFields {
         json[name]?.stringValue.flatMap(Timestamp.init(rfc3339:))
     }
 
+    /// A colour, `#RRGGBB`; it goes into a style, so nothing else may pass.
+    func color(_ name: String) -> String? {
+        guard let text = optionalText(name) else { return nil }
+        let bytes = Array(text.utf8)
+        let isColor =
+            bytes.count == 7 && bytes[0] == UInt8(ascii: "#")
+            && bytes.dropFirst().allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        return isColor ? text : nil
+    }
+
     /// The person of `<prefix>_id`, `_login` and `_name`; `nil` without an id.
     func optionalUser(_ prefix: String) -> User? {
         guard let id = optionalText("\(prefix)_id") else { return nil }
@@ -72,10 +86,20 @@ struct TwitchFields {
         return User(id: id, login: login ?? name.lowercased(), displayName: name)
     }
 
-    func user(_ prefix: String) throws(TwitchDeliveryError) -> User {
+    func user(_ prefix: String) throws(MalformedDelivery) -> User {
         guard let user = optionalUser(prefix) else {
-            throw .malformed("\(path).\(prefix)_id is missing, empty or not a text")
+            throw MalformedDelivery("\(path).\(prefix)_id is missing, empty or not a text")
         }
         return user
+    }
+}
+
+/// Signed, but not what its type promises.
+struct MalformedDelivery: Error, Equatable {
+    /// What is wrong, and where.
+    let reason: String
+
+    init(_ reason: String) {
+        self.reason = reason
     }
 }

@@ -1,0 +1,53 @@
+import WidgetAPI
+
+extension KickPayloads {
+    /// A chat line; its id is the message's, so that a line that comes by two ways is one.
+    func chatMessage() throws(MalformedDelivery) -> EventDraft {
+        let messageId = try fields.text("message_id")
+        guard let content = event["content"]?.stringValue else {
+            throw MalformedDelivery("body.content is missing or not a text")
+        }
+        let fragments = ChatMessage.Fragment.splittingKickEmotes(of: content)
+        let payload = ChatMessage(
+            messageId: messageId,
+            user: try person("sender"),
+            text: fragments.map(\.text).joined(),
+            fragments: fragments,
+            replyTo: reply
+        )
+        return draft(.chatMessage, id: messageId, at: fields.moment("created_at"), payload.json)
+    }
+
+    private var reply: ChatMessage.Reply? {
+        let reply = fields.inner("replies_to")
+        guard let messageId = reply.optionalText("message_id") else { return nil }
+        return ChatMessage.Reply(
+            messageId: messageId,
+            displayName: reply.inner("sender").optionalText("username") ?? "",
+            text: ChatMessage.Fragment.splittingKickEmotes(of: reply.optionalText("content") ?? "").map(\.text).joined()
+        )
+    }
+}
+
+extension ChatMessage.Fragment {
+    /// Text, links and emotes in turn; an emote stands in the text as `[emote:ID:NAME]` and is told by its name.
+    ///
+    /// The list `emotes` beside the text is `null` now and then, and in what its positions count is not documented, so
+    /// the text alone is read. https://github.com/KickEngineering/KickDevDocs/issues/210
+    static func splittingKickEmotes(of text: String) -> [ChatMessage.Fragment] {
+        var pieces: [ChatMessage.Fragment] = []
+        var rest = text[...]
+        // Twenty letters of an id are more than Kick has; a name has no bracket.
+        while let found = rest.firstMatch(of: /\[emote:([0-9]{1,20}):([^\[\]]{1,100})\]/) {
+            pieces += plain(rest[..<found.range.lowerBound])
+            pieces.append(ChatMessage.Fragment(.emote, String(found.2), emoteId: String(found.1)))
+            rest = rest[found.range.upperBound...]
+        }
+        pieces += plain(rest)
+        return pieces.isEmpty ? [ChatMessage.Fragment(.text, "")] : pieces
+    }
+
+    private static func plain(_ text: Substring) -> [ChatMessage.Fragment] {
+        text.isEmpty ? [] : splittingLinks(of: String(text))
+    }
+}

@@ -1,0 +1,170 @@
+import WidgetAPI
+
+/// One delivery in the words of the canonical events.
+///
+/// Source of every shape: https://docs.kick.com/events/event-types
+struct KickPayloads {
+    let delivery: KickDelivery
+    let broadcasterId: String
+    let event: JSONValue
+
+    /// The version of every type that this file was written against.
+    private static let currentVersion = "1"
+
+    /// The events to append, in order.
+    ///
+    /// What nobody here knows is kept as it came: an answer other than 2xx would cost the subscription after a day.
+    func drafts() throws(MalformedDelivery) -> [EventDraft] {
+        do {
+            return try known() ?? [raw]
+        } catch {
+            guard delivery.version != Self.currentVersion else { throw error }
+            return [raw]
+        }
+    }
+
+    private var raw: EventDraft {
+        let payload: JSONValue = [
+            "type": .string(delivery.type), "version": .string(delivery.version), "event": event,
+        ]
+        return draft("platform:raw", payload)
+    }
+
+    private func known() throws(MalformedDelivery) -> [EventDraft]? {
+        switch delivery.type {
+        case "chat.message.sent": [try chatMessage()]
+        case "channel.followed": [draft(.follow, Follow(user: try person("follower")).json)]
+        case "channel.subscription.new": [try subscription(.new)]
+        case "channel.subscription.renewal": [try subscription(.renewal)]
+        case "channel.subscription.gifts": try gifts()
+        case "channel.reward.redemption.updated": [try redemption()]
+        case "livestream.status.updated": [try liveness()]
+        case "livestream.metadata.updated": [try channelUpdate()]
+        case "moderation.banned": [draft(.chatClear, ChatClearing(userId: try person("banned_user").id).json)]
+        case "kicks.gifted": [try kicks()]
+        default: nil
+        }
+    }
+
+    func draft(_ type: EventType, id: String? = nil, at moment: Timestamp? = nil, _ payload: JSONValue) -> EventDraft {
+        EventDraft(
+            id: Event.ID(id ?? delivery.messageId),
+            type: type,
+            platform: .kick,
+            channelId: broadcasterId,
+            occurredAt: moment ?? delivery.deliveredAt,
+            payload: payload
+        )
+    }
+
+    var fields: DeliveryFields { DeliveryFields(event, path: "body") }
+
+    private func subscription(_ kind: Subscription.Kind) throws(MalformedDelivery) -> EventDraft {
+        let payload = Subscription(user: try person("subscriber"), kind: kind, months: fields.optionalCount("duration"))
+        return draft(.subscribe, at: fields.moment("created_at"), payload.json)
+    }
+
+    /// The bomb, and one gift for each who got one; Kick tells all of it at once.
+    private func gifts() throws(MalformedDelivery) -> [EventDraft] {
+        let giftees = fields.elements("giftees").compactMap { User(kick: $0) }
+        guard !giftees.isEmpty else { throw MalformedDelivery("body.giftees is missing or names nobody") }
+        guard event["gifter"] != nil else { throw MalformedDelivery("body.gifter is missing") }
+        let (gifter, id, moment) = (User(kick: event["gifter"]), delivery.messageId, fields.moment("created_at"))
+        let bomb = Subscription(user: nil, kind: .gift, gifter: gifter, giftId: id, giftCount: giftees.count)
+        let recipients = giftees.enumerated().map { index, user in
+            let gift = Subscription(user: user, kind: .gift, gifter: gifter, giftId: id, giftCount: 1)
+            return draft(.subscribe, id: "\(id):\(index + 1)", at: moment, gift.json)
+        }
+        return [draft(.subscribe, at: moment, bomb.json)] + recipients
+    }
+
+    private func redemption() throws(MalformedDelivery) -> EventDraft {
+        let reward = fields.inner("reward")
+        let payload = Redemption(
+            user: try person("redeemer"),
+            rewardId: reward.optionalText("id") ?? "",
+            rewardTitle: try reward.text("title"),
+            rewardCost: reward.optionalCount("cost") ?? 0,
+            input: fields.optionalText("user_input"),
+            status: fields.optionalText("status") ?? "unknown"
+        )
+        return draft(.redemption, at: fields.moment("redeemed_at"), payload.json)
+    }
+
+    private func liveness() throws(MalformedDelivery) -> EventDraft {
+        guard let isLive = event["is_live"]?.boolValue else {
+            throw MalformedDelivery("body.is_live is missing or neither true nor false")
+        }
+        let moment = fields.moment(isLive ? "started_at" : "ended_at") ?? delivery.deliveredAt
+        let name = isLive ? "startedAt" : "endedAt"
+        return draft(isLive ? .streamOnline : .streamOffline, at: moment, [name: .string(moment.iso8601)])
+    }
+
+    private func channelUpdate() throws(MalformedDelivery) -> EventDraft {
+        guard fields.has("metadata"), event["banned_user"] == nil else {
+            throw MalformedDelivery("body.metadata is missing")
+        }
+        let metadata = fields.inner("metadata")
+        let category = metadata.inner("category").optionalText("name")
+        return draft(
+            .streamUpdate,
+            [
+                "title": .string(metadata.optionalText("title") ?? ""),
+                "category": .optional(category),
+                "language": .optional(metadata.optionalText("language")),
+            ]
+        )
+    }
+
+    private func kicks() throws(MalformedDelivery) -> EventDraft {
+        let gift = fields.inner("gift")
+        guard event["sender"] != nil else { throw MalformedDelivery("body.sender is missing") }
+        let payload = Tip(
+            user: User(kick: event["sender"]),
+            amount: Money(minor: Int64(try gift.count("amount")), currency: "KICKS"),
+            kind: .kicks,
+            message: gift.optionalText("message")
+        )
+        return draft(.tip, at: fields.moment("created_at"), payload.json)
+    }
+
+    /// Somebody who has to be named.
+    func person(_ name: String) throws(MalformedDelivery) -> User {
+        guard let user = User(kick: event[name]) else {
+            throw MalformedDelivery("body.\(name).user_id is missing, empty or no number")
+        }
+        return user
+    }
+}
+
+extension User {
+    /// A person as Kick writes them; `nil` for somebody who wants to stay unknown.
+    ///
+    /// Givers without a name come with `is_anonymous: false` and nothing else now and then.
+    /// https://github.com/KickEngineering/KickDevDocs/issues/340
+    init?(kick json: JSONValue?) {
+        let fields = DeliveryFields(json, path: "user")
+        guard !fields.flag("is_anonymous"), let id = fields.optionalText("user_id") else { return nil }
+        let slug = fields.optionalText("channel_slug")
+        let name = fields.optionalText("username") ?? slug ?? id
+        let identity = fields.inner("identity")
+        self.init(
+            id: id,
+            login: slug ?? name.lowercased(),
+            displayName: name,
+            color: identity.color("username_color"),
+            badges: identity.elements("badges").compactMap(Badge.init(kick:))
+        )
+        let sets = Set(badges.map(\.set))
+        roles = Role.allCases.filter { sets.contains($0.rawValue) || $0 == .subscriber && sets.contains("founder") }
+    }
+}
+
+extension User.Badge {
+    /// A badge as Kick writes it; which one of a set is the count of what it stands for.
+    fileprivate init?(kick json: JSONValue) {
+        let fields = DeliveryFields(json, path: "badge")
+        guard let set = fields.optionalText("type") else { return nil }
+        self.init(set: set, id: fields.optionalText("count") ?? "1", title: fields.optionalText("text"))
+    }
+}

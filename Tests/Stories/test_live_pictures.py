@@ -1,0 +1,25 @@
+"""The small pictures of widgets: what they draw stands still until somebody points at them."""
+
+from playwright.sync_api import expect
+
+from story import Story
+
+
+class LivePictures(Story):
+    def test_every_widget_shows_what_it_draws_and_moves_when_it_is_pointed_at(self):
+        page = self.sign_in("/dashboard/widgets")
+        said = {"chat": "Aurora99", "events": "Aurora99", "goals": "Follower Goal", "tips": "$5.00"}
+        for kind, text in said.items():
+            card = page.locator(f"li[data-type={kind}]")
+            expect(card.frame_locator("iframe").locator("#stage")).to_contain_text(text)
+        chat = page.locator("li[data-type=chat]").frame_locator("iframe")
+        chat.locator("body").evaluate("(body) => body.dataset.is = 'still'")
+        page.hover("li[data-type=chat] .catalogue-card")
+        expect(chat.locator("body[data-is=still]")).to_have_count(0)
+        expect(chat.locator("#stage")).to_contain_text("Mika")
+
+    def test_nothing_of_it_reaches_the_log(self):
+        page = self.sign_in("/dashboard/widgets")
+        expect(page.frame_locator("li[data-type=events] iframe").locator("#stage")).to_contain_text("Aurora99")
+
+        self.assertEqual(self.api("GET", "/api/events?types=event:*,chat:*"), [])

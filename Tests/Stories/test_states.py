@@ -1,0 +1,167 @@
+"""What pages show while something is missing: the network, the host, a login, an answer, or everything."""
+
+import re
+
+from playwright.sync_api import expect
+
+from story import Story
+
+LIVE = "#link-chip[data-link=live]"
+GONE = ("WebSocket connection|ERR_CONNECTION_REFUSED|Failed to load resource",)
+
+
+class States(Story):
+    def with_status(self, page, status: str, platform: str = "kick"):
+        """As if that platform's login had come to this."""
+
+        def answer(route):
+            reply = route.fetch()
+            session = reply.json()
+            for one in session["data"]["connectedPlatforms"]:
+                if one["platform"] == platform:
+                    one["status"] = status
+            route.fulfill(response=reply, json=session)
+
+        page.route("**/api/session", answer)
+
+    def hold_first(self, page, address) -> list:
+        """Keeps the first request to an address waiting; the ones after it go through."""
+        held = []
+        page.route(address, lambda route: route.continue_() if held else held.append(route))
+        return held
+
+    def test_offline_and_back(self):
+        page = self.sign_in("/dashboard/alerts")
+        expect(page.locator(LIVE)).to_be_attached()
+        self.context.set_offline(True)
+        expect(page.locator("#link-text")).to_have_text("Offline")
+        expect(page.locator("#alerts-offline")).to_be_visible()
+        self.context.set_offline(False)
+        expect(page.locator("#link-text")).to_have_text("No overlay open")
+        expect(page.locator("#alerts-offline")).to_be_hidden()
+
+    def test_a_host_that_is_away_is_waited_for_and_what_was_known_stays(self):
+        page = self.sign_in()
+        self.api("POST", "/api/events/test", {"type": "event:follow"})
+        row = page.locator("#events-list li")
+        expect(row).to_have_count(1)
+        with self.complaining(*GONE):
+            self.host.stop()
+            expect(page.locator("#link-text")).to_have_text(re.compile(r"Reconnecting in [1-4] s"))
+            expect(row).to_have_count(1)
+            expect(page.locator("#greeting")).to_contain_text("demo")
+            self.host.start()
+            expect(page.locator(LIVE)).to_be_attached()
+        self.api("POST", "/api/events/test", {"type": "event:raid"})
+        expect(row).to_have_count(2)
+
+    def test_an_expired_login_is_renewed_in_place_and_nobody_is_logged_out(self):
+        page = self.sign_in()
+        self.with_status(page, "needs-login")
+        self.open("/dashboard", page)
+        row = page.locator("#connections-list li[data-platform=kick]")
+        expect(row.locator(".badge.bad")).to_have_text("Expired")
+        expect(row.get_by_role("link", name="Reconnect Kick")).to_have_attribute(
+            "href", "/auth/login/kick?intent=connect"
+        )
+        partial = page.locator("#events-partial")
+        expect(partial).to_contain_text("Kick events are missing. Reconnect Kick")
+        # What is there is shown all the same.
+        self.api("POST", "/api/events/test", {"type": "event:follow"})
+        expect(page.locator("#events-list li")).to_have_count(1)
+
+        self.open("/dashboard/settings", page)
+        row = page.locator("#connections li[data-platform=kick]")
+        expect(row.locator(".badge.bad")).to_have_text("Expired")
+        expect(row).to_contain_text("Events from Kick are not arriving.")
+        expect(row.get_by_role("link", name="Reconnect Kick")).to_be_visible()
+        expect(page).to_have_url(re.compile("/dashboard/settings$"))
+
+    def test_a_platform_that_does_not_answer_is_a_notice_and_no_more(self):
+        page = self.sign_in()
+        self.with_status(page, "connecting", "twitch")
+        self.open("/dashboard", page)
+        expect(page.locator("#events-partial")).to_contain_text("Twitch does not answer at the moment.")
+        expect(page.locator("#number-goal")).to_have_text("0 / 100")
+        expect(page.locator("#number-messages")).to_have_text("0")
+        overlay = self.overlay()
+        expect(overlay.locator("#stage")).to_be_attached()
+
+    def test_what_takes_long_says_so_and_can_be_asked_for_again(self):
+        self.context.clock.install()
+        page = self.sign_in()
+        held = self.hold_first(page, re.compile(r"/api/themes\?"))
+        page.goto(f"{self.host.base}/dashboard/theme")
+        body = page.locator("#themes .stack").first
+        expect(body.locator(".skeleton")).to_have_count(3)
+        expect(body.get_by_text("Still loading")).to_have_count(0)
+        self.context.clock.fast_forward(8_100)
+        expect(body.get_by_text("Still loading")).to_be_visible()
+        body.get_by_role("button", name="Try again").click()
+        expect(page.locator("#theme-choice option")).to_have_count(1)
+        # The first answer, when it comes at last, changes nothing.
+        held[0].continue_()
+        expect(page.locator("#theme-choice option")).to_have_count(1)
+
+    def test_the_events_of_Home_take_long_too_and_come_once(self):
+        self.context.clock.install()
+        page = self.sign_in()
+        self.api("POST", "/api/events/test", {"type": "event:follow"})
+        lists = re.compile(r"/api/events\?types=event:\*,stream")
+        held = self.hold_first(page, lists)
+        page.goto(f"{self.host.base}/dashboard")
+        self.context.clock.fast_forward(8_100)
+        expect(page.locator("#events-slow")).to_be_visible()
+        page.locator("#events-slow").get_by_role("button", name="Try again").click()
+        expect(page.locator("#events-list li")).to_have_count(1)
+        with page.expect_response(lists):
+            held[0].continue_()
+        expect(page.locator("#events-list li")).to_have_count(1)
+
+    def test_a_part_that_fails_says_so_alone_with_its_code(self):
+        page = self.sign_in()
+        page.route("**/api/sessions*", lambda route: route.fulfill(
+            status=503, json={"error": {"code": "UNAVAILABLE", "message": "A table is locked."}}
+        ))
+        with self.complaining("503"):
+            page.goto(f"{self.host.base}/dashboard/settings")
+            part = page.locator("#sessions")
+            expect(part.get_by_role("alert")).to_contain_text("The host cannot do this at the moment.")
+        expect(part.locator("code")).to_have_text("E503")
+        expect(page.locator("#profile").get_by_label("Display name")).to_have_value("demo")
+        page.unroute("**/api/sessions*")
+        part.get_by_role("button", name="Try again").click()
+        expect(part.locator("li")).to_have_count(1)
+
+    def test_a_failure_is_said_in_the_language_of_the_page(self):
+        page = self.sign_in("/dashboard/settings", self.new_context(locale="de-DE"))
+        page.route("**/api/settings", lambda route: route.fulfill(
+            status=429, json={"error": {"code": "RATE_LIMITED", "message": "Too many requests."}}
+        ))
+        with self.complaining("429"):
+            page.locator("#profile .actions .button").click()
+            expect(page.locator(".toast.bad")).to_contain_text("Das war zu oft in einer Minute. Nichts wurde geändert.")
+        expect(page.locator(".toast.bad code")).to_have_text("E429")
+
+    def test_a_session_that_ends_asks_to_sign_in_and_leaves_what_was_typed(self):
+        page = self.sign_in("/dashboard/settings")
+        page.locator("#display-name").fill("Not lost")
+        # Another tab of the same browser signs out.
+        other = self.open("/dashboard", self.context.new_page())
+        other.locator("#account-button").click()
+        other.get_by_role("button", name="Log out").click()
+        other.wait_for_url(lambda address: "/dashboard" not in address)
+        with self.complaining("401"):
+            page.locator("#profile").get_by_role("button", name="Save name").click()
+            dialog = page.get_by_role("dialog", name="Sign in again?")
+            expect(dialog).to_contain_text("nothing was sent")
+        dialog.get_by_role("button", name="Cancel").click()
+        expect(page.locator("#display-name")).to_have_value("Not lost")
+
+    def test_nothing_yet_is_one_sentence_and_one_thing_to_do(self):
+        page = self.sign_in()
+        empty = page.locator("#events-empty")
+        expect(empty).to_contain_text("Send a test event to see how it looks.")
+        empty.get_by_role("button", name="Send test follow").click()
+        expect(page.locator("#events-list li")).to_have_count(1)
+        expect(empty).to_be_hidden()

@@ -1,0 +1,89 @@
+"""The catalogue, what is placed, and a widget that has stopped."""
+
+import re
+
+from playwright.sync_api import expect
+
+from story import Story
+
+
+class WidgetsPage(Story):
+    def test_search_and_chips_find_and_a_card_tells_what_a_widget_reads(self):
+        page = self.sign_in("/dashboard/widgets")
+        cards = page.locator(".catalogue > li:visible")
+        total = len(self.api("GET", "/api/widget-types"))
+        expect(cards).to_have_count(total)
+        kinds = page.get_by_role("group", name="Kind of widget")
+        kinds.get_by_role("button", name="Goals").click()
+        expect(cards).to_have_count(1)
+        kinds.get_by_role("button", name="All").click()
+        page.get_by_role("searchbox", name="Search widgets").fill("viewers write")
+        expect(cards).to_have_count(1)
+        page.get_by_role("searchbox").fill("no such thing")
+        expect(page.get_by_text("No widget matches. Try another word.")).to_be_visible()
+        page.get_by_role("searchbox").fill("")
+
+        page.locator("li[data-type=chat] .catalogue-card").click()
+        sheet = page.get_by_role("dialog", name="Chat")
+        expect(sheet).to_contain_text("chat messages")
+        expect(sheet).to_contain_text("Author")
+        expect(sheet).to_contain_text("Version")
+        sheet.get_by_role("button", name="Close").click()
+        expect(page.locator("li[data-type=chat] .catalogue-card")).to_be_focused()
+
+    def test_a_card_comes_alive_only_while_it_is_looked_at(self):
+        page = self.sign_in("/dashboard/widgets")
+        page.locator("h1").hover()
+        expect(page.locator(".catalogue iframe[src]")).to_have_count(0)
+        page.locator("li[data-type=chat] .catalogue-card").hover()
+        picture = page.frame_locator("li[data-type=chat] iframe")
+        expect(picture.locator("body[data-link=up]")).to_be_attached()
+        expect(picture.locator("body")).to_contain_text("Aurora99")
+        page.locator("h1").hover()
+        expect(page.locator(".catalogue iframe[src]")).to_have_count(0)
+
+    def test_a_widget_is_added_until_the_layout_is_full(self):
+        page = self.sign_in("/dashboard/widgets")
+        rows = page.locator("#placed li")
+        before = rows.count()
+        page.get_by_role("button", name="Add to layout: Goals").click()
+        expect(rows).to_have_count(before + 1)
+        expect(page.locator(".toast")).to_contain_text("Goals is on your layout.")
+        widgets = self.api("GET", "/api/layouts")[0]["widgets"]
+        self.assertEqual([one["type"] for one in widgets].count("goals"), 2)
+        link = rows.last.get_by_role("link")
+        expect(link).to_have_attribute("href", re.compile(r"^/dashboard/overlay\?layout="))
+        with self.complaining("40[09]"):
+            for _ in range(10 - before):
+                page.get_by_role("button", name="Add to layout: Goals").click()
+                expect(page.locator("[aria-busy=true]")).to_have_count(0)
+            expect(page.locator(".toast.bad").first).to_contain_text("Nothing was changed.")
+
+    def test_one_that_has_stopped_says_why_and_starts_again(self):
+        page = self.sign_in()
+        layout = self.api("GET", "/api/layouts")[0]
+        chat = next(one for one in layout["widgets"] if one["type"] == "chat")
+        stopped = {
+            "state": "stopped", "since": "2026-01-01T00:00:00Z", "budget": {},
+            "error": {"kind": "limit", "message": "instructions", "traceback": None, "at": "2026-01-01T00:00:00Z"},
+            "log": [{"at": "2026-01-01T00:00:00Z", "level": "error", "text": "main.lua:3: too long"}],
+        }
+        page.route(f"**/api/widgets/{chat['id']}/health", lambda route: route.fulfill(json={"data": stopped}))
+        self.open("/dashboard/widgets", page)
+        row = page.locator("#placed li").filter(has=page.locator(".health"))
+        expect(row).to_contain_text("This widget has stopped. It used too much time.")
+        row.locator("summary").click()
+        expect(row).to_contain_text("main.lua:3: too long")
+        with page.expect_request(f"**/api/widgets/{chat['id']}/restart"):
+            row.get_by_role("button", name="Restart").click()
+        expect(page.locator("#placed .health")).to_have_count(0)
+
+    def test_a_layout_without_widgets_says_what_to_do(self):
+        page = self.sign_in()
+        layout = self.api("GET", "/api/layouts")[0]
+        for widget in layout["widgets"]:
+            self.api("DELETE", f"/api/widgets/{widget['id']}")
+        self.open("/dashboard/widgets", page)
+        expect(page.locator("#placed")).to_contain_text("No widgets yet")
+        page.locator("#placed").get_by_role("link", name="Edit layout").click()
+        expect(page).to_have_url(re.compile("/dashboard/overlay"))
