@@ -106,7 +106,7 @@ const NAMES = new Set(
 )
 
 test("sentences are plain: no title case, no exclamation marks, none of the words that say nothing", () => {
-  for (const [key, text] of Object.entries(en)) {
+  for (const [key, text] of /** @type {[string, string][]} */ (Object.entries(en))) {
     assert.doesNotMatch(text, /!|\b(please|oops|successfully|instance|payload|entity|entities)\b/i, key)
     const later = text.split(/[.:?·]\s+|\n/).flatMap((sentence) => sentence.match(/\p{L}+/gu)?.slice(1) ?? [])
     assert.deepEqual(later.filter((word) => /^[A-Z][a-z]/.test(word) && !NAMES.has(word)), [], key)
