@@ -71,7 +71,7 @@ class WidgetsPage(Story):
         page.route(f"**/api/widgets/{chat['id']}/health", lambda route: route.fulfill(json={"data": stopped}))
         self.open("/dashboard/widgets", page)
         row = page.locator("#placed li").filter(has=page.locator(".health"))
-        expect(row).to_contain_text("This widget has stopped. It used too much time.")
+        expect(row).to_contain_text("Chat stopped. It used too much time.")
         row.locator("summary").click()
         expect(row).to_contain_text("main.lua:3: too long")
         with page.expect_request(f"**/api/widgets/{chat['id']}/restart"):
