@@ -1,6 +1,7 @@
 """Nothing that shuts somebody out while something is open: every menu, dialog, popover and mistake in a field."""
 
 import json
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -121,14 +122,15 @@ class AxeOpen(AxeTour):
             self.dialog(page, item)
         page.locator(".box[data-type=goals]").press("ArrowDown")
         expect(page.get_by_role("button", name="Publish")).to_be_enabled()
-        expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+        expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
         page.get_by_role("button", name="Discard").click()
         self.dialog(page, "discard the draft")
         layout = next(one for one in self.api("GET", "/api/layouts") if one["isDefault"])
         self.api("PUT", f"/api/layouts/{layout['id']}", {"version": layout["version"], "name": "Changed"})
-        with self.complaining(r"409 \(Conflict\)"):
-            page.locator(".box[data-type=goals]").press("ArrowDown")
-            self.dialog(page, "changed elsewhere")
+        page.locator(".box[data-type=goals]").press("ArrowDown")
+        self.dialog(page, "changed elsewhere")
+        # The page may have looked before it asked to save, and then nothing is refused.
+        self.complaints = [one for one in self.complaints if "409 (Conflict)" not in one]
         self.expect_nothing(page, "changed elsewhere, to be decided later")
 
     def test_widgets(self):
@@ -148,8 +150,11 @@ class AxeOpen(AxeTour):
         self.api("POST", "/api/themes", {"name": "Another"})
         self.visit("theme", page)
         for name in ("New theme", "Duplicate theme", "Rename theme", "Delete theme"):
-            page.get_by_role("button", name=name).click()
+            page.get_by_role("button", name="More about this theme").click()
+            page.get_by_role("menuitem", name=name).click()
             self.dialog(page, name)
+        page.get_by_role("button", name="More about this theme").click()
+        self.menu(page, "menu of a theme")
         page.get_by_role("button", name="Import theme").click()
         page.fill("#theme-text", "{")
         self.dialog(page, "a file that is no theme", leaves=False)
@@ -160,7 +165,7 @@ class AxeOpen(AxeTour):
         self.expect_nothing(page, "a theme and what it changes")
         self.leave(page)
         page.get_by_label("Muted text", exact=True).fill("#222222")
-        expect(page.locator(".notice.warn")).to_be_visible()
+        expect(page.get_by_text("needs 4.5").first).to_be_visible()
         self.expect_nothing(page, "colours that can hardly be read")
         page.locator("#theme-choice").select_option(index=1)
         self.dialog(page, "leave without saving")

@@ -1,85 +1,9 @@
-"""For those who see little or nothing of the usual: a ring around what has the focus, forced colours, 400 % zoom."""
+"""For those who see a page in their own colours, or four times as large."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 import boxes
-from places import CHECKLIST, OPEN_PAGES, OWN_PAGES, PLACES, PUT_AWAY, Tour
-
-# What a focused control looks like, with what is drawn around it for it (a card around its radio button, say).
-RING = """() => {
-  const focused = document.activeElement
-  if (!focused || focused === document.body || focused.tagName === "IFRAME") return null
-  const look = (element) => { const { boxShadow, outlineStyle, outlineWidth, outlineColor, borderColor } =
-    getComputedStyle(element); return [boxShadow, outlineStyle, outlineWidth, outlineColor, borderColor].join(" ") }
-  const around = [focused, focused.closest("label"), focused.parentElement].filter(Boolean)
-  const now = around.map(look)
-  const seen = getComputedStyle(focused).visibility
-  focused.blur()
-  const before = around.map(look)
-  focused.focus({ preventScroll: true })
-  const name = `${focused.tagName} ${focused.id || focused.getAttribute("aria-label") || focused.textContent.trim()}`
-  window.tabbed ??= new Set()
-  const isNew = !window.tabbed.has(focused)
-  window.tabbed.add(focused)
-  return { name: name.replace(/\\s+/g, " ").slice(0, 80), isNew, hasRing: now.join() !== before.join(), seen }
-}"""
-FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, " +
-  "[tabindex='0']")].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled &&
-  one.tabIndex >= 0 && !(one.type === "radio" && !one.checked)).length"""
-MOST_STEPS = 400
-
-
-class Ring(Tour):
-    def walk(self, page: Page, name: str) -> int:
-        """Presses Tab from the beginning to the end; each stop has its ring."""
-        count = 0
-        for _ in range(MOST_STEPS):
-            page.keyboard.press("Tab")
-            stop = page.evaluate(RING)
-            if stop is None:
-                if count and page.evaluate("document.activeElement === document.body"):
-                    break
-                continue
-            if not stop["isNew"]:
-                break
-            count += 1
-            with self.subTest(name, stop=stop["name"]):
-                self.assertTrue(stop["hasRing"], "no ring")
-                self.assertEqual(stop["seen"], "visible")
-        return count
-
-    def test_every_stop_of_tab_has_a_ring(self):
-        page = self.sign_in()
-        self.set_up(CHECKLIST)
-        for name in PLACES:
-            self.visit(name, page)
-            count = self.walk(page, name)
-            self.assertGreaterEqual(count, page.evaluate(FOCUSABLE) - 1, f"{name}: Tab does not reach everything")
-
-    def test_in_forced_colours_the_ring_is_an_outline(self):
-        page = self.sign_in()
-        page.emulate_media(forced_colors="active")
-        for name in ("sign-in", "home", "editor"):
-            self.visit(name, page)
-            for _ in range(12):
-                page.keyboard.press("Tab")
-                if page.evaluate("document.activeElement === document.body"):
-                    break
-                outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-                self.assertEqual(outline, "solid", page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
-
-    def test_the_skip_link_comes_first_and_leads_past_the_bars(self):
-        page = self.sign_in()
-        for name in PLACES:
-            self.visit(name, page)
-            page.keyboard.press("Tab")
-            skip = page.locator("a.skip")
-            expect(skip).to_be_focused()
-            box = skip.bounding_box()
-            self.assertTrue(box["x"] >= 0 and box["y"] >= 0, f"{name}: {box}")
-            page.keyboard.press("Enter")
-            expect(page.locator("#main")).to_be_focused()
-
+from places import OPEN_PAGES, OWN_PAGES, PLACES, PUT_AWAY, Tour
 
 class ForcedColours(Tour):
     def new_context(self, **options):
@@ -96,6 +20,25 @@ class ForcedColours(Tour):
               .filter((one) => one.checkVisibility() && parseFloat(getComputedStyle(one).borderTopWidth) === 0)
               .map((one) => one.outerHTML.slice(0, 120))""")
             self.assertEqual(bare, [], name)
+
+    def test_what_is_chosen_or_switched_on_is_seen(self):
+        page = self.sign_in()
+        self.visit("widgets", page)
+        ground = "(one) => getComputedStyle(one).backgroundColor"
+        chips = page.locator("#catalogue [aria-pressed]")
+        chosen = page.locator("#catalogue [aria-pressed=true]").evaluate(ground)
+        self.assertNotEqual(chosen, chips.last.evaluate(ground))
+        links = page.locator("nav.side a")
+        self.assertNotEqual(page.locator("nav.side [aria-current]").evaluate(ground), links.first.evaluate(ground))
+        self.visit("settings", page)
+        switch = page.locator("#shortcuts-switch")
+        on = switch.evaluate(ground)
+        self.assertNotEqual(on, switch.evaluate("(one) => getComputedStyle(one, '::after').backgroundColor"))
+        switch.click()
+        self.assertNotEqual(on, switch.evaluate(ground))
+        self.visit("theme", page)
+        colours = page.locator(".preset-colors span").evaluate_all(f"(all) => all.map({ground})")
+        self.assertGreater(len(set(colours)), 10)
 
 
 class Zoomed(Tour):

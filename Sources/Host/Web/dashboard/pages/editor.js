@@ -21,8 +21,12 @@ async function load() {
   try {
     const [layouts, types] = await Promise.all([listAll("/api/layouts"), widgetTypes()])
     const editor = new LayoutEditor()
-    content.replaceChildren(editor)
-    editor.start(layouts, types)
+    // Nobody may edit what would not be saved: it is shown with its layout, or not at all.
+    editor.hidden = true
+    content.append(editor)
+    await editor.start(layouts, types)
+    for (const other of [...content.children]) if (other !== editor) other.remove()
+    editor.hidden = false
   } catch (error) {
     content.replaceChildren(state(t("editor.load-failed"), messageOf(error)))
   } finally {
