@@ -72,7 +72,7 @@ class Settings(Story):
         page.keyboard.press("?")
         # The search opens all the same, and it is all that has opened.
         page.keyboard.press("Control+k")
-        expect(page.get_by_role("combobox")).to_be_focused()
+        expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
         expect(page.locator("dialog")).to_have_count(1)
         page.keyboard.press("Escape")
         self.assertFalse(self.api("GET", "/api/settings")["shortcuts"])
