@@ -102,7 +102,8 @@ class Moving(Motion):
                     parts = re.split(r",\s*(?![^(]*\))", rule["transition"])
                     self.assertLessEqual({part.split(" ")[0] for part in parts}, MAY_MOVE)
                     transitions.update(parts)
-                    if "infinite" in rule["animation"]:
-                        self.assertTrue(MAY_REPEAT & set(rule["animation"].split()), rule["animation"])
+                    for one in re.split(r",\s*(?![^(]*\))", rule["animation"]):
+                        if "infinite" in one:
+                            self.assertTrue(MAY_REPEAT & set(one.split()), one)
         self.assertIn("pulse", keyframes)
         self.assertIn("transform var(--control)", transitions)
