@@ -125,10 +125,15 @@ class Story(unittest.TestCase):
         """
         before, self.complaints = self.complaints, []
         yield
-        met = [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.complaints)]
+
+        def met() -> list[str]:
+            # What a browser complains of is heard while something is asked of it.
+            self.context.cookies()
+            return [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.complaints)]
+
+        self.wait(lambda: met() == list(patterns), f"complaints: {patterns}, heard: {self.complaints}", 5)
         others = [one for one in self.complaints if not any(re.search(pattern, one) for pattern in patterns)]
         self.complaints = before + others
-        self.assertEqual(met, list(patterns), "expected complaints")
 
     def open(self, path: str, page: Page | None = None) -> Page:
         """Opens a page of the host and returns when it has what it shows."""

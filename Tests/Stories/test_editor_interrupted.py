@@ -112,7 +112,7 @@ class Interrupted(EditorStory):
         page.route("**/draft", lambda route: route.fulfill(status=400, json=refusal))
         with self.complaining("400"):
             self.nudge(page)
-            alert = "The draft was not saved. Your changes are still here. Not like this. (E400)"
+            alert = "The draft was not saved. Your changes are still here. Not like this."
             expect(page.get_by_role("alert").filter(has_text=alert).first).to_be_visible()
             expect(page.locator(".save-status")).to_have_text("Not saved")
         page.unroute("**/draft")
@@ -128,4 +128,20 @@ class Interrupted(EditorStory):
         # Looked at every ten seconds.
         expect(page.locator(".save-status")).to_have_text("Saved 3 min ago")
         self.nudge(page)
+        self.saved(page)
+
+    def test_an_editor_that_does_not_load_says_so_and_can_be_tried_again(self):
+        page = self.sign_in()
+        page.route("**/draft?orLayout=true", lambda route: route.abort())
+        with self.complaining("ERR_FAILED"):
+            self.open("/dashboard/overlay", page)
+            state = page.get_by_role("alert").filter(has_text="The editor did not load")
+            expect(state).to_be_visible()
+            expect(page.locator("ui-layout-editor")).to_have_count(0)
+        page.unroute("**/draft?orLayout=true")
+        state.get_by_role("button", name="Try again").click()
+        expect(page.locator(".layer")).to_have_count(4)
+        self.nudge(page)
+        # Once, though it was tried twice.
+        self.hears(page, "Goals: column 1, row 2, 3 wide, 1 high.")
         self.saved(page)

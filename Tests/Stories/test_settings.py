@@ -108,6 +108,14 @@ class Settings(Story):
         self.answer(page, "Show address")
         expect(field).not_to_have_value(MASK)
 
+    def test_the_chip_leads_to_how_an_overlay_gets_into_OBS(self):
+        page = self.sign_in()
+        page.get_by_role("link", name="No overlay open").click()
+        expect(page).to_have_url(re.compile("/dashboard/settings#overlay$"))
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        expect(self.part(page, "overlay").get_by_role("heading")).to_be_in_viewport()
+        expect(self.part(page, "overlay")).to_contain_text("browser source of 1920 × 1080")
+
     def test_in_a_dock_of_OBS_it_is_asked_about_as_well(self):
         self.context.add_init_script("window.obsstudio = {}")
         page = self.sign_in("/dashboard/settings")

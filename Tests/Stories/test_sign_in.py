@@ -1,8 +1,9 @@
-"""How one gets in: through Twitch, through a denial, and with Kick beside it."""
+"""How one gets in: through Twitch, through a denial, with Kick beside it, and what a platform's bad day changes."""
 
 import os
 import re
 import unittest
+from unittest import mock
 
 from playwright.sync_api import expect
 
@@ -70,3 +71,43 @@ class SignIn(Story):
         self.assertEqual(page.request.get(f"{self.host.base}/api/session").status, 401)
         page.goto(f"{self.host.base}/dashboard")
         expect(page).to_have_url(re.compile("/auth/login"))
+
+    def test_a_platform_whose_api_is_down_is_told_of_and_the_pages_work(self):
+        page = self.login_page()
+        page.get_by_role("link", name="Continue with Twitch").click()
+        page.locator("#allow").click()
+        page.wait_for_url("**/dashboard")
+        self.api("POST", "/api/events/test", {"type": "event:follow"})
+        page.goto("about:blank")
+        self.host.stop()
+        # Nobody listens there.
+        with mock.patch.dict(os.environ, {"TWITCH_AUTH_URL": "http://127.0.0.1:9", "TWITCH_API_URL": "http://127.0.0.1:9"}):
+            self.host.start()
+
+        def status():
+            return self.api("GET", "/api/session")["connectedPlatforms"][0]["status"]
+
+        self.wait(lambda: status() == "connecting", "that Twitch does not answer")
+        self.open("/dashboard", page)
+        expect(page.locator("#events-partial")).to_contain_text("Twitch does not answer at the moment.")
+        expect(page.locator("#connections-list .badge")).to_contain_text("No answer")
+        expect(page.locator("#events-list li")).to_have_count(1)
+        self.overlay(f"{self.host.base}/twitch/alice/overlay")
+
+
+class WithoutScript(Story):
+    def test_the_landing_page_and_the_way_in_work_without_JavaScript(self):
+        page = self.new_context(java_script_enabled=False).new_page()
+        page.goto(f"{self.host.base}/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        for path in ("/licences", "/openapi.json", "/health"):
+            expect(page.locator(f"footer a[href='{path}']")).to_be_visible()
+        page.get_by_role("link", name="Sign in").click()
+        # Nothing is asked of a platform by the demo.
+        expected = 0 if "TWITCH_AUTH_URL" not in os.environ else 1
+        expect(page.get_by_text("We never post as you.")).to_have_count(expected)
+        page.get_by_role("button", name="Open the demo dashboard").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("demo")
+        expect(page.locator("#overlay-address")).to_have_value(f"{self.host.base}/twitch/demo/overlay")
+        page.get_by_role("link", name="Settings").first.click()
+        expect(page.get_by_role("heading", name="Settings")).to_be_visible()

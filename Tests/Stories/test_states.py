@@ -133,6 +133,20 @@ class States(Story):
         part.get_by_role("button", name="Try again").click()
         expect(part.locator("li")).to_have_count(1)
 
+    def test_alerts_that_do_not_come_say_so_and_claim_nothing(self):
+        page = self.sign_in()
+        page.route("**/api/alerts", lambda route: route.fulfill(
+            status=500, json={"error": {"code": "INTERNAL_ERROR", "message": "Something."}}
+        ))
+        with self.complaining("500"):
+            page.goto(f"{self.host.base}/dashboard/alerts")
+            expect(page.locator("#alerts-failed")).to_contain_text("Your overlay is not affected.")
+            expect(page.get_by_text("Nothing is waiting.")).to_be_hidden()
+            expect(page.locator("#link-text")).to_have_text("No overlay open")
+        page.unroute("**/api/alerts")
+        page.locator("#alerts-failed").get_by_role("button", name="Try again").click()
+        expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
+
     def test_a_failure_is_said_in_the_language_of_the_page(self):
         page = self.sign_in("/dashboard/settings", self.new_context(locale="de-DE"))
         page.route("**/api/settings", lambda route: route.fulfill(

@@ -87,6 +87,9 @@ class Theme(Story):
         page.get_by_role("dialog").get_by_role("button", name="Delete theme").click()
         expect(page.locator("#theme-choice option")).to_have_count(2)
         self.assertNotIn("Late night", self.themes())
+        page.locator(".toast").get_by_role("button", name="Undo").click()
+        expect(page.locator("#theme-choice option:checked")).to_have_text("Late night")
+        self.assertEqual(self.themes()["Late night"]["variables"], themes["Late night"]["variables"])
 
     def test_who_leaves_unsaved_changes_is_asked(self):
         page = self.sign_in("/dashboard/theme")

@@ -87,3 +87,25 @@ class WidgetsPage(Story):
         expect(page.locator("#placed")).to_contain_text("No widgets yet")
         page.locator("#placed").get_by_role("link", name="Edit layout").click()
         expect(page).to_have_url(re.compile("/dashboard/overlay"))
+
+    def test_in_German_nothing_of_a_built_in_widget_is_left_in_English(self):
+        page = self.sign_in("/dashboard/widgets", self.new_context(locale="de-DE"))
+        chat = page.locator("li[data-type=chat]")
+        expect(chat).to_contain_text("Zeigt, was Zuschauer auf allen Plattformen schreiben.")
+        words = page.evaluate("JSON.parse(document.getElementById('words').textContent)")
+        missing = set()
+
+        def look(part):
+            for name, value in part.items() if isinstance(part, dict) else enumerate(part):
+                if name in ("default", "const", "enum"):
+                    continue
+                if name in ("title", "description", "x-group") and isinstance(value, str):
+                    key = re.sub("-$", "", re.sub("^-", "", re.sub("[^a-z0-9]+", "-", value.lower()))[:60])
+                    if f"setting.{key}" not in words:
+                        missing.add(value)
+                elif isinstance(value, (dict, list)):
+                    look(value)
+
+        types = page.request.get(f"{self.host.base}/api/widget-types?perPage=100").json()["data"]
+        look([one["configSchema"] for one in types if one["kind"] == "builtin"])
+        self.assertEqual(missing, set())

@@ -78,8 +78,7 @@ export class AlertPanel {
   showFailure() {
     this.#settle()
     byId("alerts-failed").hidden = false
-    byId("now").replaceChildren()
-    this.#shown.now = ""
+    for (const part of document.querySelectorAll(".now, .alert-columns")) part.toggleAttribute("hidden", true)
   }
 
   showSlow() {
@@ -90,6 +89,7 @@ export class AlertPanel {
   #settle() {
     byId("alerts-failed").hidden = true
     byId("alerts-slow").hidden = true
+    for (const part of document.querySelectorAll(".now, .alert-columns")) part.toggleAttribute("hidden", false)
   }
 
   refreshTimes() {

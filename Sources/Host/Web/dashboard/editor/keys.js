@@ -27,6 +27,17 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 /** @type {Record<string, "forward" | "backward" | "front" | "back">} */
 const BRACKETS = { "]": "forward", "[": "backward", "}": "front", "{": "back" }
 
+const FIELDS =
+  "input:not([type=checkbox], [type=radio], [type=range], [type=color]), textarea, select, [contenteditable]"
+
+/**
+ * Whether keys are letters there.
+ * @param {Element} target
+ */
+export function isField(target) {
+  return target.matches(FIELDS)
+}
+
 /**
  * What a key stroke asks the editor to do; `null` for what is not the editor's.
  * @param {Stroke} stroke

@@ -2,13 +2,14 @@
 import { h } from "../elements/dom.js"
 import { showMenu } from "../elements/menu.js"
 import { listAll } from "../model/api.js"
+import { EMPTY_LAYOUT } from "../model/layout.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 import { EditorCanvas } from "./canvas.js"
 import { EditorInspector } from "./inspector.js"
-import { commandOf } from "./keys.js"
+import { commandOf, isField } from "./keys.js"
 import { EditorLayers } from "./layers.js"
 import { fetchParts } from "./parts.js"
 import { StageBar } from "./stage-bar.js"
@@ -21,11 +22,7 @@ import { Work } from "./work.js"
 
 /** @typedef {import("../model/layout-wire.js").StoredLayout} StoredLayout */
 
-const TYPING =
-  "input:not([type=checkbox], [type=radio], [type=range], [type=color]), textarea, select, [contenteditable]"
 const NOTE_MS = 4_000
-/** @type {import("../model/layout.js").EditedLayout} */
-const NOTHING = { mode: "grid", grid: { columns: 12, rows: 9, gap: 0 }, themeId: "", widgets: [] }
 
 /** The layout editor: what its parts show and do to each other. */
 export class LayoutEditor extends HTMLElement {
@@ -35,18 +32,24 @@ export class LayoutEditor extends HTMLElement {
   #bar = new StageBar()
   #inspector = new EditorInspector()
   #note = h("p", { class: "editor-note", hidden: true, "aria-hidden": "true" })
+  #life = new AbortController()
   #strip = h("div", { class: "test-strips" })
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noteTimer
   /** @type {Promise<import("./inspector.js").Theme[]> | undefined} */
   #themes
 
+  disconnectedCallback() {
+    this.#life.abort()
+  }
+
   /**
+   * Shows the first layout; what is thrown says why there is none.
    * @param {StoredLayout[]} layouts
    * @param {import("../model/layout.js").WidgetType[]} types
    */
-  start(layouts, types) {
-    this.store = new EditorStore(NOTHING, types)
+  async start(layouts, types) {
+    this.store = new EditorStore(EMPTY_LAYOUT, types)
     this.work = new Work(layouts, this.store, (status) => this.#toolbar.draw(status), (layout) => this.#opened(layout))
     const troubles = new Troubles(this.store, (key) => this.work?.idOnAir(key))
     this.troubles = troubles
@@ -84,7 +87,7 @@ export class LayoutEditor extends HTMLElement {
     )
     this.#canvas.start(this.store, troubles)
     this.#listen()
-    void this.work.openFirst()
+    await this.work.openFirst()
   }
 
   #listen() {
@@ -98,7 +101,8 @@ export class LayoutEditor extends HTMLElement {
     store.addEventListener("draw", (event) => draw(/** @type {CustomEvent} */ (event).detail))
     this.troubles?.addEventListener("change", () => draw("select"))
     store.addEventListener("say", (event) => this.#say(/** @type {CustomEvent} */ (event).detail))
-    document.addEventListener("keydown", (event) => this.#key(event))
+    const { signal } = this.#life
+    document.addEventListener("keydown", (event) => this.#key(event), { signal })
     this.addEventListener("contextmenu", (event) => this.#contextMenu(event))
     this.#canvas.addEventListener("dblclick", (event) => {
       // The canvas holds the pointer, so it is what the event names.
@@ -106,16 +110,16 @@ export class LayoutEditor extends HTMLElement {
     })
     addEventListener("beforeunload", (event) => {
       if (work.wouldLose) event.preventDefault()
-    })
+    }, { signal })
     // Who edits may lose the network: what is loaded when it is wanted should be there by then.
     for (const first of ["pointerdown", "keydown"]) this.addEventListener(first, fetchParts, { once: true })
     // Two windows side by side are never hidden.
-    addEventListener("focus", () => void work.look())
-    addEventListener("online", () => void work.flush())
+    addEventListener("focus", () => void work.look(), { signal })
+    addEventListener("online", () => void work.flush(), { signal })
     document.addEventListener("visibilitychange", () => {
       void (document.hidden ? work.flush() : work.look())
       void this.troubles?.look()
-    })
+    }, { signal })
   }
 
   /** @param {StoredLayout} layout */
@@ -154,14 +158,15 @@ export class LayoutEditor extends HTMLElement {
     }
     if (event.key === "Escape" && this.#inspector.contains(target)) {
       event.preventDefault()
-      return this.#leaveInspector()
+      // From the fields back to the widget that they are of.
+      return this.dataset.sheet === "open" ? this.#closeSheet() : this.#canvas.focusWidget(store.selected)
     }
     const { key, ctrlKey, metaKey, shiftKey, altKey } = event
     const command = commandOf(
       { key, ctrlKey, metaKey, shiftKey, altKey, altGraph: event.getModifierState("AltGraph") },
       {
         mode: store.layout.mode,
-        isTyping: target.matches(TYPING),
+        isTyping: isField(target),
         isOnWidget: target === document.body || target.closest(".box, .layer-name") !== null,
         hasSelection: store.selected !== "",
         hasShortcuts: document.body.dataset.shortcuts !== "off",
@@ -275,12 +280,6 @@ export class LayoutEditor extends HTMLElement {
   async #layouts(opener) {
     const { showLayouts } = await import("./layouts-menu.js")
     if (this.work) showLayouts(this.work, opener)
-  }
-
-  /** From the fields back to the widget that they are of. */
-  #leaveInspector() {
-    if (this.dataset.sheet === "open") this.#closeSheet()
-    else this.#canvas.focusWidget(this.store?.selected ?? "")
   }
 
   #openSheet() {

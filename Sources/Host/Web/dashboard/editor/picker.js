@@ -107,7 +107,8 @@ function card(type, hasRoom, acts, close) {
   })
   showLive(button, thumb, type)
   button.addEventListener("pointerdown", (start) => {
-    if (start.button !== 0) return
+    // A finger that moves scrolls the list.
+    if (start.button !== 0 || start.pointerType === "touch") return
     const watch = new AbortController()
     const { signal } = watch
     addEventListener("pointermove", (event) => {

@@ -24,6 +24,7 @@ export class Troubles extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
   #isLooking = false
+  #restarts = 0
 
   /**
    * @param {EditorStore} store
@@ -57,6 +58,7 @@ export class Troubles extends EventTarget {
   async restart(key) {
     const trouble = this.#found.get(key)
     if (!trouble || !await restart(trouble.id, this.store.nameOf(key))) return
+    this.#restarts += 1
     this.#found.delete(key)
     this.#changed()
     void this.look()
@@ -71,6 +73,7 @@ export class Troubles extends EventTarget {
   async #ask() {
     // The program's own widgets do not stop.
     const strangers = this.store.layout.widgets.filter((widget) => this.store.typeOf(widget)?.kind === "lua")
+    const restarts = this.#restarts
     /** @type {Map<string, Trouble>} */
     const found = new Map()
     await Promise.all(strangers.map(async ({ key }) => {
@@ -85,6 +88,8 @@ export class Troubles extends EventTarget {
         if (before) found.set(key, before)
       }
     }))
+    // An answer from before a restart says nothing of it.
+    if (restarts !== this.#restarts) return
     const isSame = JSON.stringify([...found]) === JSON.stringify([...this.#found])
     const [fresh] = [...found].filter(([key]) => !this.#found.has(key))
     this.#found = found

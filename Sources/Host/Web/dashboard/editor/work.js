@@ -3,7 +3,7 @@ import { api, ApiError, listAll } from "../model/api.js"
 import { LayoutSession } from "../model/layout-session.js"
 import { verdictOf } from "../model/layout-verdict.js"
 import { t } from "../model/words.js"
-import { messageOf, report } from "../shell/failure.js"
+import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
 
 /**
@@ -104,8 +104,10 @@ export class Work {
         session.change(edited)
         toast(t("editor.restored"))
       }
-      if (isChangedElsewhere) await this.settle()
+      if (isChangedElsewhere) void this.settle()
     } catch (error) {
+      // Without any layout there is nothing to stay at.
+      if (!this.#session) throw error
       await report(error)
     }
   }
@@ -206,6 +208,9 @@ export class Work {
   async manage(change) {
     const next = await change()
     this.layouts = await listAll("/api/layouts")
+    const fresh = this.layouts.find(({ id }) => id === this.#session?.published.id)
+    // Which one is the default is no change of a layout itself.
+    if (this.#session && fresh) this.#session.published = { ...this.#session.published, isDefault: fresh.isDefault }
     const open = next && this.layouts.find(({ id }) => id === next.id)
     if (open) await this.open(open)
     else this.#draw()
@@ -241,7 +246,8 @@ export class Work {
   #refused(error) {
     const problems = this.#session?.problems(error, this.store.layout) ?? new Map()
     this.store.blame(problems)
-    toast(t("editor.not-taken", { reason: messageOf(error) }), { isError: true })
+    const { message = "", status = 0 } = error instanceof ApiError ? error : {}
+    toast(t("editor.not-taken", { reason: message }), { isError: true, ...(status && { code: `E${status}` }) })
   }
 
   /**

@@ -144,8 +144,9 @@ function preview(kind, url, sign, volume) {
  */
 function volumeOf(name, element) {
   const form = /** @type {import("./schema-form.js").SchemaForm | null} */ (element.closest("ui-schema-form"))
-  const percent = Number(form?.value[name.replace(/sound$/i, "Volume").replace(/^V/, "v")] ?? 100)
-  return Math.max(0, Math.min(1, percent / 100))
+  const stem = name.replace(/sound$/i, "")
+  const percent = form?.value[stem ? `${stem}Volume` : "volume"]
+  return typeof percent === "number" ? Math.max(0, Math.min(1, percent / 100)) : 1
 }
 
 makers.asset = assetControl

@@ -44,6 +44,11 @@ export const LAYOUTS_LIMIT = 10
 export const NAME_LIMIT = 80
 /** Cells of the usual grid: what a size of one cell is worth in pixels. */
 export const USUAL_GRID = { columns: 12, rows: 9, gap: 0 }
+/**
+ * Before one is opened.
+ * @type {EditedLayout}
+ */
+export const EMPTY_LAYOUT = { mode: "grid", grid: USUAL_GRID, themeId: "", widgets: [] }
 /** @type {Handle[]} */
 export const HANDLES = ["nw", "n", "ne", "e", "se", "s", "sw", "w"]
 // Smaller boxes cannot be taken hold of.

@@ -38,7 +38,7 @@ const stream = startShell({
   },
   changed(link) {
     panel.showLink(link)
-    if (link === "live") lookIn(0)
+    if (link === "live" && state) lookIn(0)
   },
 })
 document.addEventListener("visibilitychange", () => document.hidden || lookIn(0))
@@ -61,6 +61,8 @@ async function begin() {
   } catch (error) {
     if (error instanceof SignedOut) return location.assign("/auth/login")
     if (own === tries) panel.showFailure()
+    // The chip in the bar goes on.
+    stream.start()
   } finally {
     clearTimeout(slow)
   }

@@ -2,6 +2,7 @@
 import { LayoutEditor } from "../editor/layout-editor.js"
 import { h } from "../elements/dom.js"
 import { listAll } from "../model/api.js"
+import { widgetTypes } from "../model/widget-types.js"
 import { t } from "../model/words.js"
 import { messageOf } from "../shell/failure.js"
 import { startShell } from "../shell/shell.js"
@@ -18,10 +19,14 @@ async function load() {
   content.replaceChildren(skeleton())
   const slow = setTimeout(() => content.prepend(state(t("editor.still-loading"), "")), SLOW_MS)
   try {
-    const [layouts, types] = await Promise.all([listAll("/api/layouts"), listAll("/api/widget-types")])
+    const [layouts, types] = await Promise.all([listAll("/api/layouts"), widgetTypes()])
     const editor = new LayoutEditor()
-    content.replaceChildren(editor)
-    editor.start(layouts, types)
+    // Nobody may edit what would not be saved: it is shown with its layout, or not at all.
+    editor.hidden = true
+    content.append(editor)
+    await editor.start(layouts, types)
+    for (const other of [...content.children]) if (other !== editor) other.remove()
+    editor.hidden = false
   } catch (error) {
     content.replaceChildren(state(t("editor.load-failed"), messageOf(error)))
   } finally {

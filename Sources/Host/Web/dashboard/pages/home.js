@@ -49,6 +49,8 @@ const stream = startShell({
 })
 let tries = 0
 let isComplete = false
+/** Whether the list has what was before; what comes until then comes with it. */
+let isListed = false
 
 for (const button of document.querySelectorAll("[data-retry]")) button.addEventListener("click", load)
 byId("connections-retry").addEventListener("click", () => loadRest())
@@ -69,6 +71,7 @@ function happened(event) {
   setup.happened(event)
   if (event.type === "overlay:presence" || event.type === "alert:shown") sources.look()
   if (event.type.startsWith("event:") || event.type.startsWith("stream:")) {
+    if (!isListed) return
     show(null)
     events.add(event)
   } else if (event.type === "chat:message") {
@@ -86,12 +89,15 @@ async function load() {
   try {
     const { data, meta } = await list(`/api/events?types=${LISTED.join(",")}&${NEWEST}&limit=50`)
     if (!isNewest()) return
+    isListed = true
     show(data.length > 0 ? null : "empty")
     for (const event of data.reverse()) events.add(event)
     stream.start(meta.lastSeq)
   } catch (error) {
     if (error instanceof SignedOut) return location.assign("/auth/login")
     if (isNewest()) show("failed")
+    // What else the page shows goes on.
+    stream.start()
   } finally {
     clearTimeout(timer)
   }

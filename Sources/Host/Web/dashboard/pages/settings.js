@@ -7,8 +7,11 @@ import { connections } from "../settings/connections.js"
 import { language, profile, shortcuts } from "../settings/profile.js"
 import { startShell } from "../shell/shell.js"
 
+const SETTLED_MS = 3_000
+
 startShell()
-document.getElementById("content")?.append(
+const content = /** @type {HTMLElement} */ (document.getElementById("content"))
+content.append(
   section("profile", t("settings.profile"), profile),
   section("connections", t("settings.connections"), connections),
   section("overlay", t("settings.overlay"), addresses),
@@ -18,3 +21,17 @@ document.getElementById("content")?.append(
   section("data", t("settings.data"), ownData),
   section("deletion", t("settings.deletion"), deletion, { isDanger: true }),
 )
+keepInView(document.getElementById(location.hash.slice(1)))
+
+/**
+ * Stays at the part that a link led to while those above it get their content.
+ * @param {HTMLElement | null} target
+ */
+function keepInView(target) {
+  if (!target) return
+  const watch = new ResizeObserver(() => target.scrollIntoView())
+  watch.observe(content)
+  const stop = () => watch.disconnect()
+  for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(kind, stop, { once: true })
+  setTimeout(stop, SETTLED_MS)
+}

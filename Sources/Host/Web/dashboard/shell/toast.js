@@ -54,7 +54,6 @@ export function toast(text, { undo, isError = false, code } = {}) {
     },
     isError && icon("error"),
     words,
-    code && h("code", { class: "code" }, code),
     undo && h("button", { class: "button ghost", type: "button", onclick: act }, t("toast.undo")),
     h(
       "button",
@@ -63,6 +62,6 @@ export function toast(text, { undo, isError = false, code } = {}) {
     ),
   )
   shelf.append(note)
-  words.textContent = text
+  words.append(text, ...code ? [" ", h("code", { class: "code" }, code)] : [])
   wait()
 }

@@ -104,6 +104,7 @@ export async function themes() {
     for (const option of choice.options) if (option.value === made.id) option.textContent = made.name
   }
   const remove = async () => {
+    const gone = theme
     const isDone = await openDialog({
       title: t("theme.delete-title", { name: theme.name }),
       body: t("theme.delete-body"),
@@ -111,7 +112,12 @@ export async function themes() {
       isDanger: true,
       submit: () => api("DELETE", `/api/themes/${theme.id}`),
     })
-    if (isDone) await load("")
+    if (!isDone) return
+    await load("")
+    const { name, variables: lost } = gone
+    toast(t("theme.deleted", { name }), {
+      undo: () => api("POST", "/api/themes", { name, variables: lost }).then((made) => load(made.id)).catch(report),
+    })
   }
   const setDefault = async () => {
     theme = await api("PUT", `/api/themes/${theme.id}/default`) ?? theme

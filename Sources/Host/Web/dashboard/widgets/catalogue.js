@@ -5,8 +5,9 @@ import { openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { actionButton } from "../elements/section.js"
-import { api, listAll } from "../model/api.js"
+import { api } from "../model/api.js"
 import { FILTERS, matches, subjects } from "../model/catalogue.js"
+import { widgetTypes } from "../model/widget-types.js"
 import { t } from "../model/words.js"
 import { toast } from "../shell/toast.js"
 
@@ -18,7 +19,7 @@ import { toast } from "../shell/toast.js"
  */
 export async function catalogue(placed) {
   /** @type {Entry[]} */
-  const types = await listAll("/api/widget-types")
+  const types = await widgetTypes()
   let filter = "all"
   const search = h("input", {
     class: "input",

@@ -4,6 +4,7 @@ import { iconOf } from "../editor/icons.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { listAll } from "../model/api.js"
+import { widgetTypes } from "../model/widget-types.js"
 import { t } from "../model/words.js"
 
 /**
@@ -12,7 +13,7 @@ import { t } from "../model/words.js"
 export async function placed() {
   const [layouts, types] = await Promise.all([
     listAll("/api/layouts"),
-    listAll("/api/widget-types"),
+    widgetTypes(),
   ])
   const known = new Map(types.map((type) => [type.id, type]))
   const rows = layouts.flatMap((layout) =>
