@@ -26,7 +26,8 @@ RULES = """() => {
 }"""
 # What would last longer than nothing, of every element and of what is drawn before and after it.
 LASTING = """() => {
-  const seconds = (text) => Math.max(...text.split(",").map((one) => parseFloat(one) * (one.endsWith("ms") ? 0.001 : 1)))
+  const second = (text) => parseFloat(text) * (text.endsWith("ms") ? 0.001 : 1)
+  const seconds = (text) => Math.max(...text.split(",").map(second))
   const found = new Set(document.getAnimations().map((one) => `runs: ${one.animationName ?? one.transitionProperty}`))
   for (const element of document.querySelectorAll("*")) {
     for (const part of ["", "::before", "::after"]) {
