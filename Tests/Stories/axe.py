@@ -7,7 +7,8 @@ from story import ROOT
 
 SCRIPT = (ROOT / ".build/axe/axe_playwright_python/axe.min.js").read_text()
 # A frame is a page of its own; the overlay in it is exempt (design-spec section 8).
-RUN = """(rules) => axe.run(document, { iframes: false, ...rules && { runOnly: rules } }).then(({ violations }) => violations.map((one) =>
+RUN = """(rules) => axe.run(document, { iframes: false, ...rules && { runOnly: rules } })
+  .then(({ violations }) => violations.map((one) =>
   `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`))"""
 
 # What a look can change; everything else is the same document in both.

@@ -11,7 +11,9 @@ from places import CHECKLIST, PUT_AWAY, WIZARD
 STOPPED = {
     "data": {
         "state": "stopped", "since": "2026-01-01T00:00:00Z", "budget": {},
-        "error": {"kind": "error", "message": "main.lua:3: no such field", "traceback": "", "at": "2026-01-01T00:00:00Z"},
+        "error": {
+            "kind": "error", "message": "main.lua:3: no such field", "traceback": "", "at": "2026-01-01T00:00:00Z",
+        },
         "log": [{"at": "2026-01-01T00:00:00Z", "level": "error", "text": "main.lua:3: no such field"}],
     },
 }

@@ -90,7 +90,8 @@ class Boxes(BoxesTour):
             "on top of each other": "document.querySelector('.sign-in').style.marginBottom = '-30px'",
             "too small to touch": "document.querySelector('.card').style.gap = 0; "
             "document.querySelectorAll('.sign-in').forEach((one) => one.style = 'min-height: 8px; height: 8px')",
-            "covered": "const note = document.createElement('p'); note.style = 'position: fixed; inset: 0; z-index: 9'; "
+            "covered": "const note = document.createElement('p'); "
+            "note.style = 'position: fixed; inset: 0; z-index: 9'; "
             "document.body.append(note); document.querySelector('main').style.position = 'fixed'",
             "2 h1": "document.querySelector('h1').after(document.createElement('h1'))",
         }

@@ -22,7 +22,8 @@ RING = """() => {
   window.tabbed.add(focused)
   return { name: name.replace(/\\s+/g, " ").slice(0, 80), isNew, hasRing: now.join() !== before.join(), seen }
 }"""
-FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, " +
+FOCUSABLE = """() => [...document.querySelectorAll(
+  "a[href], button, input:not([type=hidden]), select, textarea, summary, " +
   "[tabindex='0']")].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled &&
   one.tabIndex >= 0 && !(one.type === "radio" && !one.checked)).length"""
 MOST_STEPS = 400

@@ -27,7 +27,8 @@ LONG = "A" * 10_000
 WIDTHS = (320, 1440)
 BROADCASTER = "demo-twitch"
 # What a page is made of whatever people write: no text adds to it.
-FOREIGN = """() => [...document.querySelectorAll("script:not([src], #words), img, svg:not(.icon), [onload], [onerror], " +
+FOREIGN = """() => [...document.querySelectorAll(
+  "script:not([src], #words), img, svg:not(.icon), [onload], [onerror], " +
   "[onfocus], base, meta[http-equiv], object, embed, body style")].map((one) => one.outerHTML.slice(0, 120))"""
 
 

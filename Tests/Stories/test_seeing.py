@@ -16,7 +16,8 @@ class ForcedColours(Tour):
         for name in [*OPEN_PAGES, *OWN_PAGES]:
             self.visit(name, page)
             self.assertEqual(boxes.collect(page)[1], [], name)
-            bare = page.evaluate("""() => [...document.querySelectorAll(".button:not(.ghost), .input, .switch, .filter")]
+            bare = page.evaluate("""() =>
+              [...document.querySelectorAll(".button:not(.ghost), .input, .switch, .filter")]
               .filter((one) => one.checkVisibility() && parseFloat(getComputedStyle(one).borderTopWidth) === 0)
               .map((one) => one.outerHTML.slice(0, 120))""")
             self.assertEqual(bare, [], name)
