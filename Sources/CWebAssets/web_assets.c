@@ -52,567 +52,561 @@ static const unsigned char file_15[] = {
 #embed "../Host/Web/dashboard/css/stage.css"
 };
 static const unsigned char file_16[] = {
-#embed "../Host/Web/dashboard/css/tabs.css"
-};
-static const unsigned char file_17[] = {
 #embed "../Host/Web/dashboard/css/theme.css"
 };
-static const unsigned char file_18[] = {
+static const unsigned char file_17[] = {
 #embed "../Host/Web/dashboard/css/tokens.css"
 };
-static const unsigned char file_19[] = {
+static const unsigned char file_18[] = {
 #embed "../Host/Web/dashboard/css/widgets.css"
 };
-static const unsigned char file_20[] = {
+static const unsigned char file_19[] = {
 #embed "../Host/Web/dashboard/editor/canvas-drag.js"
 };
-static const unsigned char file_21[] = {
+static const unsigned char file_20[] = {
 #embed "../Host/Web/dashboard/editor/canvas.js"
 };
-static const unsigned char file_22[] = {
+static const unsigned char file_21[] = {
 #embed "../Host/Web/dashboard/editor/conflict.js"
 };
-static const unsigned char file_23[] = {
+static const unsigned char file_22[] = {
 #embed "../Host/Web/dashboard/editor/health.js"
 };
-static const unsigned char file_24[] = {
+static const unsigned char file_23[] = {
 #embed "../Host/Web/dashboard/editor/icons.js"
 };
-static const unsigned char file_25[] = {
+static const unsigned char file_24[] = {
 #embed "../Host/Web/dashboard/editor/inspector.js"
 };
-static const unsigned char file_26[] = {
+static const unsigned char file_25[] = {
 #embed "../Host/Web/dashboard/editor/keys.js"
 };
-static const unsigned char file_27[] = {
+static const unsigned char file_26[] = {
 #embed "../Host/Web/dashboard/editor/layers.js"
 };
-static const unsigned char file_28[] = {
+static const unsigned char file_27[] = {
 #embed "../Host/Web/dashboard/editor/layout-editor.js"
 };
-static const unsigned char file_29[] = {
+static const unsigned char file_28[] = {
 #embed "../Host/Web/dashboard/editor/layout-panel.js"
 };
-static const unsigned char file_30[] = {
+static const unsigned char file_29[] = {
 #embed "../Host/Web/dashboard/editor/layouts-menu.js"
 };
-static const unsigned char file_31[] = {
+static const unsigned char file_30[] = {
 #embed "../Host/Web/dashboard/editor/live-picture.js"
 };
-static const unsigned char file_32[] = {
+static const unsigned char file_31[] = {
 #embed "../Host/Web/dashboard/editor/overlay-frame.js"
 };
-static const unsigned char file_33[] = {
+static const unsigned char file_32[] = {
 #embed "../Host/Web/dashboard/editor/parts.js"
 };
-static const unsigned char file_34[] = {
+static const unsigned char file_33[] = {
 #embed "../Host/Web/dashboard/editor/picker.js"
 };
-static const unsigned char file_35[] = {
+static const unsigned char file_34[] = {
 #embed "../Host/Web/dashboard/editor/stage-bar.js"
 };
-static const unsigned char file_36[] = {
+static const unsigned char file_35[] = {
 #embed "../Host/Web/dashboard/editor/state.js"
 };
-static const unsigned char file_37[] = {
+static const unsigned char file_36[] = {
 #embed "../Host/Web/dashboard/editor/store.js"
 };
-static const unsigned char file_38[] = {
+static const unsigned char file_37[] = {
 #embed "../Host/Web/dashboard/editor/test-events.js"
 };
-static const unsigned char file_39[] = {
+static const unsigned char file_38[] = {
 #embed "../Host/Web/dashboard/editor/toolbar.js"
 };
-static const unsigned char file_40[] = {
+static const unsigned char file_39[] = {
 #embed "../Host/Web/dashboard/editor/troubles.js"
 };
-static const unsigned char file_41[] = {
+static const unsigned char file_40[] = {
 #embed "../Host/Web/dashboard/editor/widget-menu.js"
 };
-static const unsigned char file_42[] = {
+static const unsigned char file_41[] = {
 #embed "../Host/Web/dashboard/editor/work.js"
 };
-static const unsigned char file_43[] = {
+static const unsigned char file_42[] = {
 #embed "../Host/Web/dashboard/elements/combobox.js"
 };
-static const unsigned char file_44[] = {
+static const unsigned char file_43[] = {
 #embed "../Host/Web/dashboard/elements/copy-field.js"
 };
-static const unsigned char file_45[] = {
+static const unsigned char file_44[] = {
 #embed "../Host/Web/dashboard/elements/dialog.js"
 };
-static const unsigned char file_46[] = {
+static const unsigned char file_45[] = {
 #embed "../Host/Web/dashboard/elements/dom.js"
 };
-static const unsigned char file_47[] = {
+static const unsigned char file_46[] = {
 #embed "../Host/Web/dashboard/elements/icon.js"
 };
-static const unsigned char file_48[] = {
+static const unsigned char file_47[] = {
 #embed "../Host/Web/dashboard/elements/menu.js"
 };
-static const unsigned char file_49[] = {
+static const unsigned char file_48[] = {
 #embed "../Host/Web/dashboard/elements/schema-form-box.js"
 };
-static const unsigned char file_50[] = {
+static const unsigned char file_49[] = {
 #embed "../Host/Web/dashboard/elements/schema-form-colors.js"
 };
-static const unsigned char file_51[] = {
+static const unsigned char file_50[] = {
 #embed "../Host/Web/dashboard/elements/schema-form-controls.js"
 };
-static const unsigned char file_52[] = {
+static const unsigned char file_51[] = {
 #embed "../Host/Web/dashboard/elements/schema-form-files.js"
 };
-static const unsigned char file_53[] = {
+static const unsigned char file_52[] = {
 #embed "../Host/Web/dashboard/elements/schema-form-lists.js"
 };
-static const unsigned char file_54[] = {
+static const unsigned char file_53[] = {
 #embed "../Host/Web/dashboard/elements/schema-form.js"
 };
-static const unsigned char file_55[] = {
+static const unsigned char file_54[] = {
 #embed "../Host/Web/dashboard/elements/secret-field.js"
 };
-static const unsigned char file_56[] = {
+static const unsigned char file_55[] = {
 #embed "../Host/Web/dashboard/elements/section.js"
 };
-static const unsigned char file_57[] = {
-#embed "../Host/Web/dashboard/elements/tabs.js"
-};
-static const unsigned char file_58[] = {
+static const unsigned char file_56[] = {
 #embed "../Host/Web/dashboard/elements/tooltip.js"
 };
-static const unsigned char file_59[] = {
+static const unsigned char file_57[] = {
 #embed "../Host/Web/dashboard/home/address.js"
 };
-static const unsigned char file_60[] = {
+static const unsigned char file_58[] = {
 #embed "../Host/Web/dashboard/home/checklist.js"
 };
-static const unsigned char file_61[] = {
+static const unsigned char file_59[] = {
 #embed "../Host/Web/dashboard/home/connections.js"
 };
-static const unsigned char file_62[] = {
+static const unsigned char file_60[] = {
 #embed "../Host/Web/dashboard/home/event-list.js"
 };
-static const unsigned char file_63[] = {
+static const unsigned char file_61[] = {
 #embed "../Host/Web/dashboard/home/numbers.js"
 };
-static const unsigned char file_64[] = {
+static const unsigned char file_62[] = {
 #embed "../Host/Web/dashboard/home/setup.js"
 };
-static const unsigned char file_65[] = {
+static const unsigned char file_63[] = {
 #embed "../Host/Web/dashboard/home/sources.js"
 };
-static const unsigned char file_66[] = {
+static const unsigned char file_64[] = {
 #embed "../Host/Web/dashboard/home/test-event.js"
 };
-static const unsigned char file_67[] = {
+static const unsigned char file_65[] = {
 #embed "../Host/Web/dashboard/home/wizard-pages.js"
 };
-static const unsigned char file_68[] = {
+static const unsigned char file_66[] = {
 #embed "../Host/Web/dashboard/home/wizard.js"
 };
-static const unsigned char file_69[] = {
+static const unsigned char file_67[] = {
 #embed "../Host/Web/dashboard/icons.svg"
 };
-static const unsigned char file_70[] = {
+static const unsigned char file_68[] = {
 #embed "../Host/Web/dashboard/model/alert-board.js"
 };
-static const unsigned char file_71[] = {
+static const unsigned char file_69[] = {
 #embed "../Host/Web/dashboard/model/api.js"
 };
-static const unsigned char file_72[] = {
+static const unsigned char file_70[] = {
 #embed "../Host/Web/dashboard/model/browser-name.js"
 };
-static const unsigned char file_73[] = {
+static const unsigned char file_71[] = {
 #embed "../Host/Web/dashboard/model/catalogue.js"
 };
-static const unsigned char file_74[] = {
+static const unsigned char file_72[] = {
 #embed "../Host/Web/dashboard/model/checklist.js"
 };
-static const unsigned char file_75[] = {
+static const unsigned char file_73[] = {
 #embed "../Host/Web/dashboard/model/contrast.js"
 };
-static const unsigned char file_76[] = {
+static const unsigned char file_74[] = {
 #embed "../Host/Web/dashboard/model/event-sentence.js"
 };
-static const unsigned char file_77[] = {
+static const unsigned char file_75[] = {
 #embed "../Host/Web/dashboard/model/event-stream.js"
 };
-static const unsigned char file_78[] = {
+static const unsigned char file_76[] = {
 #embed "../Host/Web/dashboard/model/failure-words.js"
 };
-static const unsigned char file_79[] = {
+static const unsigned char file_77[] = {
 #embed "../Host/Web/dashboard/model/greeting.js"
 };
-static const unsigned char file_80[] = {
+static const unsigned char file_78[] = {
 #embed "../Host/Web/dashboard/model/history.js"
 };
-static const unsigned char file_81[] = {
+static const unsigned char file_79[] = {
 #embed "../Host/Web/dashboard/model/layout-edit.js"
 };
-static const unsigned char file_82[] = {
+static const unsigned char file_80[] = {
 #embed "../Host/Web/dashboard/model/layout-saver.js"
 };
-static const unsigned char file_83[] = {
+static const unsigned char file_81[] = {
 #embed "../Host/Web/dashboard/model/layout-session.js"
 };
-static const unsigned char file_84[] = {
+static const unsigned char file_82[] = {
 #embed "../Host/Web/dashboard/model/layout-verdict.js"
 };
-static const unsigned char file_85[] = {
+static const unsigned char file_83[] = {
 #embed "../Host/Web/dashboard/model/layout-wire.js"
 };
-static const unsigned char file_86[] = {
+static const unsigned char file_84[] = {
 #embed "../Host/Web/dashboard/model/layout.js"
 };
-static const unsigned char file_87[] = {
+static const unsigned char file_85[] = {
 #embed "../Host/Web/dashboard/model/live-numbers.js"
 };
-static const unsigned char file_88[] = {
+static const unsigned char file_86[] = {
 #embed "../Host/Web/dashboard/model/money.js"
 };
-static const unsigned char file_89[] = {
+static const unsigned char file_87[] = {
 #embed "../Host/Web/dashboard/model/overlay-address.js"
 };
-static const unsigned char file_90[] = {
+static const unsigned char file_88[] = {
 #embed "../Host/Web/dashboard/model/recent-events.js"
 };
-static const unsigned char file_91[] = {
+static const unsigned char file_89[] = {
 #embed "../Host/Web/dashboard/model/recording.js"
 };
-static const unsigned char file_92[] = {
+static const unsigned char file_90[] = {
 #embed "../Host/Web/dashboard/model/relative-time.js"
 };
-static const unsigned char file_93[] = {
+static const unsigned char file_91[] = {
 #embed "../Host/Web/dashboard/model/schema-form-text.js"
 };
-static const unsigned char file_94[] = {
+static const unsigned char file_92[] = {
 #embed "../Host/Web/dashboard/model/schema-form.js"
 };
-static const unsigned char file_95[] = {
+static const unsigned char file_93[] = {
 #embed "../Host/Web/dashboard/model/shortcut-keys.js"
 };
-static const unsigned char file_96[] = {
+static const unsigned char file_94[] = {
 #embed "../Host/Web/dashboard/model/starters.js"
 };
-static const unsigned char file_97[] = {
+static const unsigned char file_95[] = {
 #embed "../Host/Web/dashboard/model/test-event.js"
 };
-static const unsigned char file_98[] = {
+static const unsigned char file_96[] = {
 #embed "../Host/Web/dashboard/model/theme.js"
 };
-static const unsigned char file_99[] = {
+static const unsigned char file_97[] = {
 #embed "../Host/Web/dashboard/model/widget-types.js"
 };
-static const unsigned char file_100[] = {
+static const unsigned char file_98[] = {
 #embed "../Host/Web/dashboard/model/words.js"
 };
-static const unsigned char file_101[] = {
+static const unsigned char file_99[] = {
 #embed "../Host/Web/dashboard/pages/alerts.js"
 };
-static const unsigned char file_102[] = {
+static const unsigned char file_100[] = {
 #embed "../Host/Web/dashboard/pages/editor.js"
 };
-static const unsigned char file_103[] = {
+static const unsigned char file_101[] = {
 #embed "../Host/Web/dashboard/pages/home.js"
 };
-static const unsigned char file_104[] = {
+static const unsigned char file_102[] = {
 #embed "../Host/Web/dashboard/pages/sample.js"
 };
-static const unsigned char file_105[] = {
+static const unsigned char file_103[] = {
 #embed "../Host/Web/dashboard/pages/settings.js"
 };
-static const unsigned char file_106[] = {
+static const unsigned char file_104[] = {
 #embed "../Host/Web/dashboard/pages/theme.js"
 };
-static const unsigned char file_107[] = {
+static const unsigned char file_105[] = {
 #embed "../Host/Web/dashboard/pages/widgets.js"
 };
-static const unsigned char file_108[] = {
+static const unsigned char file_106[] = {
 #embed "../Host/Web/dashboard/settings/account.js"
 };
-static const unsigned char file_109[] = {
+static const unsigned char file_107[] = {
 #embed "../Host/Web/dashboard/settings/addresses.js"
 };
-static const unsigned char file_110[] = {
+static const unsigned char file_108[] = {
 #embed "../Host/Web/dashboard/settings/connections.js"
 };
-static const unsigned char file_111[] = {
+static const unsigned char file_109[] = {
 #embed "../Host/Web/dashboard/settings/key-controls.js"
 };
-static const unsigned char file_112[] = {
+static const unsigned char file_110[] = {
 #embed "../Host/Web/dashboard/settings/profile.js"
 };
-static const unsigned char file_113[] = {
+static const unsigned char file_111[] = {
 #embed "../Host/Web/dashboard/shell/announce.js"
 };
-static const unsigned char file_114[] = {
+static const unsigned char file_112[] = {
 #embed "../Host/Web/dashboard/shell/commands.js"
 };
-static const unsigned char file_115[] = {
+static const unsigned char file_113[] = {
 #embed "../Host/Web/dashboard/shell/failure.js"
 };
-static const unsigned char file_116[] = {
+static const unsigned char file_114[] = {
 #embed "../Host/Web/dashboard/shell/keys.js"
 };
-static const unsigned char file_117[] = {
+static const unsigned char file_115[] = {
 #embed "../Host/Web/dashboard/shell/link-chip.js"
 };
-static const unsigned char file_118[] = {
+static const unsigned char file_116[] = {
 #embed "../Host/Web/dashboard/shell/live.js"
 };
-static const unsigned char file_119[] = {
+static const unsigned char file_117[] = {
 #embed "../Host/Web/dashboard/shell/overlay-link.js"
 };
-static const unsigned char file_120[] = {
+static const unsigned char file_118[] = {
 #embed "../Host/Web/dashboard/shell/palette.js"
 };
-static const unsigned char file_121[] = {
+static const unsigned char file_119[] = {
 #embed "../Host/Web/dashboard/shell/shell.js"
 };
-static const unsigned char file_122[] = {
+static const unsigned char file_120[] = {
 #embed "../Host/Web/dashboard/shell/shortcut-sheet.js"
 };
-static const unsigned char file_123[] = {
+static const unsigned char file_121[] = {
 #embed "../Host/Web/dashboard/shell/toast.js"
 };
-static const unsigned char file_124[] = {
+static const unsigned char file_122[] = {
 #embed "../Host/Web/dashboard/theme/controls.js"
 };
-static const unsigned char file_125[] = {
+static const unsigned char file_123[] = {
 #embed "../Host/Web/dashboard/theme/import.js"
 };
-static const unsigned char file_126[] = {
+static const unsigned char file_124[] = {
 #embed "../Host/Web/dashboard/theme/preview.js"
 };
-static const unsigned char file_127[] = {
+static const unsigned char file_125[] = {
 #embed "../Host/Web/dashboard/theme/themes.js"
 };
-static const unsigned char file_128[] = {
+static const unsigned char file_126[] = {
 #embed "../Host/Web/dashboard/widgets/catalogue.js"
 };
-static const unsigned char file_129[] = {
+static const unsigned char file_127[] = {
 #embed "../Host/Web/dashboard/widgets/placed.js"
 };
-static const unsigned char file_130[] = {
+static const unsigned char file_128[] = {
 #embed "../Host/Web/demo/avatars/1.svg"
 };
-static const unsigned char file_131[] = {
+static const unsigned char file_129[] = {
 #embed "../Host/Web/demo/avatars/10.svg"
 };
-static const unsigned char file_132[] = {
+static const unsigned char file_130[] = {
 #embed "../Host/Web/demo/avatars/11.svg"
 };
-static const unsigned char file_133[] = {
+static const unsigned char file_131[] = {
 #embed "../Host/Web/demo/avatars/12.svg"
 };
-static const unsigned char file_134[] = {
+static const unsigned char file_132[] = {
 #embed "../Host/Web/demo/avatars/2.svg"
 };
-static const unsigned char file_135[] = {
+static const unsigned char file_133[] = {
 #embed "../Host/Web/demo/avatars/3.svg"
 };
-static const unsigned char file_136[] = {
+static const unsigned char file_134[] = {
 #embed "../Host/Web/demo/avatars/4.svg"
 };
-static const unsigned char file_137[] = {
+static const unsigned char file_135[] = {
 #embed "../Host/Web/demo/avatars/5.svg"
 };
-static const unsigned char file_138[] = {
+static const unsigned char file_136[] = {
 #embed "../Host/Web/demo/avatars/6.svg"
 };
-static const unsigned char file_139[] = {
+static const unsigned char file_137[] = {
 #embed "../Host/Web/demo/avatars/7.svg"
 };
-static const unsigned char file_140[] = {
+static const unsigned char file_138[] = {
 #embed "../Host/Web/demo/avatars/8.svg"
 };
-static const unsigned char file_141[] = {
+static const unsigned char file_139[] = {
 #embed "../Host/Web/demo/avatars/9.svg"
 };
-static const unsigned char file_142[] = {
+static const unsigned char file_140[] = {
 #embed "../Host/Web/demo/emotes/cozy.svg"
 };
-static const unsigned char file_143[] = {
+static const unsigned char file_141[] = {
 #embed "../Host/Web/demo/emotes/gg.svg"
 };
-static const unsigned char file_144[] = {
+static const unsigned char file_142[] = {
 #embed "../Host/Web/demo/emotes/heart.svg"
 };
-static const unsigned char file_145[] = {
+static const unsigned char file_143[] = {
 #embed "../Host/Web/demo/emotes/hype.svg"
 };
-static const unsigned char file_146[] = {
+static const unsigned char file_144[] = {
 #embed "../Host/Web/demo/emotes/laugh.svg"
 };
-static const unsigned char file_147[] = {
+static const unsigned char file_145[] = {
 #embed "../Host/Web/demo/emotes/think.svg"
 };
-static const unsigned char file_148[] = {
+static const unsigned char file_146[] = {
 #embed "../Host/Web/demo/emotes/wave.svg"
 };
-static const unsigned char file_149[] = {
+static const unsigned char file_147[] = {
 #embed "../Host/Web/demo/emotes/wow.svg"
 };
-static const unsigned char file_150[] = {
+static const unsigned char file_148[] = {
 #embed "../Host/Web/landing/recording.json"
 };
-static const unsigned char file_151[] = {
+static const unsigned char file_149[] = {
 #embed "../Host/Web/landing/still.svg"
 };
-static const unsigned char file_152[] = {
+static const unsigned char file_150[] = {
 #embed "../Host/Web/locales/de.json"
 };
-static const unsigned char file_153[] = {
+static const unsigned char file_151[] = {
 #embed "../Host/Web/locales/en.json"
 };
-static const unsigned char file_154[] = {
+static const unsigned char file_152[] = {
 #embed "../Host/Web/overlay/alert-reports.js"
 };
-static const unsigned char file_155[] = {
+static const unsigned char file_153[] = {
 #embed "../Host/Web/overlay/branch.js"
 };
-static const unsigned char file_156[] = {
+static const unsigned char file_154[] = {
 #embed "../Host/Web/overlay/catch-up.js"
 };
-static const unsigned char file_157[] = {
+static const unsigned char file_155[] = {
 #embed "../Host/Web/overlay/connection.js"
 };
-static const unsigned char file_158[] = {
+static const unsigned char file_156[] = {
 #embed "../Host/Web/overlay/entrances.js"
 };
-static const unsigned char file_159[] = {
+static const unsigned char file_157[] = {
 #embed "../Host/Web/overlay/frame-queue.js"
 };
-static const unsigned char file_160[] = {
+static const unsigned char file_158[] = {
 #embed "../Host/Web/overlay/frame-rate.js"
 };
-static const unsigned char file_161[] = {
+static const unsigned char file_159[] = {
 #embed "../Host/Web/overlay/leaving-elements.js"
 };
-static const unsigned char file_162[] = {
+static const unsigned char file_160[] = {
 #embed "../Host/Web/overlay/link-mark.js"
 };
-static const unsigned char file_163[] = {
+static const unsigned char file_161[] = {
 #embed "../Host/Web/overlay/main.js"
 };
-static const unsigned char file_164[] = {
+static const unsigned char file_162[] = {
 #embed "../Host/Web/overlay/motion.js"
 };
-static const unsigned char file_165[] = {
+static const unsigned char file_163[] = {
 #embed "../Host/Web/overlay/overlay.css"
 };
-static const unsigned char file_166[] = {
+static const unsigned char file_164[] = {
 #embed "../Host/Web/overlay/page-address.js"
 };
-static const unsigned char file_167[] = {
+static const unsigned char file_165[] = {
 #embed "../Host/Web/overlay/page-fonts.js"
 };
-static const unsigned char file_168[] = {
+static const unsigned char file_166[] = {
 #embed "../Host/Web/overlay/paint-times.js"
 };
-static const unsigned char file_169[] = {
+static const unsigned char file_167[] = {
 #embed "../Host/Web/overlay/picture-words.js"
 };
-static const unsigned char file_170[] = {
+static const unsigned char file_168[] = {
 #embed "../Host/Web/overlay/placement.js"
 };
-static const unsigned char file_171[] = {
+static const unsigned char file_169[] = {
 #embed "../Host/Web/overlay/policy.js"
 };
-static const unsigned char file_172[] = {
+static const unsigned char file_170[] = {
 #embed "../Host/Web/overlay/preview-feed.js"
 };
-static const unsigned char file_173[] = {
+static const unsigned char file_171[] = {
 #embed "../Host/Web/overlay/props.js"
 };
-static const unsigned char file_174[] = {
+static const unsigned char file_172[] = {
 #embed "../Host/Web/overlay/reload.js"
 };
-static const unsigned char file_175[] = {
+static const unsigned char file_173[] = {
 #embed "../Host/Web/overlay/server-clock.js"
 };
-static const unsigned char file_176[] = {
+static const unsigned char file_174[] = {
 #embed "../Host/Web/overlay/slot.js"
 };
-static const unsigned char file_177[] = {
+static const unsigned char file_175[] = {
 #embed "../Host/Web/overlay/sounds.js"
 };
-static const unsigned char file_178[] = {
+static const unsigned char file_176[] = {
 #embed "../Host/Web/overlay/stage.js"
 };
-static const unsigned char file_179[] = {
+static const unsigned char file_177[] = {
 #embed "../Host/Web/overlay/theme.js"
 };
-static const unsigned char file_180[] = {
+static const unsigned char file_178[] = {
 #embed "../Host/Web/overlay/view-error.js"
 };
-static const unsigned char file_181[] = {
+static const unsigned char file_179[] = {
 #embed "../Host/Web/overlay/view.js"
 };
-static const unsigned char file_182[] = {
+static const unsigned char file_180[] = {
 #embed "../Host/Web/pages/alerts.mustache"
 };
-static const unsigned char file_183[] = {
+static const unsigned char file_181[] = {
 #embed "../Host/Web/pages/alone.mustache"
 };
-static const unsigned char file_184[] = {
+static const unsigned char file_182[] = {
 #embed "../Host/Web/pages/editor.mustache"
 };
-static const unsigned char file_185[] = {
+static const unsigned char file_183[] = {
 #embed "../Host/Web/pages/error.mustache"
 };
-static const unsigned char file_186[] = {
+static const unsigned char file_184[] = {
 #embed "../Host/Web/pages/head.mustache"
 };
-static const unsigned char file_187[] = {
+static const unsigned char file_185[] = {
 #embed "../Host/Web/pages/home.mustache"
 };
-static const unsigned char file_188[] = {
+static const unsigned char file_186[] = {
 #embed "../Host/Web/pages/landing.mustache"
 };
-static const unsigned char file_189[] = {
+static const unsigned char file_187[] = {
 #embed "../Host/Web/pages/licences.mustache"
 };
-static const unsigned char file_190[] = {
+static const unsigned char file_188[] = {
 #embed "../Host/Web/pages/login.mustache"
 };
-static const unsigned char file_191[] = {
+static const unsigned char file_189[] = {
 #embed "../Host/Web/pages/overlay.mustache"
 };
-static const unsigned char file_192[] = {
+static const unsigned char file_190[] = {
 #embed "../Host/Web/pages/sample.mustache"
 };
-static const unsigned char file_193[] = {
+static const unsigned char file_191[] = {
 #embed "../Host/Web/pages/settings.mustache"
 };
-static const unsigned char file_194[] = {
+static const unsigned char file_192[] = {
 #embed "../Host/Web/pages/shell.mustache"
 };
-static const unsigned char file_195[] = {
+static const unsigned char file_193[] = {
 #embed "../Host/Web/pages/theme.mustache"
 };
-static const unsigned char file_196[] = {
+static const unsigned char file_194[] = {
 #embed "../Host/Web/pages/widgets.mustache"
 };
-static const unsigned char file_197[] = {
+static const unsigned char file_195[] = {
 #embed "../Host/Web/realtime/browser.js"
 };
-static const unsigned char file_198[] = {
+static const unsigned char file_196[] = {
 #embed "../Host/Web/realtime/envelope.js"
 };
-static const unsigned char file_199[] = {
+static const unsigned char file_197[] = {
 #embed "../Host/Web/realtime/link.js"
 };
-static const unsigned char file_200[] = {
+static const unsigned char file_198[] = {
 #embed "../Host/Web/realtime/retry.js"
 };
-static const unsigned char file_201[] = {
+static const unsigned char file_199[] = {
 #embed "../Host/Web/realtime/silence.js"
 };
-static const unsigned char file_202[] = {
+static const unsigned char file_200[] = {
 #embed "../Host/Web/schemas/widget-1.json"
 };
-static const unsigned char file_203[] = {
+static const unsigned char file_201[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -633,194 +627,192 @@ static const web_asset_file files[] = {
     {"dashboard/css/setup.css", file_13, sizeof file_13},
     {"dashboard/css/shell.css", file_14, sizeof file_14},
     {"dashboard/css/stage.css", file_15, sizeof file_15},
-    {"dashboard/css/tabs.css", file_16, sizeof file_16},
-    {"dashboard/css/theme.css", file_17, sizeof file_17},
-    {"dashboard/css/tokens.css", file_18, sizeof file_18},
-    {"dashboard/css/widgets.css", file_19, sizeof file_19},
-    {"dashboard/editor/canvas-drag.js", file_20, sizeof file_20},
-    {"dashboard/editor/canvas.js", file_21, sizeof file_21},
-    {"dashboard/editor/conflict.js", file_22, sizeof file_22},
-    {"dashboard/editor/health.js", file_23, sizeof file_23},
-    {"dashboard/editor/icons.js", file_24, sizeof file_24},
-    {"dashboard/editor/inspector.js", file_25, sizeof file_25},
-    {"dashboard/editor/keys.js", file_26, sizeof file_26},
-    {"dashboard/editor/layers.js", file_27, sizeof file_27},
-    {"dashboard/editor/layout-editor.js", file_28, sizeof file_28},
-    {"dashboard/editor/layout-panel.js", file_29, sizeof file_29},
-    {"dashboard/editor/layouts-menu.js", file_30, sizeof file_30},
-    {"dashboard/editor/live-picture.js", file_31, sizeof file_31},
-    {"dashboard/editor/overlay-frame.js", file_32, sizeof file_32},
-    {"dashboard/editor/parts.js", file_33, sizeof file_33},
-    {"dashboard/editor/picker.js", file_34, sizeof file_34},
-    {"dashboard/editor/stage-bar.js", file_35, sizeof file_35},
-    {"dashboard/editor/state.js", file_36, sizeof file_36},
-    {"dashboard/editor/store.js", file_37, sizeof file_37},
-    {"dashboard/editor/test-events.js", file_38, sizeof file_38},
-    {"dashboard/editor/toolbar.js", file_39, sizeof file_39},
-    {"dashboard/editor/troubles.js", file_40, sizeof file_40},
-    {"dashboard/editor/widget-menu.js", file_41, sizeof file_41},
-    {"dashboard/editor/work.js", file_42, sizeof file_42},
-    {"dashboard/elements/combobox.js", file_43, sizeof file_43},
-    {"dashboard/elements/copy-field.js", file_44, sizeof file_44},
-    {"dashboard/elements/dialog.js", file_45, sizeof file_45},
-    {"dashboard/elements/dom.js", file_46, sizeof file_46},
-    {"dashboard/elements/icon.js", file_47, sizeof file_47},
-    {"dashboard/elements/menu.js", file_48, sizeof file_48},
-    {"dashboard/elements/schema-form-box.js", file_49, sizeof file_49},
-    {"dashboard/elements/schema-form-colors.js", file_50, sizeof file_50},
-    {"dashboard/elements/schema-form-controls.js", file_51, sizeof file_51},
-    {"dashboard/elements/schema-form-files.js", file_52, sizeof file_52},
-    {"dashboard/elements/schema-form-lists.js", file_53, sizeof file_53},
-    {"dashboard/elements/schema-form.js", file_54, sizeof file_54},
-    {"dashboard/elements/secret-field.js", file_55, sizeof file_55},
-    {"dashboard/elements/section.js", file_56, sizeof file_56},
-    {"dashboard/elements/tabs.js", file_57, sizeof file_57},
-    {"dashboard/elements/tooltip.js", file_58, sizeof file_58},
-    {"dashboard/home/address.js", file_59, sizeof file_59},
-    {"dashboard/home/checklist.js", file_60, sizeof file_60},
-    {"dashboard/home/connections.js", file_61, sizeof file_61},
-    {"dashboard/home/event-list.js", file_62, sizeof file_62},
-    {"dashboard/home/numbers.js", file_63, sizeof file_63},
-    {"dashboard/home/setup.js", file_64, sizeof file_64},
-    {"dashboard/home/sources.js", file_65, sizeof file_65},
-    {"dashboard/home/test-event.js", file_66, sizeof file_66},
-    {"dashboard/home/wizard-pages.js", file_67, sizeof file_67},
-    {"dashboard/home/wizard.js", file_68, sizeof file_68},
-    {"dashboard/icons.svg", file_69, sizeof file_69},
-    {"dashboard/model/alert-board.js", file_70, sizeof file_70},
-    {"dashboard/model/api.js", file_71, sizeof file_71},
-    {"dashboard/model/browser-name.js", file_72, sizeof file_72},
-    {"dashboard/model/catalogue.js", file_73, sizeof file_73},
-    {"dashboard/model/checklist.js", file_74, sizeof file_74},
-    {"dashboard/model/contrast.js", file_75, sizeof file_75},
-    {"dashboard/model/event-sentence.js", file_76, sizeof file_76},
-    {"dashboard/model/event-stream.js", file_77, sizeof file_77},
-    {"dashboard/model/failure-words.js", file_78, sizeof file_78},
-    {"dashboard/model/greeting.js", file_79, sizeof file_79},
-    {"dashboard/model/history.js", file_80, sizeof file_80},
-    {"dashboard/model/layout-edit.js", file_81, sizeof file_81},
-    {"dashboard/model/layout-saver.js", file_82, sizeof file_82},
-    {"dashboard/model/layout-session.js", file_83, sizeof file_83},
-    {"dashboard/model/layout-verdict.js", file_84, sizeof file_84},
-    {"dashboard/model/layout-wire.js", file_85, sizeof file_85},
-    {"dashboard/model/layout.js", file_86, sizeof file_86},
-    {"dashboard/model/live-numbers.js", file_87, sizeof file_87},
-    {"dashboard/model/money.js", file_88, sizeof file_88},
-    {"dashboard/model/overlay-address.js", file_89, sizeof file_89},
-    {"dashboard/model/recent-events.js", file_90, sizeof file_90},
-    {"dashboard/model/recording.js", file_91, sizeof file_91},
-    {"dashboard/model/relative-time.js", file_92, sizeof file_92},
-    {"dashboard/model/schema-form-text.js", file_93, sizeof file_93},
-    {"dashboard/model/schema-form.js", file_94, sizeof file_94},
-    {"dashboard/model/shortcut-keys.js", file_95, sizeof file_95},
-    {"dashboard/model/starters.js", file_96, sizeof file_96},
-    {"dashboard/model/test-event.js", file_97, sizeof file_97},
-    {"dashboard/model/theme.js", file_98, sizeof file_98},
-    {"dashboard/model/widget-types.js", file_99, sizeof file_99},
-    {"dashboard/model/words.js", file_100, sizeof file_100},
-    {"dashboard/pages/alerts.js", file_101, sizeof file_101},
-    {"dashboard/pages/editor.js", file_102, sizeof file_102},
-    {"dashboard/pages/home.js", file_103, sizeof file_103},
-    {"dashboard/pages/sample.js", file_104, sizeof file_104},
-    {"dashboard/pages/settings.js", file_105, sizeof file_105},
-    {"dashboard/pages/theme.js", file_106, sizeof file_106},
-    {"dashboard/pages/widgets.js", file_107, sizeof file_107},
-    {"dashboard/settings/account.js", file_108, sizeof file_108},
-    {"dashboard/settings/addresses.js", file_109, sizeof file_109},
-    {"dashboard/settings/connections.js", file_110, sizeof file_110},
-    {"dashboard/settings/key-controls.js", file_111, sizeof file_111},
-    {"dashboard/settings/profile.js", file_112, sizeof file_112},
-    {"dashboard/shell/announce.js", file_113, sizeof file_113},
-    {"dashboard/shell/commands.js", file_114, sizeof file_114},
-    {"dashboard/shell/failure.js", file_115, sizeof file_115},
-    {"dashboard/shell/keys.js", file_116, sizeof file_116},
-    {"dashboard/shell/link-chip.js", file_117, sizeof file_117},
-    {"dashboard/shell/live.js", file_118, sizeof file_118},
-    {"dashboard/shell/overlay-link.js", file_119, sizeof file_119},
-    {"dashboard/shell/palette.js", file_120, sizeof file_120},
-    {"dashboard/shell/shell.js", file_121, sizeof file_121},
-    {"dashboard/shell/shortcut-sheet.js", file_122, sizeof file_122},
-    {"dashboard/shell/toast.js", file_123, sizeof file_123},
-    {"dashboard/theme/controls.js", file_124, sizeof file_124},
-    {"dashboard/theme/import.js", file_125, sizeof file_125},
-    {"dashboard/theme/preview.js", file_126, sizeof file_126},
-    {"dashboard/theme/themes.js", file_127, sizeof file_127},
-    {"dashboard/widgets/catalogue.js", file_128, sizeof file_128},
-    {"dashboard/widgets/placed.js", file_129, sizeof file_129},
-    {"demo/avatars/1.svg", file_130, sizeof file_130},
-    {"demo/avatars/10.svg", file_131, sizeof file_131},
-    {"demo/avatars/11.svg", file_132, sizeof file_132},
-    {"demo/avatars/12.svg", file_133, sizeof file_133},
-    {"demo/avatars/2.svg", file_134, sizeof file_134},
-    {"demo/avatars/3.svg", file_135, sizeof file_135},
-    {"demo/avatars/4.svg", file_136, sizeof file_136},
-    {"demo/avatars/5.svg", file_137, sizeof file_137},
-    {"demo/avatars/6.svg", file_138, sizeof file_138},
-    {"demo/avatars/7.svg", file_139, sizeof file_139},
-    {"demo/avatars/8.svg", file_140, sizeof file_140},
-    {"demo/avatars/9.svg", file_141, sizeof file_141},
-    {"demo/emotes/cozy.svg", file_142, sizeof file_142},
-    {"demo/emotes/gg.svg", file_143, sizeof file_143},
-    {"demo/emotes/heart.svg", file_144, sizeof file_144},
-    {"demo/emotes/hype.svg", file_145, sizeof file_145},
-    {"demo/emotes/laugh.svg", file_146, sizeof file_146},
-    {"demo/emotes/think.svg", file_147, sizeof file_147},
-    {"demo/emotes/wave.svg", file_148, sizeof file_148},
-    {"demo/emotes/wow.svg", file_149, sizeof file_149},
-    {"landing/recording.json", file_150, sizeof file_150},
-    {"landing/still.svg", file_151, sizeof file_151},
-    {"locales/de.json", file_152, sizeof file_152},
-    {"locales/en.json", file_153, sizeof file_153},
-    {"overlay/alert-reports.js", file_154, sizeof file_154},
-    {"overlay/branch.js", file_155, sizeof file_155},
-    {"overlay/catch-up.js", file_156, sizeof file_156},
-    {"overlay/connection.js", file_157, sizeof file_157},
-    {"overlay/entrances.js", file_158, sizeof file_158},
-    {"overlay/frame-queue.js", file_159, sizeof file_159},
-    {"overlay/frame-rate.js", file_160, sizeof file_160},
-    {"overlay/leaving-elements.js", file_161, sizeof file_161},
-    {"overlay/link-mark.js", file_162, sizeof file_162},
-    {"overlay/main.js", file_163, sizeof file_163},
-    {"overlay/motion.js", file_164, sizeof file_164},
-    {"overlay/overlay.css", file_165, sizeof file_165},
-    {"overlay/page-address.js", file_166, sizeof file_166},
-    {"overlay/page-fonts.js", file_167, sizeof file_167},
-    {"overlay/paint-times.js", file_168, sizeof file_168},
-    {"overlay/picture-words.js", file_169, sizeof file_169},
-    {"overlay/placement.js", file_170, sizeof file_170},
-    {"overlay/policy.js", file_171, sizeof file_171},
-    {"overlay/preview-feed.js", file_172, sizeof file_172},
-    {"overlay/props.js", file_173, sizeof file_173},
-    {"overlay/reload.js", file_174, sizeof file_174},
-    {"overlay/server-clock.js", file_175, sizeof file_175},
-    {"overlay/slot.js", file_176, sizeof file_176},
-    {"overlay/sounds.js", file_177, sizeof file_177},
-    {"overlay/stage.js", file_178, sizeof file_178},
-    {"overlay/theme.js", file_179, sizeof file_179},
-    {"overlay/view-error.js", file_180, sizeof file_180},
-    {"overlay/view.js", file_181, sizeof file_181},
-    {"pages/alerts.mustache", file_182, sizeof file_182},
-    {"pages/alone.mustache", file_183, sizeof file_183},
-    {"pages/editor.mustache", file_184, sizeof file_184},
-    {"pages/error.mustache", file_185, sizeof file_185},
-    {"pages/head.mustache", file_186, sizeof file_186},
-    {"pages/home.mustache", file_187, sizeof file_187},
-    {"pages/landing.mustache", file_188, sizeof file_188},
-    {"pages/licences.mustache", file_189, sizeof file_189},
-    {"pages/login.mustache", file_190, sizeof file_190},
-    {"pages/overlay.mustache", file_191, sizeof file_191},
-    {"pages/sample.mustache", file_192, sizeof file_192},
-    {"pages/settings.mustache", file_193, sizeof file_193},
-    {"pages/shell.mustache", file_194, sizeof file_194},
-    {"pages/theme.mustache", file_195, sizeof file_195},
-    {"pages/widgets.mustache", file_196, sizeof file_196},
-    {"realtime/browser.js", file_197, sizeof file_197},
-    {"realtime/envelope.js", file_198, sizeof file_198},
-    {"realtime/link.js", file_199, sizeof file_199},
-    {"realtime/retry.js", file_200, sizeof file_200},
-    {"realtime/silence.js", file_201, sizeof file_201},
-    {"schemas/widget-1.json", file_202, sizeof file_202},
-    {"widgets/assets/chime.wav", file_203, sizeof file_203},
+    {"dashboard/css/theme.css", file_16, sizeof file_16},
+    {"dashboard/css/tokens.css", file_17, sizeof file_17},
+    {"dashboard/css/widgets.css", file_18, sizeof file_18},
+    {"dashboard/editor/canvas-drag.js", file_19, sizeof file_19},
+    {"dashboard/editor/canvas.js", file_20, sizeof file_20},
+    {"dashboard/editor/conflict.js", file_21, sizeof file_21},
+    {"dashboard/editor/health.js", file_22, sizeof file_22},
+    {"dashboard/editor/icons.js", file_23, sizeof file_23},
+    {"dashboard/editor/inspector.js", file_24, sizeof file_24},
+    {"dashboard/editor/keys.js", file_25, sizeof file_25},
+    {"dashboard/editor/layers.js", file_26, sizeof file_26},
+    {"dashboard/editor/layout-editor.js", file_27, sizeof file_27},
+    {"dashboard/editor/layout-panel.js", file_28, sizeof file_28},
+    {"dashboard/editor/layouts-menu.js", file_29, sizeof file_29},
+    {"dashboard/editor/live-picture.js", file_30, sizeof file_30},
+    {"dashboard/editor/overlay-frame.js", file_31, sizeof file_31},
+    {"dashboard/editor/parts.js", file_32, sizeof file_32},
+    {"dashboard/editor/picker.js", file_33, sizeof file_33},
+    {"dashboard/editor/stage-bar.js", file_34, sizeof file_34},
+    {"dashboard/editor/state.js", file_35, sizeof file_35},
+    {"dashboard/editor/store.js", file_36, sizeof file_36},
+    {"dashboard/editor/test-events.js", file_37, sizeof file_37},
+    {"dashboard/editor/toolbar.js", file_38, sizeof file_38},
+    {"dashboard/editor/troubles.js", file_39, sizeof file_39},
+    {"dashboard/editor/widget-menu.js", file_40, sizeof file_40},
+    {"dashboard/editor/work.js", file_41, sizeof file_41},
+    {"dashboard/elements/combobox.js", file_42, sizeof file_42},
+    {"dashboard/elements/copy-field.js", file_43, sizeof file_43},
+    {"dashboard/elements/dialog.js", file_44, sizeof file_44},
+    {"dashboard/elements/dom.js", file_45, sizeof file_45},
+    {"dashboard/elements/icon.js", file_46, sizeof file_46},
+    {"dashboard/elements/menu.js", file_47, sizeof file_47},
+    {"dashboard/elements/schema-form-box.js", file_48, sizeof file_48},
+    {"dashboard/elements/schema-form-colors.js", file_49, sizeof file_49},
+    {"dashboard/elements/schema-form-controls.js", file_50, sizeof file_50},
+    {"dashboard/elements/schema-form-files.js", file_51, sizeof file_51},
+    {"dashboard/elements/schema-form-lists.js", file_52, sizeof file_52},
+    {"dashboard/elements/schema-form.js", file_53, sizeof file_53},
+    {"dashboard/elements/secret-field.js", file_54, sizeof file_54},
+    {"dashboard/elements/section.js", file_55, sizeof file_55},
+    {"dashboard/elements/tooltip.js", file_56, sizeof file_56},
+    {"dashboard/home/address.js", file_57, sizeof file_57},
+    {"dashboard/home/checklist.js", file_58, sizeof file_58},
+    {"dashboard/home/connections.js", file_59, sizeof file_59},
+    {"dashboard/home/event-list.js", file_60, sizeof file_60},
+    {"dashboard/home/numbers.js", file_61, sizeof file_61},
+    {"dashboard/home/setup.js", file_62, sizeof file_62},
+    {"dashboard/home/sources.js", file_63, sizeof file_63},
+    {"dashboard/home/test-event.js", file_64, sizeof file_64},
+    {"dashboard/home/wizard-pages.js", file_65, sizeof file_65},
+    {"dashboard/home/wizard.js", file_66, sizeof file_66},
+    {"dashboard/icons.svg", file_67, sizeof file_67},
+    {"dashboard/model/alert-board.js", file_68, sizeof file_68},
+    {"dashboard/model/api.js", file_69, sizeof file_69},
+    {"dashboard/model/browser-name.js", file_70, sizeof file_70},
+    {"dashboard/model/catalogue.js", file_71, sizeof file_71},
+    {"dashboard/model/checklist.js", file_72, sizeof file_72},
+    {"dashboard/model/contrast.js", file_73, sizeof file_73},
+    {"dashboard/model/event-sentence.js", file_74, sizeof file_74},
+    {"dashboard/model/event-stream.js", file_75, sizeof file_75},
+    {"dashboard/model/failure-words.js", file_76, sizeof file_76},
+    {"dashboard/model/greeting.js", file_77, sizeof file_77},
+    {"dashboard/model/history.js", file_78, sizeof file_78},
+    {"dashboard/model/layout-edit.js", file_79, sizeof file_79},
+    {"dashboard/model/layout-saver.js", file_80, sizeof file_80},
+    {"dashboard/model/layout-session.js", file_81, sizeof file_81},
+    {"dashboard/model/layout-verdict.js", file_82, sizeof file_82},
+    {"dashboard/model/layout-wire.js", file_83, sizeof file_83},
+    {"dashboard/model/layout.js", file_84, sizeof file_84},
+    {"dashboard/model/live-numbers.js", file_85, sizeof file_85},
+    {"dashboard/model/money.js", file_86, sizeof file_86},
+    {"dashboard/model/overlay-address.js", file_87, sizeof file_87},
+    {"dashboard/model/recent-events.js", file_88, sizeof file_88},
+    {"dashboard/model/recording.js", file_89, sizeof file_89},
+    {"dashboard/model/relative-time.js", file_90, sizeof file_90},
+    {"dashboard/model/schema-form-text.js", file_91, sizeof file_91},
+    {"dashboard/model/schema-form.js", file_92, sizeof file_92},
+    {"dashboard/model/shortcut-keys.js", file_93, sizeof file_93},
+    {"dashboard/model/starters.js", file_94, sizeof file_94},
+    {"dashboard/model/test-event.js", file_95, sizeof file_95},
+    {"dashboard/model/theme.js", file_96, sizeof file_96},
+    {"dashboard/model/widget-types.js", file_97, sizeof file_97},
+    {"dashboard/model/words.js", file_98, sizeof file_98},
+    {"dashboard/pages/alerts.js", file_99, sizeof file_99},
+    {"dashboard/pages/editor.js", file_100, sizeof file_100},
+    {"dashboard/pages/home.js", file_101, sizeof file_101},
+    {"dashboard/pages/sample.js", file_102, sizeof file_102},
+    {"dashboard/pages/settings.js", file_103, sizeof file_103},
+    {"dashboard/pages/theme.js", file_104, sizeof file_104},
+    {"dashboard/pages/widgets.js", file_105, sizeof file_105},
+    {"dashboard/settings/account.js", file_106, sizeof file_106},
+    {"dashboard/settings/addresses.js", file_107, sizeof file_107},
+    {"dashboard/settings/connections.js", file_108, sizeof file_108},
+    {"dashboard/settings/key-controls.js", file_109, sizeof file_109},
+    {"dashboard/settings/profile.js", file_110, sizeof file_110},
+    {"dashboard/shell/announce.js", file_111, sizeof file_111},
+    {"dashboard/shell/commands.js", file_112, sizeof file_112},
+    {"dashboard/shell/failure.js", file_113, sizeof file_113},
+    {"dashboard/shell/keys.js", file_114, sizeof file_114},
+    {"dashboard/shell/link-chip.js", file_115, sizeof file_115},
+    {"dashboard/shell/live.js", file_116, sizeof file_116},
+    {"dashboard/shell/overlay-link.js", file_117, sizeof file_117},
+    {"dashboard/shell/palette.js", file_118, sizeof file_118},
+    {"dashboard/shell/shell.js", file_119, sizeof file_119},
+    {"dashboard/shell/shortcut-sheet.js", file_120, sizeof file_120},
+    {"dashboard/shell/toast.js", file_121, sizeof file_121},
+    {"dashboard/theme/controls.js", file_122, sizeof file_122},
+    {"dashboard/theme/import.js", file_123, sizeof file_123},
+    {"dashboard/theme/preview.js", file_124, sizeof file_124},
+    {"dashboard/theme/themes.js", file_125, sizeof file_125},
+    {"dashboard/widgets/catalogue.js", file_126, sizeof file_126},
+    {"dashboard/widgets/placed.js", file_127, sizeof file_127},
+    {"demo/avatars/1.svg", file_128, sizeof file_128},
+    {"demo/avatars/10.svg", file_129, sizeof file_129},
+    {"demo/avatars/11.svg", file_130, sizeof file_130},
+    {"demo/avatars/12.svg", file_131, sizeof file_131},
+    {"demo/avatars/2.svg", file_132, sizeof file_132},
+    {"demo/avatars/3.svg", file_133, sizeof file_133},
+    {"demo/avatars/4.svg", file_134, sizeof file_134},
+    {"demo/avatars/5.svg", file_135, sizeof file_135},
+    {"demo/avatars/6.svg", file_136, sizeof file_136},
+    {"demo/avatars/7.svg", file_137, sizeof file_137},
+    {"demo/avatars/8.svg", file_138, sizeof file_138},
+    {"demo/avatars/9.svg", file_139, sizeof file_139},
+    {"demo/emotes/cozy.svg", file_140, sizeof file_140},
+    {"demo/emotes/gg.svg", file_141, sizeof file_141},
+    {"demo/emotes/heart.svg", file_142, sizeof file_142},
+    {"demo/emotes/hype.svg", file_143, sizeof file_143},
+    {"demo/emotes/laugh.svg", file_144, sizeof file_144},
+    {"demo/emotes/think.svg", file_145, sizeof file_145},
+    {"demo/emotes/wave.svg", file_146, sizeof file_146},
+    {"demo/emotes/wow.svg", file_147, sizeof file_147},
+    {"landing/recording.json", file_148, sizeof file_148},
+    {"landing/still.svg", file_149, sizeof file_149},
+    {"locales/de.json", file_150, sizeof file_150},
+    {"locales/en.json", file_151, sizeof file_151},
+    {"overlay/alert-reports.js", file_152, sizeof file_152},
+    {"overlay/branch.js", file_153, sizeof file_153},
+    {"overlay/catch-up.js", file_154, sizeof file_154},
+    {"overlay/connection.js", file_155, sizeof file_155},
+    {"overlay/entrances.js", file_156, sizeof file_156},
+    {"overlay/frame-queue.js", file_157, sizeof file_157},
+    {"overlay/frame-rate.js", file_158, sizeof file_158},
+    {"overlay/leaving-elements.js", file_159, sizeof file_159},
+    {"overlay/link-mark.js", file_160, sizeof file_160},
+    {"overlay/main.js", file_161, sizeof file_161},
+    {"overlay/motion.js", file_162, sizeof file_162},
+    {"overlay/overlay.css", file_163, sizeof file_163},
+    {"overlay/page-address.js", file_164, sizeof file_164},
+    {"overlay/page-fonts.js", file_165, sizeof file_165},
+    {"overlay/paint-times.js", file_166, sizeof file_166},
+    {"overlay/picture-words.js", file_167, sizeof file_167},
+    {"overlay/placement.js", file_168, sizeof file_168},
+    {"overlay/policy.js", file_169, sizeof file_169},
+    {"overlay/preview-feed.js", file_170, sizeof file_170},
+    {"overlay/props.js", file_171, sizeof file_171},
+    {"overlay/reload.js", file_172, sizeof file_172},
+    {"overlay/server-clock.js", file_173, sizeof file_173},
+    {"overlay/slot.js", file_174, sizeof file_174},
+    {"overlay/sounds.js", file_175, sizeof file_175},
+    {"overlay/stage.js", file_176, sizeof file_176},
+    {"overlay/theme.js", file_177, sizeof file_177},
+    {"overlay/view-error.js", file_178, sizeof file_178},
+    {"overlay/view.js", file_179, sizeof file_179},
+    {"pages/alerts.mustache", file_180, sizeof file_180},
+    {"pages/alone.mustache", file_181, sizeof file_181},
+    {"pages/editor.mustache", file_182, sizeof file_182},
+    {"pages/error.mustache", file_183, sizeof file_183},
+    {"pages/head.mustache", file_184, sizeof file_184},
+    {"pages/home.mustache", file_185, sizeof file_185},
+    {"pages/landing.mustache", file_186, sizeof file_186},
+    {"pages/licences.mustache", file_187, sizeof file_187},
+    {"pages/login.mustache", file_188, sizeof file_188},
+    {"pages/overlay.mustache", file_189, sizeof file_189},
+    {"pages/sample.mustache", file_190, sizeof file_190},
+    {"pages/settings.mustache", file_191, sizeof file_191},
+    {"pages/shell.mustache", file_192, sizeof file_192},
+    {"pages/theme.mustache", file_193, sizeof file_193},
+    {"pages/widgets.mustache", file_194, sizeof file_194},
+    {"realtime/browser.js", file_195, sizeof file_195},
+    {"realtime/envelope.js", file_196, sizeof file_196},
+    {"realtime/link.js", file_197, sizeof file_197},
+    {"realtime/retry.js", file_198, sizeof file_198},
+    {"realtime/silence.js", file_199, sizeof file_199},
+    {"schemas/widget-1.json", file_200, sizeof file_200},
+    {"widgets/assets/chime.wav", file_201, sizeof file_201},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }
