@@ -61,6 +61,7 @@ class Keyboard(Story):
         page.keyboard.press("Enter")
         expect(page.locator("#events-list li")).to_have_count(1)
         page.keyboard.press("Control+k")
+        expect(search).to_be_focused()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")

@@ -217,7 +217,7 @@ class Settings(Story):
         # Nothing that the browser shows while a link is pointed at holds the key.
         expect(link).to_have_attribute("href", wanted)
         page.keyboard.press("Control+k")
-        page.get_by_role("combobox").fill("copy")
+        page.get_by_role("dialog").get_by_role("combobox").fill("copy")
         page.keyboard.press("Enter")
         expect(page.locator(".toast")).to_contain_text("Overlay address copied")
         copied = page.evaluate("navigator.clipboard.readText()")
