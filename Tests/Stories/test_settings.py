@@ -207,7 +207,8 @@ class Settings(Story):
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = self.sign_in()
         link = page.locator("#drag")
-        wanted = f"{self.host.base}/twitch/demo/overlay?layer-name=StreamVibes%20demo&layer-width=1920&layer-height=1080"
+        source = "layer-name=StreamVibes%20demo&layer-width=1920&layer-height=1080"
+        wanted = f"{self.host.base}/twitch/demo/overlay?{source}"
         expect(link).to_have_attribute("href", wanted)
         layout = self.api("GET", "/api/layouts")[0]["id"]
         key = self.api("POST", f"/api/layouts/{layout}/key")["key"]

@@ -81,7 +81,8 @@ class SignIn(Story):
         page.goto("about:blank")
         self.host.stop()
         # Nobody listens there.
-        with mock.patch.dict(os.environ, {"TWITCH_AUTH_URL": "http://127.0.0.1:9", "TWITCH_API_URL": "http://127.0.0.1:9"}):
+        nobody = "http://127.0.0.1:9"
+        with mock.patch.dict(os.environ, {"TWITCH_AUTH_URL": nobody, "TWITCH_API_URL": nobody}):
             self.host.start()
 
         def status():

@@ -154,7 +154,8 @@ class States(Story):
         ))
         with self.complaining("429"):
             page.locator("#profile .actions .button").click()
-            expect(page.locator(".toast.bad")).to_contain_text("Das war zu oft in einer Minute. Nichts wurde geändert.")
+            said = "Das war zu oft in einer Minute. Nichts wurde geändert."
+            expect(page.locator(".toast.bad")).to_contain_text(said)
         expect(page.locator(".toast.bad code")).to_have_text("E429")
 
     def test_a_session_that_ends_asks_to_sign_in_and_leaves_what_was_typed(self):
