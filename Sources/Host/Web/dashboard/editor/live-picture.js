@@ -1,4 +1,5 @@
 // @ts-check
+import { whenSeen } from "../elements/seen.js"
 import { pixels } from "../model/layout.js"
 import { OverlayFrame, previewAddress } from "./overlay-frame.js"
 
@@ -95,18 +96,4 @@ function greeted(frame) {
       setTimeout(resolve, STILL_AFTER_MS)
     }, { once: true })
   })
-}
-
-/**
- * Once it can be seen, and the page itself has everything.
- * @param {HTMLElement} element
- * @param {() => void} act
- */
-function whenSeen(element, act) {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return
-    observer.disconnect()
-    requestIdleCallback(act)
-  })
-  observer.observe(element)
 }

@@ -3,6 +3,7 @@ import { showHealth } from "../editor/health.js"
 import { iconOf } from "../editor/icons.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
+import { whenSeen } from "../elements/seen.js"
 import { listAll } from "../model/api.js"
 import { widgetTypes } from "../model/widget-types.js"
 import { t } from "../model/words.js"
@@ -44,9 +45,7 @@ export async function placed() {
 function row(widget, layout, type) {
   const name = type?.name ?? widget.type
   const health = h("div", { class: "grow-whole" })
-  // What cannot be told now is no failure of the list.
-  if (type) showHealth(health, widget.id, name).catch(() => {})
-  return h(
+  const element = h(
     "li",
     { class: "wrap" },
     icon(iconOf(type)),
@@ -69,4 +68,7 @@ function row(widget, layout, type) {
     ),
     health,
   )
+  // There may be a hundred. What cannot be told now is no failure of the list.
+  if (type) whenSeen(element, () => showHealth(health, widget.id, name).catch(() => {}))
+  return element
 }
