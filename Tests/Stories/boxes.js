@@ -5,7 +5,8 @@
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], " +
     "[role=option], [role=menuitem], [role=tab], [role=slider]"
   const LANDMARKS = new Map([
-    ["HEADER", "banner"], ["NAV", "navigation"], ["MAIN", "main"], ["FOOTER", "contentinfo"], ["ASIDE", "complementary"],
+    ["HEADER", "banner"], ["NAV", "navigation"], ["MAIN", "main"], ["FOOTER", "contentinfo"],
+    ["ASIDE", "complementary"],
   ])
   const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim()
   const tell = (element) => `${role(element) || element.tagName.toLowerCase()} "${name(element).slice(0, 60)}"`
@@ -102,7 +103,8 @@
     range.selectNodeContents(text)
     const spot = range.getBoundingClientRect()
     if (spot.width === 0) continue
-    const say = (what) => faults.push(`${what}: "${clean(text.data).slice(0, 40)}" in ${owner.tagName} ${owner.className}`)
+    const place = `${owner.tagName} ${owner.className}`
+    const say = (what) => faults.push(`${what}: "${clean(text.data).slice(0, 40)}" in ${place}`)
     let isScrolled = false
     let isMeant = false
     for (let one = owner; one && one !== document.body; one = one.parentElement) {

@@ -7,7 +7,7 @@ import Testing
 @testable import Host
 
 /// What pages get of a source on loopback, over real sockets.
-@Suite(.ownThread) struct ImageProxyTests {
+@Suite struct ImageProxyTests {
     @Test(arguments: [
         (Pictures.png(bytes: 100), RasterImage.Format.png), (Pictures.gif, .gif), (Pictures.olderGIF, .gif),
         (Pictures.webp, .webp), (Pictures.jpeg, .jpeg),

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// How many pages and one source get along.
-@Suite(.ownThread) struct ImageTrafficTests {
+@Suite struct ImageTrafficTests {
     @Test func `many pages that want the same picture make one request`() async throws {
         // Nobody gives up before all fifty have come, however busy the machine is.
         try await ImageHouse.open(limits: .patient) { house in

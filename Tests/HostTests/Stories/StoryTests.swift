@@ -4,8 +4,8 @@ import Testing
 extension BrowserTests {
     /// What people do in the dashboard, told with Playwright in `Tests/Stories`; `Scripts/install.sh test` brings it.
     ///
-    /// Each file has hosts and a browser of its own, and takes its turn with the other browsers. What stands beside them
-    /// here is the fake Twitch and the fake Kick.
+    /// Each file has hosts and a browser of its own, and takes its turn with the other browsers. What stands beside
+    /// them here is the fake Twitch and the fake Kick.
     @Suite(.serialized) struct StoryTests {
         private static let folder = ServerProcess.root.appendingPathComponent("Tests/Stories")
 

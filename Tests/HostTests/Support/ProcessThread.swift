@@ -41,6 +41,6 @@ extension Trait where Self == ProcessThread.Turn {
     /// For suites that reckon for long, or wait for a cell without giving their thread away.
     static var reckoning: Self { ProcessThread.Turn(thread: .reckoning) }
 
-    /// For a suite that others must not keep waiting: who answers no ping for a minute is let go, and patience ends.
+    /// For a suite that others must not keep waiting: who answers no ping for a minute is let go.
     static var ownThread: Self { ProcessThread.Turn(thread: ProcessThread("tests of one suite")) }
 }

@@ -48,7 +48,8 @@ const stream = startShell({
   changed: (state) => state === "live" && cameBack(),
 })
 let tries = 0
-let isComplete = false
+/** Whether something beside the events could not be told. */
+let isIncomplete = false
 /** Whether the list has what was before; what comes until then comes with it. */
 let isListed = false
 
@@ -114,13 +115,13 @@ async function loadRest() {
     showAddress(),
   ]
   const outcomes = await Promise.allSettled(parts)
-  isComplete = outcomes.every(({ status }) => status === "fulfilled")
+  isIncomplete = outcomes.some(({ status }) => status === "rejected")
 }
 
-/** The host is there again: what it could not tell before is asked for once more. */
+/** The host is there, or there again: what it could not tell before is asked for once more. */
 function cameBack() {
   sources.look()
-  if (!isComplete) loadRest()
+  if (isIncomplete) loadRest()
 }
 
 async function showCounts() {
