@@ -1,4 +1,3 @@
-import Logging
 import Synchronization
 import Testing
 import WidgetAPI
@@ -219,93 +218,5 @@ import WidgetAPI
         #expect(moments.map(\.refreshAt?.milliseconds).last == 13_500_000)
         #expect(Set(moments.map(\.refreshAt)).count == 11)
         #expect(moments.allSatisfy { ($0.validateAt?.milliseconds ?? 0) <= ConnectionSchedule.validationMilliseconds })
-    }
-}
-
-/// A streamer whose login with one platform has just ended, and the keeper of their tokens.
-private struct KeeperPlace: Sendable {
-    let house: LogPlace
-    let platform: FakePlatform
-    let store: ConnectionStore
-    let keeper: ConnectionKeeper
-    let login: any LoginPlatform
-    let http: PlatformHTTP
-    let vault: Vault
-    let scope: TenantScope
-
-    /// A streamer on that platform; or one more, whose tokens are kept together with those of another place.
-    init(_ kind: FakePlatform.Kind, besides other: KeeperPlace? = nil) async throws {
-        if let other { house = other.house } else { house = try await LogPlace() }
-        http = other?.http ?? PlatformHTTP()
-        platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
-        let settings = try Settings(SettingsSource(environment: platform.environment))
-        let application = try #require(kind == .twitch ? settings.twitchApplication : settings.kickApplication)
-        login =
-            kind == .twitch
-            ? TwitchLogin(application: application, http: http) : KickLogin(application: application, http: http)
-        if let other {
-            vault = other.vault
-        } else {
-            vault = try await Vault.open(house.database, given: SecretKey(), dataDirectory: "", isStarting: true)
-        }
-        store = ConnectionStore(database: house.database, vault: vault, now: house.now)
-        keeper = ConnectionKeeper(
-            (other.map { [$0.login.platform: $0.login] } ?? [:]).merging([login.platform: login]) { $1 },
-            store: store,
-            http: http,
-            now: house.now,
-            logger: house.logger
-        )
-        let grant = try platform.grant()
-        let tokens = TokenGrant(
-            accessToken: Secret(grant.access),
-            refreshToken: Secret(grant.refresh),
-            lifetimeSeconds: 14_124,
-            scopes: ["user:read"]
-        )
-        let accounts = AccountStore(database: house.database, vault: vault, now: house.now)
-        let identity = try PlatformIdentity(
-            login.platform,
-            userId: "1234",
-            channel: "alice",
-            displayName: nil,
-            email: nil,
-            avatarURL: nil
-        )
-        let schedule = ConnectionSchedule(
-            lifetimeSeconds: 14_124,
-            wantsValidation: login.wantsValidation,
-            now: house.now(),
-            jitter: 0.5
-        )
-        let tenant = try await accounts.signIn(identity, tokens, schedule)
-        scope = TenantScope(granting: tenant, to: .host)
-    }
-
-    func connection() async throws -> Connection {
-        try #require(try await store.connection(on: login.platform, in: scope))
-    }
-
-    /// Whether it comes true, and nothing is left to do then.
-    func settles(_ condition: () -> Bool) async -> Bool {
-        await Deadline.comes(seconds: 120) {
-            guard condition() else { return false }
-            return (try? await store.dueForValidation(on: login.platform, limit: 1))?.isEmpty == true
-        }
-    }
-
-    /// How often the platform was asked for fresh tokens.
-    var refreshes: Int {
-        platform.requests(to: platform.tokenPath).filter { $0.field("grant_type") == "refresh_token" }.count
-    }
-
-    /// Runs the keeper while the body does.
-    func running(_ body: (ConnectionKeeper) async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [keeper] in try await keeper.run() }
-            #expect(await Deadline.comes(seconds: 120) { http.isConnected })
-            defer { group.cancelAll() }
-            try await body(keeper)
-        }
     }
 }
