@@ -30,6 +30,8 @@ final class PageSocket: WebSocketPeer {
     private let loop: any EventLoop
     private var phase = Phase.fresh
     private var isResyncing = false
+    /// The last thing the page has asked for, done or not.
+    private var last: EventLoopFuture<Void>?
     /// What it has asked to see.
     private(set) var kind = ConnectionKind.unsubscribed
 
@@ -56,14 +58,15 @@ final class PageSocket: WebSocketPeer {
                 resync(widgetId)
             case .ping(let health):
                 if case .watching(let runtime, let ticket) = phase {
-                    Task { await runtime.note(health, of: ticket) }
+                    inTurn { await runtime.note(health, of: ticket) }
                 }
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
             case .alertShown(let seq, let widgetId):
                 switch phase {
-                case .watching(let runtime, let ticket): Task { await runtime.acknowledge(seq, widgetId, for: ticket) }
-                case .previewing(let preview): Task { await preview.acknowledge(seq, widgetId) }
+                case .watching(let runtime, let ticket):
+                    inTurn { await runtime.acknowledge(seq, widgetId, for: ticket) }
+                case .previewing(let preview): inTurn { await preview.acknowledge(seq, widgetId) }
                 case .fresh, .subscribing, .closed: break
                 }
             case .acknowledge: break
@@ -82,31 +85,44 @@ final class PageSocket: WebSocketPeer {
 
     func closed(_ connection: WebSocketConnection) {
         switch phase {
-        case .watching(let runtime, let ticket): Task { await runtime.leave(ticket) }
-        case .previewing(let preview): Task { [previews = services.previews] in await previews.end(preview) }
+        case .watching(let runtime, let ticket): inTurn { await runtime.leave(ticket) }
+        case .previewing(let preview): inTurn { [previews = services.previews] in await previews.end(preview) }
         case .fresh, .subscribing, .closed: break
         }
         phase = .closed
+    }
+
+    /// Does it once everything is done that the page has asked for before: of two test events the first comes first,
+    /// and an alert whose page goes right after its report has been shown.
+    @discardableResult
+    private func inTurn<Answer: Sendable>(
+        _ work: @escaping @Sendable () async -> Answer
+    ) -> EventLoopFuture<Answer>.Isolated {
+        let answer = loop.makeFutureWithTask { [before = last] in
+            // Nothing here fails.
+            _ = try? await before?.get()
+            return await work()
+        }
+        last = answer.map { _ in }
+        return answer.assumeIsolated()
     }
 
     private func play(_ type: EventType, _ payload: JSONValue, _ connection: WebSocketConnection) {
         guard case .previewing(let preview) = phase else {
             return complain("preview:event is for a socket that shows a preview.", connection)
         }
-        loop.makeFutureWithTask { await preview.play(type, payload) }
-            .assumeIsolated().whenSuccess { [weak connection] isTaken in
-                guard !isTaken, let connection else { return }
-                self.complain("preview:event: \(type.name.prefix(64)) with this payload is no core event.", connection)
-            }
+        inTurn { await preview.play(type, payload) }.whenSuccess { [weak connection] isTaken in
+            guard !isTaken, let connection else { return }
+            self.complain("preview:event: \(type.name.prefix(64)) with this payload is no core event.", connection)
+        }
     }
 
     /// One at a time: a page asks once for a widget, and more is more work than a stranger may cause.
     private func resync(_ widgetId: PlacedWidget.ID) {
-        if case .previewing(let preview) = phase { Task { await preview.resync(widgetId) } }
+        if case .previewing(let preview) = phase { inTurn { await preview.resync(widgetId) } }
         guard case .watching(let runtime, let ticket) = phase, !isResyncing else { return }
         isResyncing = true
-        loop.makeFutureWithTask { await runtime.resync(widgetId, for: ticket) }
-            .assumeIsolated().whenComplete { _ in self.isResyncing = false }
+        inTurn { await runtime.resync(widgetId, for: ticket) }.whenComplete { _ in self.isResyncing = false }
     }
 
     /// What came of a subscription.
@@ -138,18 +154,18 @@ final class PageSocket: WebSocketPeer {
         case .watching(let runtime, let ticket):
             guard case .subscribing = phase else {
                 // The page went away meanwhile.
-                Task { await runtime.leave(ticket) }
+                inTurn { await runtime.leave(ticket) }
                 return
             }
             phase = .watching(runtime, ticket)
         case .previewing(let preview):
             guard case .subscribing = phase else {
-                Task { [previews = services.previews] in await previews.end(preview) }
+                inTurn { [previews = services.previews] in await previews.end(preview) }
                 return
             }
             // The page may answer the first picture at once, so it comes when everything is in its place.
             phase = .previewing(preview)
-            Task { await preview.present() }
+            inTurn { await preview.present() }
         case .refused(let code, let reason): connection?.close(code, reason)
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WidgetAPI
 
@@ -81,6 +82,23 @@ import WidgetAPI
         #expect(shown != nil)
         #expect(try preview.message("overlay:patch") { !$0.text.contains("Cleo") } != nil, "it goes by itself")
         #expect(try EventTable(of: streamer.server).count(ofType: "alert:shown") == 0)
+    }
+
+    @Test func `what is tried out in one breath is seen in its order`() throws {
+        let streamer = try DemoStreamer()
+        let preview = try streamer.preview(["type": "chat", "config": ["maxMessages": 50]])
+        let widgetId = try #require(try preview.snapshot()?["widgets"]?.arrayValue?.first?["widgetId"])
+        let lines = (10..<26).map { "line \($0)" }
+
+        for line in lines {
+            try preview.send("preview:event", ["type": "chat:message", "payload": ["text": .string(line)]])
+        }
+        _ = try #require(try preview.message("overlay:patch") { $0.text.contains("line 25") })
+        try preview.send("overlay:resync", ["widgetId": widgetId])
+
+        let whole = try #require(try preview.message("overlay:patch") { $0["payload"]?["view"] != nil })
+        let places = lines.compactMap { whole.text.range(of: $0)?.lowerBound }
+        #expect(places.count == lines.count && places == places.sorted(), "\(whole.text)")
     }
 
     @Test func `what cannot be tried out is refused, each for its reason`() throws {
