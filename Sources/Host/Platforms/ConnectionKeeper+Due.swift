@@ -34,6 +34,7 @@ extension ConnectionKeeper {
     ///
     /// - Returns: whether that was all.
     func lookAfterDue(on platform: Platform) async -> Bool {
+        forgetOldSilence()
         do {
             let stale = try await store.dueForRefresh(on: platform, limit: Self.slice)
             let unproven = try await store.dueForValidation(on: platform, limit: Self.slice)

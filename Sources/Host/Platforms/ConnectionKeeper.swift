@@ -250,8 +250,20 @@ final class ConnectionKeeper: Service {
         guard let moment = state.withLock({ $0.unanswered[Key(tenant: scope.tenant, platform: platform)] }) else {
             return false
         }
-        // Who is asked again says so again; a login in between has settled it.
-        return now() < moment.advanced(byMilliseconds: 2 * Self.retryMilliseconds)
+        return isRecent(moment)
+    }
+
+    /// Who is asked again says so again; a login in between has settled it.
+    private func isRecent(_ silence: Timestamp) -> Bool {
+        now() < silence.advanced(byMilliseconds: 2 * Self.retryMilliseconds)
+    }
+
+    /// Drops what nobody is told any more, that of ended connections with it.
+    func forgetOldSilence() {
+        state.withLock { state in
+            guard !state.unanswered.isEmpty else { return }
+            state.unanswered = state.unanswered.filter { isRecent($0.value) }
+        }
     }
 
     func answered(_ platform: Platform, _ scope: TenantScope) {
