@@ -13,6 +13,18 @@ struct DeliveryFields {
         self.path = path
     }
 
+    /// What a delivery's body says, which is always an object.
+    static func object(in body: some Collection<UInt8>) throws(MalformedDelivery) -> JSONValue {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: body)
+        } catch {
+            throw MalformedDelivery("\(error)")
+        }
+        guard json.objectValue != nil else { throw MalformedDelivery("The body is not an object") }
+        return json
+    }
+
     /// The object of that name; where there is none its members are missing.
     func inner(_ name: String) -> DeliveryFields {
         DeliveryFields(json[name], path: "\(path).\(name)")
@@ -91,6 +103,21 @@ struct DeliveryFields {
             throw MalformedDelivery("\(path).\(prefix)_id is missing, empty or not a text")
         }
         return user
+    }
+}
+
+extension DeliveryFields {
+    /// A reward that this person has redeemed; the platforms say the rest of it in the same words.
+    func redemption(by user: User) throws(MalformedDelivery) -> Redemption {
+        let reward = inner("reward")
+        return Redemption(
+            user: user,
+            rewardId: reward.optionalText("id") ?? "",
+            rewardTitle: try reward.text("title"),
+            rewardCost: reward.optionalCount("cost") ?? 0,
+            input: optionalText("user_input"),
+            status: optionalText("status") ?? "unknown"
+        )
     }
 }
 

@@ -52,14 +52,8 @@ struct KickDelivery: Sendable, Equatable {
     func read(
         _ body: some Collection<UInt8>
     ) throws(KickDeliveryError) -> (broadcasterId: String, drafts: [EventDraft]) {
-        let json: JSONValue
         do {
-            json = try JSONValue(parsing: body)
-        } catch {
-            throw .malformed("\(error)")
-        }
-        guard json.objectValue != nil else { throw .malformed("The body is not an object") }
-        do {
+            let json = try DeliveryFields.object(in: body)
             let broadcasterId = try DeliveryFields(json["broadcaster"], path: "broadcaster").text("user_id")
             let payloads = KickPayloads(delivery: self, broadcasterId: broadcasterId, event: json)
             return (broadcasterId, try payloads.drafts())

@@ -3,7 +3,8 @@ import WidgetAPI
 /// The key that deliveries of Kick are held against, the same for all applications.
 ///
 /// It is the operator's file or is fetched at the first delivery, and fetched again when a signature does not fit
-/// it, for Kick does not say when it changes; nobody can make the host ask more often than every five minutes.
+/// it, for Kick does not say when it changes. Nobody can make the host ask more often than every five minutes, or
+/// every five seconds while it has none at all.
 /// Source: https://docs.kick.com/events/webhook-security
 actor KickKey {
     /// Where keys come from.
@@ -13,8 +14,10 @@ actor KickKey {
         case address(String, PlatformHTTP)
     }
 
-    /// How often the platform may be asked.
+    /// How often the platform may be asked for a newer key.
     static let pause = Duration.seconds(300)
+    /// How often it may be asked for the first one, without which every delivery is turned away.
+    static let pauseWithoutKey = Duration.seconds(5)
 
     private let source: Source
     private let clock = ContinuousClock()
@@ -49,7 +52,7 @@ actor KickKey {
     private func newest() async throws -> KickPublicKey {
         guard case .address(let url, let http) = source else { throw PlatformFailure.unusable(reason: "no address") }
         if let fetch { return try await fetch.value }
-        if key == nil, let askedAt, clock.now - askedAt < .seconds(5) {
+        if key == nil, let askedAt, clock.now - askedAt < Self.pauseWithoutKey {
             throw PlatformFailure.unreachable(reason: "it gave no key a moment ago")
         }
         askedAt = clock.now

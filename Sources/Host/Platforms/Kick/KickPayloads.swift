@@ -79,15 +79,7 @@ struct KickPayloads {
     }
 
     private func redemption() throws(MalformedDelivery) -> EventDraft {
-        let reward = fields.inner("reward")
-        let payload = Redemption(
-            user: try person("redeemer"),
-            rewardId: reward.optionalText("id") ?? "",
-            rewardTitle: try reward.text("title"),
-            rewardCost: reward.optionalCount("cost") ?? 0,
-            input: fields.optionalText("user_input"),
-            status: fields.optionalText("status") ?? "unknown"
-        )
+        let payload = try fields.redemption(by: person("redeemer"))
         return draft(.redemption, at: fields.moment("redeemed_at"), payload.json)
     }
 

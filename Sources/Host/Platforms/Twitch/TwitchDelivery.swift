@@ -32,15 +32,8 @@ enum TwitchDelivery: Sendable, Equatable {
         guard let deliveredAt = Timestamp(rfc3339: headers.timestamp), isFresh(deliveredAt, at: now) else {
             throw .staleTimestamp
         }
-        let json: JSONValue
         do {
-            json = try JSONValue(parsing: body)
-        } catch {
-            throw .malformed("\(error)")
-        }
-        guard json.objectValue != nil else { throw .malformed("The body is not an object") }
-        do {
-            return try understand(json, headers, deliveredAt)
+            return try understand(DeliveryFields.object(in: body), headers, deliveredAt)
         } catch {
             throw .malformed(error.reason)
         }
