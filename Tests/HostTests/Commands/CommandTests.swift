@@ -129,11 +129,11 @@ import Testing
         let folder = try ServerProcess()
         try folder.command("migrate")
         let database = folder.dataDirectory + "/streamvibes.sqlite"
-        let edit = Process()
-        edit.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-        edit.arguments = [database, "INSERT INTO schema_migrations VALUES (999)"]
-        try edit.run()
-        edit.waitUntilExit()
+        _ = try CommandResult.run(
+            [database, "INSERT INTO schema_migrations VALUES (999)"],
+            environment: ServerProcess.environment,
+            executable: "/usr/bin/sqlite3"
+        )
 
         let result = try folder.command("migrate")
 

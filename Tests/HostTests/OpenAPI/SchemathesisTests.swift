@@ -22,8 +22,8 @@ import WidgetAPI
         // A session may ask 1,200 times a minute, and the objects cost some.
         let run = try Self.run(streamer.server, headers, objects, examples: 15)
 
-        #expect(run.status == 0, "\(run.report)")
-        #expect(run.report.contains("Selected: \(APIOperation.all.count)/\(APIOperation.all.count)"))
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(run.output.contains("Selected: \(APIOperation.all.count)/\(APIOperation.all.count)"))
     }
 
     @Test func `who is not signed in is never answered what the description does not have`() throws {
@@ -32,7 +32,7 @@ import WidgetAPI
 
         let run = try Self.run(streamer.server, [], objects, examples: 5)
 
-        #expect(run.status == 0, "\(run.report)")
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 
     /// Ids that are there, so that requests reach what stands behind them.
@@ -56,29 +56,19 @@ import WidgetAPI
         _ headers: [String],
         _ objects: [(name: String, value: String)],
         examples: Int
-    ) throws -> (status: Int32, report: String) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+    ) throws -> CommandResult {
+        let folder = try TemporaryFolder()
         let lines = objects.map { "\"path.\($0.name)\" = \"\($0.value)\"" }
-        try Data(("[parameters]\n" + lines.joined(separator: "\n") + "\n").utf8)
-            .write(to: folder.appendingPathComponent("schemathesis.toml"))
-        let report = folder.appendingPathComponent("report")
-        _ = FileManager.default.createFile(atPath: report.path, contents: nil)
-        let process = Process()
-        process.executableURL = ServerProcess.root.appendingPathComponent(".build/schemathesis/bin/schemathesis")
-        process.arguments =
+        try folder.write("schemathesis.toml", Array(("[parameters]\n" + lines.joined(separator: "\n") + "\n").utf8))
+        return try CommandResult.run(
             [
                 "run", "http://127.0.0.1:\(server.port)/openapi.json", "--no-color", "--seed", "1",
                 "--phases", "examples,fuzzing", "--max-examples", "\(examples)", "--suppress-health-check", "all",
                 "--checks", checks.joined(separator: ","),
-            ] + headers.flatMap { ["--header", $0] }
-        process.currentDirectoryURL = folder
-        let output = try FileHandle(forWritingTo: report)
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        process.waitUntilExit()
-        return (process.terminationStatus, try String(contentsOf: report, encoding: .utf8))
+            ] + headers.flatMap { ["--header", $0] },
+            environment: ProcessInfo.processInfo.environment,
+            directory: folder.path,
+            executable: ServerProcess.root.appendingPathComponent(".build/schemathesis/bin/schemathesis").path
+        )
     }
 }

@@ -18,11 +18,11 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write(PackageExample.files, in: "hype-meter")
         // The archiver of Python is on every machine that runs these tests, for the old browser's sake.
-        let python = Process()
-        python.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        python.arguments = ["-c", Self.pack, folder.path]
-        try python.run()
-        python.waitUntilExit()
+        _ = try CommandResult.run(
+            ["-c", Self.pack, folder.path],
+            environment: ServerProcess.environment,
+            executable: "/usr/bin/python3"
+        )
 
         let files = try ZipReader.files(in: folder.bytes("a.zip"), named: "a.zip")
 

@@ -19,8 +19,8 @@ extension BrowserTests {
         func `every step is what people would see`(story: String) throws {
             let run = try Self.tell(story)
 
-            #expect(run.status == 0, "\(run.report)")
-            #expect(run.report.contains(/Ran [1-9][0-9]* test/), "nothing was told")
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(run.errors.contains(/Ran [1-9][0-9]* test/), "nothing was told")
         }
 
         @Test func `there are stories`() {
@@ -28,27 +28,19 @@ extension BrowserTests {
         }
 
         /// Runs one file to its end.
-        private static func tell(_ story: String) throws -> (status: Int32, report: String) {
+        private static func tell(_ story: String) throws -> CommandResult {
             let twitch = try FakePlatform(.twitch, user: .init(id: "1234", login: "alice", name: "Alice"))
             let kick = try FakePlatform(.kick, user: .init(id: "77", login: "alice-live", name: "Alice_Live"))
             twitch.manners.showsPage = true
             kick.manners.showsPage = true
-            let report = FileManager.default.temporaryDirectory.appendingPathComponent("story-\(UUID().uuidString)")
-            _ = FileManager.default.createFile(atPath: report.path, contents: nil)
-            defer { try? FileManager.default.removeItem(at: report) }
-            let process = Process()
-            process.executableURL = ServerProcess.root.appendingPathComponent(".build/playwright/bin/python")
-            process.arguments = ["-m", "unittest", "-v", story]
-            process.currentDirectoryURL = folder
-            process.environment = ServerProcess.environment.merging(twitch.environment) { _, new in new }
-                .merging(kick.environment) { _, new in new }
-                .merging(["PYTHONDONTWRITEBYTECODE": "1"]) { _, new in new }
-            let output = try FileHandle(forWritingTo: report)
-            process.standardOutput = output
-            process.standardError = output
-            try process.run()
-            process.waitUntilExit()
-            return (process.terminationStatus, try String(contentsOf: report, encoding: .utf8))
+            return try CommandResult.run(
+                ["-m", "unittest", "-v", story],
+                environment: ServerProcess.environment.merging(twitch.environment) { _, new in new }
+                    .merging(kick.environment) { _, new in new }
+                    .merging(["PYTHONDONTWRITEBYTECODE": "1"]) { _, new in new },
+                directory: folder.path,
+                executable: ServerProcess.root.appendingPathComponent(".build/playwright/bin/python").path
+            )
         }
     }
 }

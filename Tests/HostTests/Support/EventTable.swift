@@ -50,17 +50,12 @@ struct EventTable {
     }
 
     private func run(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["sqlite3", "-batch", "-cmd", ".timeout 5000"] + arguments
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let fault = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Socket.Failure(description: "sqlite3: \(fault)") }
-        return text
+        let result = try CommandResult.run(
+            ["-batch", "-cmd", ".timeout 5000"] + arguments,
+            environment: ServerProcess.environment,
+            executable: "/usr/bin/sqlite3"
+        )
+        guard result.status == 0 else { throw Socket.Failure(description: "sqlite3: \(result.errors)") }
+        return result.output
     }
 }

@@ -144,31 +144,3 @@ final class ServerProcess {
         return environment
     }
 }
-
-/// What a command of the program said and how it ended.
-struct CommandResult {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    static func run(
-        _ arguments: [String],
-        environment: [String: String],
-        directory: String? = nil,
-        executable: String = ServerProcess.executable
-    ) throws -> CommandResult {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        process.environment = environment
-        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let outputText = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let errorText = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return CommandResult(status: process.terminationStatus, output: outputText, errors: errorText)
-    }
-}
