@@ -71,7 +71,7 @@ struct Composition: Sendable {
         let http = PlatformHTTP()
         loginPlatforms = Self.loginPlatforms(settings, http)
         keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
-        kickKey = Self.kickKey(settings, http)
+        kickKey = Self.kickKeySource(settings, http).map { KickKey($0, now: now, logger: logger) }
         hub = RealtimeHub(group: group)
         sockets = SessionSockets(hub: hub)
         sessions = SessionStore(
@@ -174,9 +174,9 @@ struct Composition: Sendable {
     }
 
     /// What proves Kick's deliveries: the operator's key, or Kick's own where an application could get deliveries.
-    private static func kickKey(_ settings: Settings, _ http: PlatformHTTP) -> KickKey? {
-        if let key = settings.kickPublicKey { return KickKey(.file(key)) }
-        return settings.kickApplication.map { KickKey(.address("\($0.apiURL)/public/v1/public-key", http)) }
+    private static func kickKeySource(_ settings: Settings, _ http: PlatformHTTP) -> KickKey.Source? {
+        if let key = settings.kickPublicKey { return .file(key) }
+        return settings.kickApplication.map { .address("\($0.apiURL)/public/v1/public-key", http) }
     }
 
     /// One streamer with a channel on each platform.

@@ -73,6 +73,13 @@ class Host:
         return f"http://127.0.0.1:{self.port}"
 
 
+DROP = """link => {
+    const dataTransfer = new DataTransfer()
+    link.dispatchEvent(new DragEvent("dragstart", { dataTransfer }))
+    return dataTransfer.getData("text/uri-list")
+}"""
+
+
 class Story(unittest.TestCase):
     """A test with a host and a browser; pages must not complain, but where the story says so."""
 
@@ -172,6 +179,10 @@ class Story(unittest.TestCase):
         page.goto(address or f"{self.host.base}/twitch/demo/overlay")
         expect(page.locator("body[data-link=up]")).to_be_attached()
         return page
+
+    def dropped(self, link) -> str:
+        """The address that a program gets on which the link is dropped."""
+        return link.evaluate(DROP)
 
     def deliver(self, type: str, version: str, event: dict):
         """A signed delivery of Twitch for the demo's channel (https://dev.twitch.tv/docs/eventsub)."""

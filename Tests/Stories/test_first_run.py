@@ -37,6 +37,20 @@ class FirstRun(Story):
         colors = {theme["id"]: theme["variables"]["primary"] for theme in self.api("GET", "/api/themes")}
         self.assertEqual(colors[layout["themeId"]], "#FF4FD8")
 
+    def test_a_private_layout_is_handed_out_with_its_key(self):
+        page = self.sign_in()
+        layout = self.api("GET", "/api/layouts")[0]["id"]
+        key = self.api("POST", f"/api/layouts/{layout}/key")["key"]
+        card = page.locator("#setup")
+        for number in range(2, 5):
+            card.get_by_role("button", name="Continue").click()
+            expect(card).to_contain_text(f"Step {number} of 4")
+        expect(card.get_by_label("The layout is private")).to_have_value("•" * 24)
+        self.open("/dashboard", page)
+        expect(page.locator("#address").get_by_label("The layout is private")).to_be_visible()
+        dropped = self.dropped(card.get_by_role("link", name="Drag me into OBS"))
+        self.assertTrue(dropped.endswith(f"&layer-height=1080#key={key}"), dropped)
+
     def test_who_leaves_in_the_middle_goes_on_there_and_can_go_back(self):
         page = self.sign_in()
         card = page.locator("#setup")

@@ -227,3 +227,4 @@ class Settings(Story):
         with self.context.expect_page() as opened:
             page.get_by_role("link", name="Open overlay").click()
         expect(opened.value.locator("body[data-link=up]")).to_be_attached()
+        self.assertEqual(self.dropped(link), f"{wanted}#key={key}")

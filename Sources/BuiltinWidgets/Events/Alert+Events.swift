@@ -18,8 +18,10 @@ extension Alert {
             self.init(.raid, of: event, by: raid.user, roll: roll, at: now)
             viewers = raid.viewers
         case .redemption:
-            // Canceled: the platform has given the points back, so nothing happened that one should celebrate.
-            guard let redemption = Redemption(json: event.payload), redemption.status != "canceled" else { return nil }
+            // The platform has given the points back, so nothing happened that one should celebrate.
+            guard let redemption = Redemption(json: event.payload),
+                !["canceled", "rejected"].contains(redemption.status)
+            else { return nil }
             self.init(.redemption, of: event, by: redemption.user, roll: roll, at: now)
             setReward(redemption.rewardTitle)
             setMessage(redemption.input)

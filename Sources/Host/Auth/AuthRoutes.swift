@@ -34,19 +34,20 @@ struct AuthRoutes: Sendable {
     func demoLogin(_ request: Request, _ context: HostRequestContext) async throws -> Response {
         guard let demoTenant else { throw AuthError.noDemo }
         let token = try await sessions.begin(for: demoTenant, from: SessionOrigin(request, context))
-        return Replies.redirect(to: "/dashboard", cookie: sessions.cookie.setting(token))
+        let (address, cookies) = sessions.welcome(token, request)
+        return Replies.redirect(to: address, cookies: cookies, status: .seeOther)
     }
 
     /// `POST /auth/logout`, a plain form.
     func logout(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let token = sessions.cookie.token(in: request.headers[.cookie]),
             let session = try await sessions.session(token)
-        else { return Replies.redirect(to: "/auth/login", cookie: sessions.cookie.ending) }
+        else { return Replies.redirect(to: "/auth/login", cookies: [sessions.cookie.ending], status: .seeOther) }
         let form = String(buffer: try await request.body.collect(upTo: 4096))
         let sent = request.headers[HeaderNames.csrfToken] ?? Self.field("csrfToken", of: form)
         guard sent == session.csrfToken else { throw AuthError.wrongCSRFToken }
         try await sessions.end(token)
-        return Replies.redirect(to: "/auth/login", cookie: sessions.cookie.ending)
+        return Replies.redirect(to: "/auth/login", cookies: [sessions.cookie.ending], status: .seeOther)
     }
 
     /// A field of a plain form; our tokens need no decoding.
@@ -98,6 +99,15 @@ extension LoginProblem {
 
 extension SessionStore {
     var cookie: SessionCookie { SessionCookie(isSecure: isSecure) }
+
+    /// Where a browser goes that has just signed in, and what it keeps: to the page it wanted, or else to Home.
+    func welcome(_ token: SessionToken, _ request: Request) -> (address: String, cookies: [String]) {
+        let wanted = ReturnCookie(isSecure: isSecure)
+        guard let page = wanted.page(in: request.headers[.cookie]) else {
+            return (DashboardPage.home.path, [cookie.setting(token)])
+        }
+        return (page.path, [cookie.setting(token), wanted.ending])
+    }
 
     /// The session of a request's cookie, or `nil`.
     func session(of request: Request) async throws -> Session? {

@@ -24,7 +24,7 @@ struct LoginRoutes: Sendable {
         let isConnecting = request.uri.queryParameters.get("intent") == "connect"
         guard let platform = platforms[name] else { return back(.notOffered, name, isConnecting) }
         if let address = addressToMoveTo(request, name, isConnecting) {
-            return LoginReply.redirect(to: address)
+            return Replies.redirect(to: address)
         }
         var tenant: Tenant.ID?
         if isConnecting {
@@ -39,7 +39,7 @@ struct LoginRoutes: Sendable {
             challenge: ticket.browser.challenge,
             redirectURI: redirectURI(name)
         )
-        return LoginReply.redirect(to: address, cookies: [cookie.setting(ticket.browser)])
+        return Replies.redirect(to: address, cookies: [cookie.setting(ticket.browser)])
     }
 
     /// `GET /auth/callback/{platform}`: the browser comes back with a code, or with an error.
@@ -58,7 +58,7 @@ struct LoginRoutes: Sendable {
             if let tenant = begun.connecting {
                 try await connect(proof, to: tenant, request, platform)
                 let address = "/dashboard/settings?connected=\(name.rawValue)"
-                return LoginReply.redirect(to: address, cookies: [cookie.ending])
+                return Replies.redirect(to: address, cookies: [cookie.ending])
             }
             return try await signIn(proof, request, context)
         } catch let problem as LoginProblem {
@@ -111,6 +111,7 @@ struct LoginRoutes: Sendable {
         let tenant = try await revokingOnRefusal(proof) {
             try await accounts.signIn(proof.identity, proof.grant, proof.schedule)
         }
+        keeper.answered(proof.identity.platform, keeper.scope(tenant))
         // Whoever used this browser before is signed out of it.
         if let old = sessions.cookie.token(in: request.headers[.cookie]) { try await sessions.end(old) }
         let token = try await sessions.begin(for: tenant, from: SessionOrigin(request, context))
@@ -118,8 +119,8 @@ struct LoginRoutes: Sendable {
             "a streamer signed in",
             metadata: ["platform": "\(proof.identity.platform.rawValue)", "streamer": "\(tenant)"]
         )
-        let cookies = [sessions.cookie.setting(token), cookie.ending]
-        return LoginReply.redirect(to: "/dashboard", cookies: cookies)
+        let (address, cookies) = sessions.welcome(token, request)
+        return Replies.redirect(to: address, cookies: cookies + [cookie.ending])
     }
 
     private func connect(
@@ -134,6 +135,7 @@ struct LoginRoutes: Sendable {
                 throw LoginProblem.signedOut
             }
             try await accounts.connect(proof.identity, proof.grant, proof.schedule, in: session.scope)
+            keeper.answered(platform.platform, session.scope)
         }
         logger.info(
             "a platform was connected",
@@ -187,15 +189,6 @@ struct LoginRoutes: Sendable {
     private func back(_ problem: LoginProblem, _ platform: Platform, _ isConnecting: Bool) -> Response {
         let page = isConnecting ? "/dashboard/settings" : "/auth/login"
         let address = "\(page)?problem=\(problem.rawValue)&platform=\(platform.rawValue)"
-        return LoginReply.redirect(to: address, cookies: [cookie.ending])
-    }
-}
-
-/// Redirects of a login, which may set two cookies at once.
-enum LoginReply {
-    static func redirect(to address: String, cookies: [String] = []) -> Response {
-        var headers: HTTPFields = [.location: address, .cacheControl: "no-store"]
-        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
-        return Response(status: .found, headers: headers)
+        return Replies.redirect(to: address, cookies: [cookie.ending])
     }
 }

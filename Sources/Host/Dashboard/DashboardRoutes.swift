@@ -17,11 +17,14 @@ struct DashboardRoutes: Sendable {
     let publicURL: PublicAddress
     let demoTenant: Tenant.ID?
 
-    /// `GET /dashboard` and the pages below it; without a session the way to the login page.
+    /// `GET /dashboard` and the pages below it; without a session the way to the login page, and from there back.
     func page(_ page: DashboardPage, _ request: Request) async throws -> Response {
         guard let session = try await sessions.session(of: request),
             let settings = try await settings.settings(in: session.scope)
-        else { return LoginReply.redirect(to: "/auth/login") }
+        else {
+            let cookie = ReturnCookie(isSecure: sessions.cookie.isSecure)
+            return Replies.redirect(to: "/auth/login", cookies: [cookie.setting(page)])
+        }
         let locale = try await self.settings.chosenLocale(in: session.scope)
         let words = pages.words(for: request, chosen: locale)
         let places = try await channels.channels(in: session.scope).map(place)
@@ -37,7 +40,8 @@ struct DashboardRoutes: Sendable {
                 platform: asked ?? cookie.platform(in: request.headers[.cookie]),
                 hasShortcuts: settings.shortcuts,
                 locale: locale,
-                timeZone: locale == nil ? nil : settings.timeZone,
+                // A zone may be chosen without a language; UTC alone is what stands where nothing was.
+                timeZone: locale == nil && settings.timeZone == "UTC" ? nil : settings.timeZone,
                 look: cookie.look(in: request.headers[.cookie]),
                 isDemo: session.tenant == demoTenant,
                 offered: platforms,

@@ -161,7 +161,8 @@ struct Pages: Sendable {
             ["pageTitle": title, "title": title, "text": words.sentence("error.\(reason)")],
             words,
             status: status,
-            policy: .dashboard
+            // Where an overlay stood, which the editor may still show in its frame.
+            policy: .overlay
         )
     }
 

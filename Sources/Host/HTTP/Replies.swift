@@ -66,10 +66,15 @@ enum Replies {
 
     static let noContent = Response(status: .noContent)
 
-    static func redirect(to path: String, cookie: String? = nil) -> Response {
-        var headers: HTTPFields = [.location: path, .cacheControl: "no-store"]
-        if let cookie { headers[.setCookie] = cookie }
-        return Response(status: .seeOther, headers: headers)
+    /// Sends the browser on, after a form with `seeOther` (RFC 9110 section 15.4).
+    static func redirect(
+        to address: String,
+        cookies: [String] = [],
+        status: HTTPResponse.Status = .found
+    ) -> Response {
+        var headers: HTTPFields = [.location: address, .cacheControl: "no-store"]
+        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        return Response(status: status, headers: headers)
     }
 }
 

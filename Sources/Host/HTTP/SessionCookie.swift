@@ -39,6 +39,26 @@ struct LoginCookie: Sendable {
     var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
 }
 
+/// The cookie that keeps which page somebody wanted who has to sign in first.
+///
+/// It holds the name of a page and no address, so nobody can send a browser elsewhere with it.
+struct ReturnCookie: Sendable {
+    let isSecure: Bool
+
+    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_return" }
+
+    func page(in header: String?) -> DashboardPage? {
+        CookieText.value(of: name, in: header).flatMap(DashboardPage.init(rawValue:))
+    }
+
+    func setting(_ page: DashboardPage) -> String {
+        let age = LoginTicket.lifetimeMilliseconds / 1000
+        return CookieText.setting(name, page.rawValue, seconds: age, isSecure: isSecure)
+    }
+
+    var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
+}
+
 /// The cookies with which a browser keeps how its dashboard looks; they prove nothing.
 struct PlatformCookie: Sendable {
     let isSecure: Bool

@@ -32,6 +32,9 @@ final class PageSocket: WebSocketPeer {
     private var isResyncing = false
     /// The last thing the page has asked for, done or not.
     private var last: EventLoopFuture<Void>?
+    /// How much of it is not done yet.
+    private var waiting = 0
+    private static let waitingLimit = 256
     /// What it has asked to see.
     private(set) var kind = ConnectionKind.unsubscribed
 
@@ -55,18 +58,18 @@ final class PageSocket: WebSocketPeer {
                 begin(connection, .preview) { [services] in await Self.tryOut(subject, token, $0, loop, services) }
             case .previewEvent(let type, let payload): play(type, payload, connection)
             case .resync(let widgetId):
-                resync(widgetId)
+                resync(widgetId, connection)
             case .ping(let health):
                 if case .watching(let runtime, let ticket) = phase {
-                    inTurn { await runtime.note(health, of: ticket) }
+                    Task { await runtime.note(health, of: ticket) }
                 }
                 let pong = ServerMessage.frame("system:pong", tenant: nil, at: services.now()) { $0.raw("{}") }
                 connection.send(pong)
             case .alertShown(let seq, let widgetId):
                 switch phase {
                 case .watching(let runtime, let ticket):
-                    inTurn { await runtime.acknowledge(seq, widgetId, for: ticket) }
-                case .previewing(let preview): inTurn { await preview.acknowledge(seq, widgetId) }
+                    inTurn(connection) { await runtime.acknowledge(seq, widgetId, for: ticket) }
+                case .previewing(let preview): inTurn(connection) { await preview.acknowledge(seq, widgetId) }
                 case .fresh, .subscribing, .closed: break
                 }
             case .acknowledge: break
@@ -94,8 +97,11 @@ final class PageSocket: WebSocketPeer {
 
     /// Does it once everything is done that the page has asked for before: of two test events the first comes first,
     /// and an alert whose page goes right after its report has been shown.
+    ///
+    /// A page that asks faster than is done is sent away, to come back.
     @discardableResult
     private func inTurn<Answer: Sendable>(
+        _ connection: WebSocketConnection? = nil,
         _ work: @escaping @Sendable () async -> Answer
     ) -> EventLoopFuture<Answer>.Isolated {
         let answer = loop.makeFutureWithTask { [before = last] in
@@ -104,25 +110,31 @@ final class PageSocket: WebSocketPeer {
             return await work()
         }
         last = answer.map { _ in }
-        return answer.assumeIsolated()
+        waiting += 1
+        if waiting > Self.waitingLimit { connection?.close(.tryLater, "too much at once") }
+        let isolated = answer.assumeIsolated()
+        isolated.whenComplete { _ in self.waiting -= 1 }
+        return isolated
     }
 
     private func play(_ type: EventType, _ payload: JSONValue, _ connection: WebSocketConnection) {
         guard case .previewing(let preview) = phase else {
             return complain("preview:event is for a socket that shows a preview.", connection)
         }
-        inTurn { await preview.play(type, payload) }.whenSuccess { [weak connection] isTaken in
+        inTurn(connection) { await preview.play(type, payload) }.whenSuccess { [weak connection] isTaken in
             guard !isTaken, let connection else { return }
             self.complain("preview:event: \(type.name.prefix(64)) with this payload is no core event.", connection)
         }
     }
 
     /// One at a time: a page asks once for a widget, and more is more work than a stranger may cause.
-    private func resync(_ widgetId: PlacedWidget.ID) {
-        if case .previewing(let preview) = phase { inTurn { await preview.resync(widgetId) } }
+    private func resync(_ widgetId: PlacedWidget.ID, _ connection: WebSocketConnection) {
+        if case .previewing(let preview) = phase { inTurn(connection) { await preview.resync(widgetId) } }
         guard case .watching(let runtime, let ticket) = phase, !isResyncing else { return }
         isResyncing = true
-        inTurn { await runtime.resync(widgetId, for: ticket) }.whenComplete { _ in self.isResyncing = false }
+        // It may have to wait for the log, and nothing that the page reports waits for it.
+        loop.makeFutureWithTask { await runtime.resync(widgetId, for: ticket) }
+            .assumeIsolated().whenComplete { _ in self.isResyncing = false }
     }
 
     /// What came of a subscription.

@@ -62,45 +62,35 @@ extension ConnectionKeeper {
             guard let platform = platforms[due.platform],
                 let seen = try await store.connection(on: due.platform, in: scope)
             else { return }
+            let left: Int64?
             do throws(PlatformFailure) {
-                let left = try await platform.validate(seen.accessToken)
-                answered(due.platform, scope)
-                let next = ConnectionSchedule(
-                    lifetimeSeconds: left,
-                    wantsValidation: true,
-                    now: now(),
-                    jitter: .random(in: 0...1)
-                )
-                // A refresh answer may not say how long the tokens last; this one does.
-                try await note(next, due.platform, scope)
+                left = try await platform.validate(seen.accessToken)
             } catch {
                 guard error == .tokenRefused else {
                     logger.info("a token could not be validated", metadata: Self.metadata(due, error))
                     return try await putOff(due.platform, scope)
                 }
                 _ = try await refreshed(due.platform, after: seen.generation, in: scope)
+                return
             }
+            answered(due.platform, scope)
+            // A refresh answer may not say how long the tokens last; this one does.
+            let next = ConnectionSchedule(
+                lifetimeSeconds: left,
+                wantsValidation: true,
+                now: now(),
+                jitter: .random(in: 0...1)
+            )
+            try await store.postpone(
+                due.platform,
+                refreshAt: next.refreshAt,
+                validateAt: next.validateAt,
+                in: scope
+            )
         } catch is PlatformFailure {
             // Said where it happened.
         } catch {
             logger.warning("a validation failed", metadata: Self.metadata(due, error))
-        }
-    }
-
-    private func note(
-        _ schedule: ConnectionSchedule,
-        _ platform: Platform,
-        _ scope: TenantScope
-    ) async throws(PlatformFailure) {
-        do {
-            try await store.postpone(
-                platform,
-                refreshAt: schedule.refreshAt,
-                validateAt: schedule.validateAt,
-                in: scope
-            )
-        } catch {
-            throw .unreachable(reason: "\(error)")
         }
     }
 

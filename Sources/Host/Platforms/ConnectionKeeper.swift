@@ -13,6 +13,8 @@ final class ConnectionKeeper: Service {
     static let storingAttempts = 5
     /// How long a platform that did not answer is left alone.
     static let retryMilliseconds: Int64 = 60_000
+    /// How long it is said that a platform did not answer, unless it has answered meanwhile.
+    static let silenceMilliseconds: Int64 = 600_000
 
     private struct Key: Hashable {
         let tenant: Tenant.ID
@@ -253,9 +255,9 @@ final class ConnectionKeeper: Service {
         return isRecent(moment)
     }
 
-    /// Who is asked again says so again; a login in between has settled it.
+    /// Who is asked again says so again, later than planned when many wait for a platform that hangs.
     private func isRecent(_ silence: Timestamp) -> Bool {
-        now() < silence.advanced(byMilliseconds: 2 * Self.retryMilliseconds)
+        now() < silence.advanced(byMilliseconds: Self.silenceMilliseconds)
     }
 
     /// Drops what nobody is told any more, that of ended connections with it.

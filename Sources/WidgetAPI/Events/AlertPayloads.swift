@@ -204,7 +204,8 @@ public struct Redemption: JSONConvertible, Equatable {
     public var rewardCost: Int
     /// What the viewer typed, or `nil`.
     public var input: String?
-    /// `unfulfilled`, `fulfilled` or `canceled`, as the platform says it.
+    /// As the platform says it: `unfulfilled`, `fulfilled` or `canceled` on Twitch, `pending`, `accepted` or
+    /// `rejected` on Kick.
     public var status: String
 
     /// A redemption of a reward.

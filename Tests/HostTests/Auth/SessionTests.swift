@@ -35,6 +35,32 @@ import WidgetAPI
         #expect(try browser.session() == .null)
     }
 
+    @Test func `who has to sign in first comes to the page that was asked for, once`() throws {
+        let host = try LoginHost()
+        let browser = host.browser()
+
+        _ = try browser.open("/dashboard/theme")
+        #expect(browser.visited.last?.hasSuffix("/auth/login") == true)
+        _ = try browser.open("/auth/login/twitch")
+        #expect(browser.visited.last?.hasSuffix("/dashboard/theme") == true)
+
+        #expect(browser.cookie("streamvibes_return") == nil)
+        _ = try browser.open("/auth/login/twitch")
+        #expect(browser.visited.last?.hasSuffix("/dashboard") == true)
+    }
+
+    @Test func `a page to come back to is one of ours, whatever the cookie says`() throws {
+        let host = try LoginHost()
+        for text in ["//elsewhere.example", "/dashboard/theme", "editor%20", "sample"] {
+            let browser = host.browser()
+            browser.take("streamvibes_return", text)
+
+            _ = try browser.open("/auth/login/twitch")
+
+            #expect(browser.visited.last?.hasSuffix("/dashboard") == true, "\(text): \(browser.visited)")
+        }
+    }
+
     @Test func `a dashboard that is open elsewhere stops following your stream when you end its session`() throws {
         let host = try LoginHost()
         let (here, there) = (host.browser(), host.browser())

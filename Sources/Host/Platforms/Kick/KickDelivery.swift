@@ -19,10 +19,10 @@ struct KickDelivery: Sendable, Equatable {
         "Kick-Event-Message-Id", "Kick-Event-Message-Timestamp", "Kick-Event-Signature", "Kick-Event-Type",
         "Kick-Event-Version",
     ]
-    /// Kick tries for hours when it is not answered, and keeps the moment of the first attempt.
-    static let oldest = 24 * 3_600_000
-    /// For clocks that are wrong; milliseconds, as above.
-    static let farthestAhead = 300_000
+    /// The contract's limits: a day, for Kick does not say how long it tries again, and five minutes for clocks that
+    /// are wrong.
+    static let oldestMilliseconds: Int64 = 86_400_000
+    static let farthestAheadMilliseconds: Int64 = 300_000
 
     /// Reads the headers; `header` finds a value by its name, whatever its case.
     init(header: (String) -> String?, now: Timestamp) throws(KickDeliveryError) {
@@ -37,7 +37,7 @@ struct KickDelivery: Sendable, Equatable {
         version = try value("Kick-Event-Version")
         guard let moment = Timestamp(rfc3339: timestamp) else { throw .staleTimestamp }
         let age = now.milliseconds - moment.milliseconds
-        guard age <= Self.oldest, age >= -Int64(Self.farthestAhead) else { throw .staleTimestamp }
+        guard (-Self.farthestAheadMilliseconds...Self.oldestMilliseconds).contains(age) else { throw .staleTimestamp }
         deliveredAt = moment
     }
 

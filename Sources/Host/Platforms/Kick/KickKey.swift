@@ -1,10 +1,11 @@
+import Logging
 import WidgetAPI
 
 /// The key that deliveries of Kick are held against, the same for all applications.
 ///
 /// It is the operator's file or is fetched at the first delivery, and fetched again when a signature does not fit
-/// it, for Kick does not say when it changes. Nobody can make the host ask more often than every five minutes, or
-/// every five seconds while it has none at all.
+/// it, for Kick does not say when it changes. Nobody can make the host ask more often than five minutes after the last
+/// answer, or five seconds while it has no key at all; to ask is to try up to three times.
 /// Source: https://docs.kick.com/events/webhook-security
 actor KickKey {
     /// Where keys come from.
@@ -15,58 +16,65 @@ actor KickKey {
     }
 
     /// How often the platform may be asked for a newer key.
-    static let pause = Duration.seconds(300)
+    static let pauseMilliseconds: Int64 = 300_000
     /// How often it may be asked for the first one, without which every delivery is turned away.
-    static let pauseWithoutKey = Duration.seconds(5)
+    static let pauseWithoutKeyMilliseconds: Int64 = 5000
 
     private let source: Source
-    private let clock = ContinuousClock()
+    private let now: @Sendable () -> Timestamp
+    private let logger: Logger
     private var key: KickPublicKey?
-    private var askedAt: ContinuousClock.Instant?
-    private var fetch: Task<KickPublicKey, any Error>?
+    private var answeredAt: Timestamp?
+    private var question: Task<Result<KickPublicKey, PlatformFailure>, Never>?
 
-    init(_ source: Source) {
+    init(_ source: Source, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
         self.source = source
+        self.now = now
+        self.logger = logger
         if case .file(let key) = source { self.key = key }
     }
 
     /// Whether Kick signed these bytes.
     ///
     /// - Throws: `PlatformFailure` while there is no key, because Kick did not give one.
-    func accepts(_ signature: String, for signed: [UInt8]) async throws -> Bool {
-        if let key {
-            if key.accepts(signature, for: signed) { return true }
-            // It may have been changed, and then it fits the new one.
-            guard mayAsk else { return false }
+    func accepts(_ signature: String, for signed: [UInt8]) async throws(PlatformFailure) -> Bool {
+        if let key, key.accepts(signature, for: signed) { return true }
+        // It may have been changed, and then the delivery fits the new one.
+        return try await newest()?.accepts(signature, for: signed) ?? false
+    }
+
+    /// The key as Kick has it now, asked once for all who wait; `nil` where it is not to be asked again yet.
+    private func newest() async throws(PlatformFailure) -> KickPublicKey? {
+        guard case .address(let url, let http) = source else { return nil }
+        if let question { return try await question.value.get() }
+        guard mayAsk else {
+            if key != nil { return nil }
+            throw .unreachable(reason: "it gave no key a moment ago")
         }
-        return try await newest().accepts(signature, for: signed)
+        let question = Task { await ask(url, http) }
+        self.question = question
+        return try await question.value.get()
     }
 
     private var mayAsk: Bool {
-        guard case .address = source else { return false }
-        guard let askedAt else { return true }
-        return fetch != nil || clock.now - askedAt >= Self.pause
+        guard let answeredAt else { return true }
+        let pause = key == nil ? Self.pauseWithoutKeyMilliseconds : Self.pauseMilliseconds
+        return now() >= answeredAt.advanced(byMilliseconds: pause)
     }
 
-    /// The key as Kick has it now; one request for all who wait.
-    private func newest() async throws -> KickPublicKey {
-        guard case .address(let url, let http) = source else { throw PlatformFailure.unusable(reason: "no address") }
-        if let fetch { return try await fetch.value }
-        if key == nil, let askedAt, clock.now - askedAt < Self.pauseWithoutKey {
-            throw PlatformFailure.unreachable(reason: "it gave no key a moment ago")
+    private func ask(_ url: String, _ http: PlatformHTTP) async -> Result<KickPublicKey, PlatformFailure> {
+        defer {
+            question = nil
+            answeredAt = now()
         }
-        askedAt = clock.now
-        let task = Task { try await Self.fetch(url, http) }
-        fetch = task
-        defer { fetch = nil }
-        do {
-            let key = try await task.value
-            self.key = key
-            return key
+        do throws(PlatformFailure) {
+            let newest = try await Self.fetch(url, http)
+            key = newest
+            return .success(newest)
         } catch {
-            // An old key is still the best there is.
-            if let key { return key }
-            throw error
+            logger.warning("Kick's key could not be fetched", metadata: ["reason": "\(error)"])
+            // An old one is still the best there is.
+            return key.map { .success($0) } ?? .failure(error)
         }
     }
 

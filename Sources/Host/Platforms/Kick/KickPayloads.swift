@@ -64,23 +64,34 @@ struct KickPayloads {
         return draft(.subscribe, at: fields.moment("created_at"), payload.json)
     }
 
-    /// The bomb, and one gift for each who got one; Kick tells all of it at once.
+    /// The bomb, and one gift for each who is known to have got one; Kick tells all of it at once.
     private func gifts() throws(MalformedDelivery) -> [EventDraft] {
+        let count = fields.elements("giftees").count
+        guard count > 0 else { throw MalformedDelivery("body.giftees is missing or empty") }
         let giftees = fields.elements("giftees").compactMap { User(kick: $0) }
-        guard !giftees.isEmpty else { throw MalformedDelivery("body.giftees is missing or names nobody") }
         guard event["gifter"] != nil else { throw MalformedDelivery("body.gifter is missing") }
         let (gifter, id, moment) = (User(kick: event["gifter"]), delivery.messageId, fields.moment("created_at"))
-        let bomb = Subscription(user: nil, kind: .gift, gifter: gifter, giftId: id, giftCount: giftees.count)
-        let recipients = giftees.enumerated().map { index, user in
+        let bomb = Subscription(
+            user: nil,
+            kind: .gift,
+            gifter: gifter,
+            giftId: id,
+            giftCount: count,
+            recipients: giftees
+        )
+        let gifts = giftees.enumerated().map { index, user in
             let gift = Subscription(user: user, kind: .gift, gifter: gifter, giftId: id, giftCount: 1)
             return draft(.subscribe, id: "\(id):\(index + 1)", at: moment, gift.json)
         }
-        return [draft(.subscribe, at: moment, bomb.json)] + recipients
+        return [draft(.subscribe, at: moment, bomb.json)] + gifts
     }
 
+    /// Kick tells of it again when it is decided, so it goes by its own id: an accepted one is the event that it was
+    /// while it was pending. A rejected one is an event of its own, which nobody celebrates.
     private func redemption() throws(MalformedDelivery) -> EventDraft {
         let payload = try fields.redemption(by: person("redeemer"))
-        return draft(.redemption, at: fields.moment("redeemed_at"), payload.json)
+        let id = payload.status == "rejected" ? nil : fields.optionalText("id")
+        return draft(.redemption, id: id, at: fields.moment("redeemed_at"), payload.json)
     }
 
     private func liveness() throws(MalformedDelivery) -> EventDraft {
@@ -120,9 +131,10 @@ struct KickPayloads {
         return draft(.tip, at: fields.moment("created_at"), payload.json)
     }
 
-    /// Somebody who has to be named.
+    /// Somebody who has to be named, whatever the flag says that Kick sets now and then.
+    /// https://github.com/KickEngineering/KickDevDocs/issues/305
     func person(_ name: String) throws(MalformedDelivery) -> User {
-        guard let user = User(kick: event[name]) else {
+        guard let user = User(named: event[name]) else {
             throw MalformedDelivery("body.\(name).user_id is missing, empty or no number")
         }
         return user
@@ -135,8 +147,14 @@ extension User {
     /// Givers without a name come with `is_anonymous: false` and nothing else now and then.
     /// https://github.com/KickEngineering/KickDevDocs/issues/340
     init?(kick json: JSONValue?) {
+        guard json?["is_anonymous"]?.boolValue != true else { return nil }
+        self.init(named: json)
+    }
+
+    /// A person as Kick writes them; `nil` without an id.
+    fileprivate init?(named json: JSONValue?) {
         let fields = DeliveryFields(json, path: "user")
-        guard !fields.flag("is_anonymous"), let id = fields.optionalText("user_id") else { return nil }
+        guard let id = fields.optionalText("user_id") else { return nil }
         let slug = fields.optionalText("channel_slug")
         let name = fields.optionalText("username") ?? slug ?? id
         let identity = fields.inner("identity")

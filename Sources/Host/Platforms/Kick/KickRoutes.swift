@@ -1,7 +1,4 @@
-import HTTPTypes
 import Hummingbird
-import Logging
-import NIOCore
 import WidgetAPI
 
 /// Where Kick delivers (contract section 2, "Kick deliveries").
@@ -12,39 +9,35 @@ struct KickRoutes: Sendable {
     let log: EventLog
     let now: @Sendable () -> Timestamp
 
-    /// Looked up for every delivery, so made once.
-    private static let headerNames: [String: HTTPField.Name] = Dictionary(
-        uniqueKeysWithValues: KickDelivery.headerNames.compactMap { name in HTTPField.Name(name).map { (name, $0) } }
-    )
-
-    /// The largest body that is read.
-    static let bodyLimit = 1 << 20
-
     /// Written as `POST /api/webhooks/kick`.
     func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let key else { throw KickIntakeError.notConfigured }
+        let posted = try await PostedDelivery(request, from: .kick, context.logger)
         do {
-            let body = try await request.body.collect(upTo: Self.bodyLimit)
-            let delivery = try KickDelivery(
-                header: { name in Self.headerNames[name].flatMap { request.headers[$0] } },
-                now: now()
-            )
-            let signed = delivery.signed(body.readableBytesView)
-            guard try await key.accepts(delivery.signature, for: signed) else { throw KickDeliveryError.badSignature }
-            let (broadcasterId, drafts) = try delivery.read(body.readableBytesView)
+            let (broadcasterId, drafts) = try await read(posted, key)
             guard let channel = try await channels.channel(ofUser: broadcasterId, on: .kick) else {
                 throw KickIntakeError.unknownChannel(broadcasterId)
             }
             // Answered only now: after the commit the event cannot be lost, before it Kick must send it again.
             try await log.append(drafts, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
             return Replies.noContent
-        } catch let error as any HostFailure {
-            context.logger.warning("a Kick delivery was refused", metadata: ["reason": "\(error.publicMessage)"])
+        } catch let error as KickDeliveryError {
+            PostedDelivery.logRefusal(error.publicMessage, of: .kick, context.logger)
             throw error
-        } catch let error as any HTTPResponseError {
-            context.logger.warning("a Kick delivery was refused", metadata: ["reason": "larger than 1 MiB"])
+        } catch let error as KickIntakeError {
+            PostedDelivery.logRefusal(error.publicMessage, of: .kick, context.logger)
             throw error
         }
+    }
+
+    private func read(
+        _ posted: PostedDelivery,
+        _ key: KickKey
+    ) async throws -> (broadcasterId: String, drafts: [EventDraft]) {
+        let delivery = try KickDelivery(header: posted.header, now: now())
+        let signed = delivery.signed(posted.body.readableBytesView)
+        guard try await key.accepts(delivery.signature, for: signed) else { throw KickDeliveryError.badSignature }
+        return try delivery.read(posted.body.readableBytesView)
     }
 }
 

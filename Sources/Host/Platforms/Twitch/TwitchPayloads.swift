@@ -54,7 +54,7 @@ struct TwitchPayloads {
         }
     }
 
-    /// An event of this delivery; a chat line alone has an id of its own.
+    /// An event of this delivery; some have an id of their own.
     func draft(_ type: EventType, id: String? = nil, at moment: Timestamp? = nil, _ payload: JSONValue) -> EventDraft {
         EventDraft(
             id: Event.ID(id ?? deliveryId),
@@ -126,9 +126,11 @@ struct TwitchPayloads {
         return draft(.raid, payload.json)
     }
 
+    /// It goes by its own id: now and then one comes in two messages.
+    /// https://github.com/twitchdev/issues/issues/918
     private func redemption() throws(MalformedDelivery) -> EventDraft {
         let payload = try fields.redemption(by: fields.user("user"))
-        return draft(.redemption, at: fields.moment("redeemed_at"), payload.json)
+        return draft(.redemption, id: fields.optionalText("id"), at: fields.moment("redeemed_at"), payload.json)
     }
 
     private func streamOnline() -> EventDraft {

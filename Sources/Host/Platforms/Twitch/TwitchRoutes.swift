@@ -1,7 +1,5 @@
-import HTTPTypes
 import Hummingbird
 import Logging
-import NIOCore
 import WidgetAPI
 
 /// Where Twitch delivers (contract section 2, "Intake of Twitch deliveries").
@@ -12,34 +10,20 @@ struct TwitchRoutes: Sendable {
     let log: EventLog
     let now: @Sendable () -> Timestamp
 
-    /// Looked up for every delivery, so made once.
-    private static let headerNames: [String: HTTPField.Name] = Dictionary(
-        uniqueKeysWithValues: TwitchDelivery.headerNames.compactMap { name in HTTPField.Name(name).map { (name, $0) } }
-    )
-
-    /// The largest body that is read.
-    static let bodyLimit = 1 << 20
-
     /// Written as `POST /api/webhooks/twitch`.
     func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let signature else { throw TwitchIntakeError.notConfigured }
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: Self.bodyLimit)
-        } catch let error as any HTTPResponseError {
-            context.logger.warning("a Twitch delivery was refused", metadata: ["reason": "larger than 1 MiB"])
-            throw error
-        }
+        let posted = try await PostedDelivery(request, from: .twitch, context.logger)
         let delivery: TwitchDelivery
         do throws(TwitchDeliveryError) {
             delivery = try TwitchDelivery.read(
-                header: { name in Self.headerNames[name].flatMap { request.headers[$0] } },
-                body: body.readableBytesView,
+                header: posted.header,
+                body: posted.body.readableBytesView,
                 now: now(),
                 signature: signature
             )
         } catch {
-            context.logger.warning("a Twitch delivery was refused", metadata: ["reason": "\(error.publicMessage)"])
+            PostedDelivery.logRefusal(error.publicMessage, of: .twitch, context.logger)
             throw error
         }
         switch delivery {

@@ -260,10 +260,7 @@ test("sizes of a free layout are those of the usual cells, and never too small t
   assert.deepEqual(smallestSize(free, undefined), { width: 53, height: 40 })
   assert.deepEqual(smallestSize(free, type("line", { width: 1, height: 0.2 })), { width: 53, height: 24 })
   assert.deepEqual(smallestSize(layout({}), type("chat", ONE)), ONE)
-  const wide = type("chat", ONE, { minimumSize: { width: 2, height: 1 } })
-  assert.deepEqual(smallestSize(layout({}), wide), { width: 2, height: 1 })
-  assert.deepEqual(smallestSize(free, wide), { width: 320, height: 120 })
-  // A third of the usual size where the type does not say, and of cells as large as those here.
+  // A third of the usual size, and of cells as large as those here.
   const chat = type("chat", { width: 3, height: 5 })
   assert.deepEqual(smallestSize(layout({}), chat), { width: 1, height: 2 })
   assert.deepEqual(smallestSize(free, chat), { width: 160, height: 200 })

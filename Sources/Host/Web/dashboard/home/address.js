@@ -7,6 +7,8 @@ import { isSeen } from "../shell/live.js"
 import { overlayLink } from "../shell/overlay-link.js"
 
 let isEnhanced = false
+/** The address with its key, when the layout is private. */
+let privateAddress = ""
 
 /**
  * Brings the card with the overlay's address to life; the page has it for a layout that everybody can open.
@@ -22,21 +24,48 @@ export async function showAddress() {
   isEnhanced = true
   const { address, isPrivate } = await overlayLink()
   if (!isPrivate) return
-  button.closest(".copy")?.replaceWith(
-    h("div", { class: "main-address" }, secretField(t("home.private-address"), address, isSeen)),
-  )
-  const drag = document.getElementById("drag")
-  drag?.addEventListener("dragstart", (event) => {
-    // What OBS reads from a link that is dropped on it.
-    const url = new URL(/** @type {HTMLAnchorElement} */ (drag).href)
-    url.hash = new URL(address).hash
-    event.dataTransfer?.setData("text/uri-list", url.href)
-    event.dataTransfer?.setData("text/plain", url.href)
-  })
-  for (const link of [drag, document.getElementById("open-overlay")]) {
-    link?.addEventListener("click", (event) => {
-      event.preventDefault()
-      open(address, "_blank", "noopener")
-    })
+  privateAddress = address
+  button.closest(".copy")?.replaceWith(maskedAddress(address))
+  for (const id of ["drag", "open-overlay"]) {
+    const link = document.getElementById(id)
+    if (link instanceof HTMLAnchorElement) giveKey(link)
   }
+}
+
+/** @param {string} address with its key */
+export function maskedAddress(address) {
+  return h("div", { class: "main-address" }, secretField(t("home.private-address"), address, isSeen))
+}
+
+/** The link that OBS makes a source of; the page of the host has it already. */
+export function dragLink() {
+  const link = h("a", {
+    class: "button small",
+    href: document.getElementById("drag")?.getAttribute("href") ?? "",
+    draggable: "true",
+    target: "_blank",
+    rel: "noopener",
+  }, t("home.drag"))
+  giveKey(link)
+  return link
+}
+
+/**
+ * Lets a link be dragged and opened with the key of a private layout, once that is known.
+ * @param {HTMLAnchorElement} link
+ */
+function giveKey(link) {
+  link.addEventListener("dragstart", ({ dataTransfer }) => {
+    if (!privateAddress) return
+    // What OBS reads from a link that is dropped on it.
+    const url = new URL(link.href)
+    url.hash = new URL(privateAddress).hash
+    dataTransfer?.setData("text/uri-list", url.href)
+    dataTransfer?.setData("text/plain", url.href)
+  })
+  link.addEventListener("click", (event) => {
+    if (!privateAddress) return
+    event.preventDefault()
+    open(privateAddress, "_blank", "noopener")
+  })
 }

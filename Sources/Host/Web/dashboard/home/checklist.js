@@ -5,6 +5,7 @@ import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { toast } from "../shell/toast.js"
 import { copyOverlayLink } from "../shell/commands.js"
+import { dragLink } from "./address.js"
 import { connectAddress, offeredPlatforms, titleOf } from "./connections.js"
 import { sendSample } from "./test-event.js"
 
@@ -149,18 +150,6 @@ export class Checklist {
         ]
     }
   }
-}
-
-/** The link that OBS makes a source of; the page of the host has it already. */
-export function dragLink() {
-  const link = document.getElementById("drag")
-  return h("a", {
-    class: "button small",
-    href: link?.getAttribute("href") ?? "",
-    draggable: "true",
-    target: "_blank",
-    rel: "noopener",
-  }, t("home.drag"))
 }
 
 /**

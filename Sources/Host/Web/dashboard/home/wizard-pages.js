@@ -5,7 +5,9 @@ import { api, listAll } from "../model/api.js"
 import { STARTERS, widgetsOf } from "../model/starters.js"
 import { PRESETS } from "../model/theme.js"
 import { t } from "../model/words.js"
-import { dragLink } from "./checklist.js"
+import { report } from "../shell/failure.js"
+import { overlayLink } from "../shell/overlay-link.js"
+import { dragLink, maskedAddress } from "./address.js"
 
 /**
  * Choices as cards with a drawing each; none is chosen, so that going on changes nothing unasked.
@@ -190,20 +192,27 @@ export class AddressPage {
       { class: "button", type: "button", dataset: { copy: "wizard-address" } },
       t("home.copy"),
     )
+    const copy = h(
+      "div",
+      { class: "copy" },
+      h("input", { id: "wizard-address", value: overlay, readonly: true }),
+      button,
+      dragLink(),
+    )
+    const label = h("label", { for: "wizard-address" }, t("home.address"))
     this.element = h(
       "div",
       { class: "field" },
-      h("label", { for: "wizard-address" }, t("home.address")),
-      h(
-        "div",
-        { class: "copy" },
-        h("input", { id: "wizard-address", value: overlay, readonly: true }),
-        button,
-        dragLink(),
-      ),
+      label,
+      copy,
       h("p", { class: "hint" }, t("wizard.address-hint")),
       h("p", { class: "hint" }, t("home.obs-hint")),
     )
+    overlayLink().then(({ address, isPrivate }) => {
+      if (!isPrivate) return
+      label.remove()
+      copy.replaceWith(maskedAddress(address), h("div", { class: "actions" }, dragLink()))
+    }, report)
     // The field must stand in the page before its button can find it.
     queueMicrotask(() => enhanceCopyButton(button))
   }

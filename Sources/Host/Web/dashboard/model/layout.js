@@ -30,7 +30,6 @@ import { CANVAS_HEIGHT, CANVAS_WIDTH, placeOnCanvas } from "../../overlay/placem
  * @property {string} version
  * @property {string} author
  * @property {{width: number, height: number}} defaultSize
- * @property {{width: number, height: number}} [minimumSize] in cells of the usual grid
  * @property {import("./schema-form.js").ObjectSchema} configSchema
  * @property {Record<string, unknown>} defaults
  * @property {string[]} events
@@ -64,20 +63,18 @@ export function canvasSize(layout) {
 }
 
 /**
- * The smallest a widget may be made: what its type says, or a third of its usual size.
+ * The smallest a widget may be made: a third of its type's usual size.
  * @param {Pick<EditedLayout, "mode" | "grid">} layout
- * @param {Pick<WidgetType, "defaultSize" | "minimumSize"> | undefined} type
+ * @param {Pick<WidgetType, "defaultSize"> | undefined} type
  */
 export function smallestSize(layout, type) {
-  const { defaultSize = { width: 1, height: 1 }, minimumSize } = type ?? {}
-  const cells = minimumSize ?? { width: Math.ceil(defaultSize.width / 3), height: Math.ceil(defaultSize.height / 3) }
-  if (layout.mode === "grid") return inCells(layout, cells)
-  const { width, height } = pixels({ x: 0, y: 0, ...(minimumSize ?? defaultSize) })
-  const part = minimumSize ? 1 : 3
+  const { width, height } = type?.defaultSize ?? { width: 1, height: 1 }
+  if (layout.mode === "grid") return inCells(layout, { width: Math.ceil(width / 3), height: Math.ceil(height / 3) })
+  const usual = pixels({ x: 0, y: 0, width, height })
   const canvas = canvasSize(layout)
   return {
-    width: between(Math.round(width / part), SMALLEST_PIXELS, canvas.width),
-    height: between(Math.round(height / part), SMALLEST_PIXELS, canvas.height),
+    width: between(Math.round(usual.width / 3), SMALLEST_PIXELS, canvas.width),
+    height: between(Math.round(usual.height / 3), SMALLEST_PIXELS, canvas.height),
   }
 }
 

@@ -4,7 +4,7 @@ import { ALERT_TYPES, changesAlerts, remember } from "../model/alert-board.js"
 import { api, list, SignedOut } from "../model/api.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
-import { report } from "../shell/failure.js"
+import { report, signInAgain } from "../shell/failure.js"
 import { startShell } from "../shell/shell.js"
 import { toast } from "../shell/toast.js"
 
@@ -59,7 +59,7 @@ async function begin() {
     await look()
     stream.start(meta.lastSeq)
   } catch (error) {
-    if (error instanceof SignedOut) return location.assign("/auth/login")
+    if (error instanceof SignedOut) return signInAgain()
     if (own === tries) panel.showFailure()
     // The chip in the bar goes on.
     stream.start()

@@ -9,7 +9,7 @@ import { sendSample, showTestMenu } from "../home/test-event.js"
 import { api, list, SignedOut } from "../model/api.js"
 import { greetingOf } from "../model/greeting.js"
 import { locale, t } from "../model/words.js"
-import { report } from "../shell/failure.js"
+import { report, signInAgain } from "../shell/failure.js"
 import { startShell } from "../shell/shell.js"
 import { toast } from "../shell/toast.js"
 
@@ -95,7 +95,7 @@ async function load() {
     for (const event of data.reverse()) events.add(event)
     stream.start(meta.lastSeq)
   } catch (error) {
-    if (error instanceof SignedOut) return location.assign("/auth/login")
+    if (error instanceof SignedOut) return signInAgain()
     if (isNewest()) show("failed")
     // What else the page shows goes on.
     stream.start()

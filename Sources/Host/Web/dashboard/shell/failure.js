@@ -7,6 +7,11 @@ import { toast } from "./toast.js"
 
 let isAsking = false
 
+/** To sign in and come back: the host keeps in mind which page was asked for. */
+export function signInAgain() {
+  location.assign(location.pathname)
+}
+
 /**
  * Says what went wrong and that nothing was changed; a session that has ended is offered to be begun anew.
  *
@@ -27,7 +32,7 @@ export async function report(error) {
     action: t("shell.sign-in"),
   })
   isAsking = false
-  if (wants) location.assign("/auth/login")
+  if (wants) signInAgain()
 }
 
 /** @param {unknown} error */

@@ -24,7 +24,7 @@ export class LinkChip {
   show(state, delayMs = 0) {
     this.#state = state
     clearInterval(this.#countdown)
-    this.#chip?.setAttribute("href", state === "refused" ? "/auth/login" : ADDRESSES)
+    this.#chip?.setAttribute("href", state === "refused" ? location.pathname : ADDRESSES)
     if (state === "live") return this.lookAgain()
     if (state === "reconnecting") return this.#count(Math.ceil(delayMs / SECOND_MS))
     this.#say(t(`shell.${state}`), TONES[state], state)

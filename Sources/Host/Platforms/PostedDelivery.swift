@@ -1,0 +1,41 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What a platform has posted: its body, and its headers by name.
+struct PostedDelivery: Sendable {
+    /// Bytes of the largest body that is read.
+    static let bodyLimit = 1 << 20
+    /// Looked up for every delivery, so made once.
+    private static let names: [String: HTTPField.Name] = Dictionary(
+        uniqueKeysWithValues: (TwitchDelivery.headerNames + KickDelivery.headerNames).compactMap { name in
+            HTTPField.Name(name).map { (name, $0) }
+        }
+    )
+
+    let body: ByteBuffer
+    private let headers: HTTPFields
+
+    /// - Throws: an `HTTPResponseError` with 413 when the body is too large, which is logged.
+    init(_ request: Request, from platform: Platform, _ logger: Logger) async throws {
+        headers = request.headers
+        do {
+            body = try await request.body.collect(upTo: Self.bodyLimit)
+        } catch let error as any HTTPResponseError {
+            Self.logRefusal("larger than 1 MiB", of: platform, logger)
+            throw error
+        }
+    }
+
+    /// The value of one of the headers that deliveries have.
+    func header(_ name: String) -> String? {
+        Self.names[name].flatMap { headers[$0] }
+    }
+
+    /// Says once, in the log, that a delivery was not what it should be; of storage and platforms that are away their
+    /// own places speak.
+    static func logRefusal(_ reason: String, of platform: Platform, _ logger: Logger) {
+        logger.warning("a \(platform.title) delivery was refused", metadata: ["reason": "\(reason)"])
+    }
+}
