@@ -268,6 +268,9 @@ final class ConnectionKeeper: Service {
         }
     }
 
+    /// Connections for which a platform did not answer, as far as that is remembered.
+    var silences: Int { state.withLock { $0.unanswered.count } }
+
     func answered(_ platform: Platform, _ scope: TenantScope) {
         state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = nil }
     }

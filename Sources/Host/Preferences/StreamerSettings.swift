@@ -6,8 +6,9 @@ struct StreamerSettings: Sendable, Equatable {
     /// Characters of a display name at most.
     static let nameLimit = 80
     private static let setupSteps: ClosedRange<Int64> = 0...20
-    /// Stands where nobody has chosen; pages then go by the browser. Who wants English in any browser chooses `en-GB`
-    /// or `en-US`.
+    /// Stands where nobody has chosen; pages then go by the browser.
+    ///
+    /// Who wants English in any browser chooses `en-GB` or `en-US`.
     fileprivate static let usualLocale = "en"
 
     var displayName: String

@@ -73,10 +73,11 @@ import WidgetConformance
         #expect(events.elements("icon").count == 1)
     }
 
-    @Test func `a reward whose points were given back is no alert`() throws {
+    @Test(arguments: ["canceled", "rejected"])
+    func `a reward whose points were given back is no alert`(status: String) throws {
         var events = try openEvents()
 
-        try events.take(TestEvents.redemption("1", of: "Hydrate", status: "canceled"))
+        try events.take(TestEvents.redemption("1", of: "Hydrate", status: status))
 
         #expect(events.view == View())
     }

@@ -105,6 +105,21 @@ import WidgetAPI
         }
     }
 
+    @Test func `that a platform did not answer is said for ten minutes and then forgotten`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        try await place.running { keeper in
+            try await keeper.putOff(.twitch, place.scope)
+            place.house.clock += ConnectionKeeper.silenceMilliseconds - 1
+            #expect(keeper.isUnanswered(.twitch, in: place.scope))
+            #expect(keeper.silences == 1)
+            place.house.clock += 1
+
+            #expect(!keeper.isUnanswered(.twitch, in: place.scope))
+            _ = await keeper.lookAfterDue(on: .twitch)
+            #expect(keeper.silences == 0)
+        }
+    }
+
     @Test func `Twitch's tokens are validated every hour and after a start, Kick's never`() async throws {
         for kind in [FakePlatform.Kind.twitch, .kick] {
             let place = try await KeeperPlace(kind)

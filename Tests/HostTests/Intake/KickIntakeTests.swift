@@ -1,4 +1,5 @@
-import Foundation
+import Logging
+import Synchronization
 import Testing
 import WidgetAPI
 
@@ -9,17 +10,14 @@ import WidgetAPI
     private let server: ServerProcess
 
     init() throws {
-        let pem = try #require(KickSamples.publicKey)
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("streamvibes-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let key = folder.appendingPathComponent("kick.pem")
-        try Data(pem.utf8).write(to: key)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TemporaryFolder()
+        try folder.write("kick.pem", Array(try #require(KickSamples.publicKey).utf8))
         var environment = ServerProcess.environment
-        environment["KICK_PUBLIC_KEY"] = key.path
+        environment["KICK_PUBLIC_KEY"] = folder.path + "/kick.pem"
         server = try ServerProcess(environment: environment)
         try server.command("channel", "add", "kick", "harbour", "--user-id", "501")
-        try server.start()
+        // The file is read by the command and by the server, each at its start.
+        try withExtendedLifetime(folder) { try server.start() }
     }
 
     @Test func `a correct delivery is answered 204 once it is in the log, and again it is the same event`() throws {
@@ -44,7 +42,8 @@ import WidgetAPI
         old.timestamp = Timestamp.now.advanced(byMilliseconds: -86_500_000).iso8601
         expect(try old.post(port: server.port), 401, "UNAUTHORIZED")
         let delivery = KickSamples.follow()
-        for name in KickDelivery.headerNames {
+        // All that the papers name but the subscription's id, which proves nothing.
+        for name in ["Message-Id", "Message-Timestamp", "Signature", "Type", "Version"].map({ "Kick-Event-\($0)" }) {
             let headers = delivery.headers.filter { $0.0 != name }
             let answer = try post(headers, delivery.body)
             expect(answer, 401, "UNAUTHORIZED")
@@ -97,7 +96,7 @@ import WidgetAPI
 
 /// Where the key comes from.
 @Suite(.serialized, .withProcesses) struct KickKeyTests {
-    @Test func `Kick's own key is fetched, and again when it has changed, but not for every stranger`() throws {
+    @Test func `Kick's own key is fetched, but not for every stranger`() throws {
         let host = try LoginHost()
         host.kick.publicKey = KickSamples.publicKey
         try host.server.command("channel", "add", "kick", "harbour", "--user-id", "501")
@@ -108,6 +107,90 @@ import WidgetAPI
             #expect(try stranger.post(port: host.server.port).status == 401)
         }
         #expect(host.kick.requests(to: "/public/v1/public-key").count == 1)
+    }
+
+    @Test func `a changed key is asked for once by all who wait, and only minutes after the last answer`() async throws
+    {
+        let place = try Place()
+        place.kick.publicKey = KickSamples.publicKey
+        try await place.http.connected {
+            #expect(try await place.accepts(KickSamples.follow()))
+            let next = KickSamples.signerOfNobody()
+            place.kick.publicKey = next?.publicKey.pemRepresentation
+            var delivery = KickSamples.follow()
+            delivery.signer = next
+
+            place.clock.withLock { $0 += KickKey.pauseMilliseconds - 1 }
+            #expect(try await !place.accepts(delivery))
+            place.clock.withLock { $0 += 1 }
+            place.kick.fail(Place.path, .slow(seconds: 0.2))
+            async let (first, second) = (place.accepts(delivery), place.accepts(delivery))
+
+            #expect(try await [first, second] == [true, true])
+            #expect(place.kick.requests(to: Place.path).count == 2)
+        }
+    }
+
+    @Test func `while Kick gives no newer key the old one counts, for whoever asked`() async throws {
+        let place = try Place()
+        place.kick.publicKey = KickSamples.publicKey
+        try await place.http.connected {
+            #expect(try await place.accepts(KickSamples.follow()))
+            place.kick.publicKey = nil
+            place.clock.withLock { $0 += KickKey.pauseMilliseconds }
+            var stranger = KickSamples.follow()
+            stranger.signer = KickSamples.signerOfNobody()
+            let delivery = stranger
+            place.kick.fail(Place.path, .slow(seconds: 0.2))
+
+            async let (first, second) = (place.accepts(delivery), place.accepts(delivery))
+
+            #expect(try await [first, second] == [false, false])
+            #expect(try await place.accepts(KickSamples.follow()))
+        }
+    }
+
+    @Test func `without a key Kick is asked again after five seconds`() async throws {
+        let place = try Place()
+        try await place.http.connected {
+            for (milliseconds, asked) in [(0, 1), (4999, 1), (1, 2)] as [(Int64, Int)] {
+                place.clock.withLock { $0 += milliseconds }
+                await #expect(throws: PlatformFailure.self) { try await place.accepts(KickSamples.follow()) }
+                #expect(place.kick.requests(to: Place.path).count == asked)
+            }
+        }
+    }
+
+    /// A key that is asked of a fake Kick, on a clock that the test moves.
+    private struct Place {
+        static let path = "/public/v1/public-key"
+        let kick: FakePlatform
+        let http = PlatformHTTP()
+        let clock = MovedClock()
+        let key: KickKey
+
+        init() throws {
+            kick = try FakePlatform(.kick, user: .init(id: "77", login: "alice-live", name: "Alice_Live"))
+            key = KickKey(
+                .address(kick.base + Self.path, http),
+                now: { [clock] in Timestamp(milliseconds: clock.withLock { $0 }) },
+                logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+            )
+        }
+
+        func accepts(_ delivery: KickSamples) async throws -> Bool {
+            let signature = delivery.headers.first { $0.0 == "Kick-Event-Signature" }?.1 ?? ""
+            let signed = Array("\(delivery.messageId).\(delivery.timestamp).".utf8) + delivery.body
+            return try await key.accepts(signature, for: signed)
+        }
+    }
+
+    private final class MovedClock: Sendable {
+        private let milliseconds = Mutex<Int64>(1_000_000)
+
+        func withLock<Result>(_ body: (inout Int64) -> Result) -> Result {
+            milliseconds.withLock { body(&$0) }
+        }
     }
 
     @Test func `while Kick gives no key a delivery is to be sent again`() throws {

@@ -69,6 +69,26 @@ import WidgetAPI
         #expect(!seen.contains("Borealis"))
     }
 
+    @Test func `a report with which a page goes still counts`() throws {
+        let streamer = try DemoStreamer()
+        try streamer.configure("events", ["displayDuration": 3])
+        for round in 1...5 {
+            let page = try Self.page(streamer.server)
+            try streamer.send("event:follow", ["user": ["id": .string("\(round)"), "displayName": "Viewer \(round)"]])
+            let patch = try #require(
+                try page.message("overlay:patch", withinMilliseconds: 30_000) { $0.text.contains("Viewer \(round)") }
+            )
+            let alert = try #require(Self.alerts(patch).last)
+            let widget = patch["payload"]?["widgetId"] ?? .null
+
+            try page.send("overlay:ack", ["widgetId": widget, "seq": .integer(alert.place), "state": "shown"])
+            try page.send(.init(opcode: 8, payload: []))
+
+            let table = try EventTable(of: streamer.server)
+            #expect(try Deadline.wait(seconds: 30) { try table.count(ofType: "alert:shown") == round }, "round \(round)")
+        }
+    }
+
     /// An overlay that has its snapshot.
     private static func page(_ server: ServerProcess) throws -> WebSocketClient {
         let client = try WebSocketClient(port: server.port)

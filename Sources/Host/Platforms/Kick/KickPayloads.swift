@@ -86,8 +86,10 @@ struct KickPayloads {
         return [draft(.subscribe, at: moment, bomb.json)] + gifts
     }
 
-    /// Kick tells of it again when it is decided, so it goes by its own id: an accepted one is the event that it was
-    /// while it was pending. A rejected one is an event of its own, which nobody celebrates.
+    /// One redemption goes by its own id, for Kick tells of it again when it is decided.
+    ///
+    /// An accepted one is the event that it was while it was pending. A rejected one is an event of its own, which
+    /// nobody celebrates.
     private func redemption() throws(MalformedDelivery) -> EventDraft {
         let payload = try fields.redemption(by: person("redeemer"))
         let id = payload.status == "rejected" ? nil : fields.optionalText("id")

@@ -16,7 +16,10 @@ import WidgetAPI
         return Dictionary(delivery.headers) { first, _ in first }
     }
 
-    @Test(arguments: KickDelivery.headerNames)
+    @Test(arguments: [
+        "Kick-Event-Message-Id", "Kick-Event-Message-Timestamp", "Kick-Event-Signature", "Kick-Event-Type",
+        "Kick-Event-Version",
+    ])
     func `a missing or empty header is named`(name: String) throws {
         for value in [nil, ""] {
             var headers = Self.headers()

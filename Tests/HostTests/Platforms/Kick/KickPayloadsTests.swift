@@ -60,6 +60,7 @@ import WidgetAPI
         #expect(drafts.map(\.id.text) == [id, "\(id):1", "\(id):2", "\(id):3"])
         #expect(gifts.map { $0.user?.displayName } == [nil, "Ash", "Bea", "Cleo"])
         #expect(gifts.map(\.giftCount) == [3, 1, 1, 1])
+        #expect(gifts[0].recipients.map(\.displayName) == ["Ash", "Bea", "Cleo"])
         #expect(gifts.allSatisfy { $0.kind == .gift && $0.giftId == id && $0.gifter?.displayName == "Wren" })
     }
 
@@ -68,6 +69,39 @@ import WidgetAPI
         let drafts = try KickSamples.gifts(by: gifter, to: ["Ash"]).drafts()
         #expect(drafts.count == 2)
         #expect(drafts.allSatisfy { Subscription(json: $0.payload)?.gifter == nil })
+    }
+
+    @Test func `a bomb counts those who are unknown`() throws {
+        var bomb = KickSamples.gifts(by: KickSamples.person(77, "Wren"), to: ["Ash", "Bea"])
+        let text = String(decoding: bomb.body, as: UTF8.self)
+        bomb.body = Array(text.replacing(KickSamples.person(901, "Bea").text, with: KickSamples.nobody.text).utf8)
+        let gifts = try bomb.drafts().compactMap { Subscription(json: $0.payload) }
+        #expect(gifts.map(\.giftCount) == [2, 1])
+        #expect(gifts[0].recipients.map(\.displayName) == ["Ash"])
+    }
+
+    @Test func `who follows is known, whatever the flag says`() throws {
+        var follow = KickSamples.follow()
+        let text = String(decoding: follow.body, as: UTF8.self)
+        follow.body = Array(text.replacing("\"is_anonymous\":false", with: "\"is_anonymous\":true").utf8)
+        #expect(follow.body != KickSamples.follow().body)
+        #expect(try follow.drafts().first.flatMap { Follow(json: $0.payload)?.user?.id } == "77")
+    }
+
+    @Test(arguments: [("pending", "redemption"), ("accepted", "redemption"), ("rejected", nil)])
+    func `what is decided of a redemption is the same event, unless it is rejected`(
+        status: String,
+        id: String?
+    ) throws {
+        let reward = KickSamples(
+            "channel.reward.redemption.updated",
+            [
+                "id": "redemption", "user_input": "", "status": .string(status),
+                "redeemed_at": .string(KickSamples.sentAt), "reward": ["id": "r", "title": "Pick a song", "cost": 10],
+                "redeemer": KickSamples.person(77, "Wren"), "broadcaster": KickSamples.broadcaster,
+            ]
+        )
+        #expect(try reward.drafts().map(\.id.text) == [id ?? reward.messageId])
     }
 
     @Test(arguments: [("channel.subscription.new", Subscription.Kind.new), ("channel.subscription.renewal", .renewal)])
@@ -122,6 +156,7 @@ import WidgetAPI
         let redemption = Redemption(json: try #require(try reward.drafts().first).payload)
         #expect(redemption?.rewardTitle == "Pick a song" && redemption?.rewardCost == 1000)
         #expect(redemption?.input == "a song" && redemption?.status == "pending")
+        #expect(try reward.drafts().map(\.id) == [Event.ID("redemption")])
 
         let status = { (isLive: Bool) in
             KickSamples(

@@ -147,7 +147,7 @@ import WidgetAPI
             status: "unfulfilled"
         )
         #expect(draft?.type == .redemption)
-        #expect(draft?.id == Event.ID(TwitchSamples.deliveryId))
+        #expect(draft?.id == Event.ID("red-1"))
         #expect(draft?.payload == expected.json)
         #expect(draft?.occurredAt.iso8601 == "2026-03-01T17:59:59.000Z")
     }
