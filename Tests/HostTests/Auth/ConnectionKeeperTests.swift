@@ -152,7 +152,7 @@ import WidgetAPI
                 place.house.clock += 20_000_000
 
                 // The next tokens have to be kept before the clock moves on.
-                let isRenewed = await Deadline.comes(seconds: 30) {
+                let isRenewed = await Deadline.comes {
                     guard place.refreshes == round else { return false }
                     return (try? await place.store.dueForRefresh(on: .kick, limit: 1))?.isEmpty == true
                 }
@@ -168,8 +168,8 @@ import WidgetAPI
         let first = try await place.connection().generation
         place.platform.endAccessTokens()
         try await place.running { _ in
-            #expect(await Deadline.comes(seconds: 120) { place.refreshes == 1 })
-            #expect(await Deadline.comes(seconds: 120) { (try? await place.connection().generation) == first + 1 })
+            #expect(await Deadline.comes { place.refreshes == 1 })
+            #expect(await Deadline.comes { (try? await place.connection().generation) == first + 1 })
         }
     }
 
@@ -190,7 +190,7 @@ import WidgetAPI
             )
             place.house.clock += 14_124_000
 
-            #expect(await Deadline.comes(seconds: 120) { (try? await place.connection().generation) == first + 2 })
+            #expect(await Deadline.comes { (try? await place.connection().generation) == first + 2 })
         }
     }
 

@@ -69,7 +69,7 @@ struct KeeperPlace: Sendable {
 
     /// Whether it comes true, and nothing is left to do then.
     func settles(_ condition: () -> Bool) async -> Bool {
-        await Deadline.comes(seconds: 120) {
+        await Deadline.comes {
             guard condition() else { return false }
             return (try? await store.dueForValidation(on: login.platform, limit: 1))?.isEmpty == true
         }
@@ -84,7 +84,7 @@ struct KeeperPlace: Sendable {
     func running(_ body: (ConnectionKeeper) async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [keeper] in try await keeper.run() }
-            #expect(await Deadline.comes(seconds: 120) { http.isConnected })
+            #expect(await Deadline.comes { http.isConnected })
             defer { group.cancelAll() }
             try await body(keeper)
         }

@@ -188,7 +188,7 @@ extension ImageProxy.Limits {
     /// Those of the host with more time, for machines that have much to do.
     static var patient: Self {
         var limits = Self()
-        limits.patience = .seconds(120)
+        limits.patience = .seconds(1800)
         return limits
     }
 }

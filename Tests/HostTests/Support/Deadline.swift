@@ -30,7 +30,9 @@ struct Deadline {
     }
 
     /// Asks again and again as `wait` does, and leaves the thread to other tests between two looks.
-    static func comes(seconds: Double = 120, _ condition: () async -> Bool) async -> Bool {
+    ///
+    /// It waits long: at the start of a run all tests stand in line for two threads, and each look is one step of many.
+    static func comes(seconds: Double = 600, _ condition: () async -> Bool) async -> Bool {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {
             if await condition() { return true }

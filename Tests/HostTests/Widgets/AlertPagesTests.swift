@@ -85,7 +85,8 @@ import WidgetAPI
             try page.send(.init(opcode: 8, payload: []))
 
             let table = try EventTable(of: streamer.server)
-            #expect(try Deadline.wait(seconds: 30) { try table.count(ofType: "alert:shown") == round }, "round \(round)")
+            let isNoted = try Deadline.wait(seconds: 30) { try table.count(ofType: "alert:shown") == round }
+            #expect(isNoted, "round \(round)")
         }
     }
 
