@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
+import { whenIdle } from "../dashboard/elements/seen.js"
 import { once } from "../dashboard/model/once.js"
 import { relativeTime } from "../dashboard/model/relative-time.js"
 import { savedAgo } from "../dashboard/model/saved-ago.js"
@@ -126,6 +127,11 @@ test("what did not come is asked for again, and what came is kept", async () => 
   await assert.rejects(fetch(), /no network/)
   assert.equal(await fetch(), 2)
   assert.equal(await fetch(), 2)
+})
+
+test("a browser that cannot tell when it is idle does it soon", async () => {
+  assert.equal("requestIdleCallback" in globalThis, false)
+  await new Promise((done) => whenIdle(() => done(null), { timeout: 2_000 }))
 })
 
 test("no line is longer than 120 characters", () => {
