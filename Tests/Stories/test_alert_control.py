@@ -61,6 +61,7 @@ class AlertControl(Story):
         expect(overlay.locator("[data-alert]")).to_contain_text("Anna")
 
     def test_a_dock_of_250_pixels_and_a_phone_have_all_of_it_in_reach(self):
+        self.overlay()
         for width, height in ((250, 480), (390, 844)):
             with self.subTest(width=width):
                 context = self.new_context(viewport={"width": width, "height": height})

@@ -72,6 +72,8 @@ class WidgetsPage(Story):
         page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/health") else None)
         page.route(f"**/api/widgets/{brittle['id']}/health", lambda route: route.fulfill(json={"data": stopped}))
         self.open("/dashboard/widgets", page)
+        # It is asked for once it can be seen.
+        page.locator("#placed li").last.scroll_into_view_if_needed()
         row = page.locator("#placed li").filter(has=page.locator(".health"))
         expect(row).to_contain_text("Brittle stopped. It used too much time.")
         row.locator("summary").click()
