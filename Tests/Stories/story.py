@@ -12,12 +12,14 @@ import hmac
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import tempfile
 import time
 import unittest
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -56,17 +58,24 @@ class Host:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
             )
-        line = self.process.stdout.readline()
-        found = re.search(r":(\d+)/", line)
+        ready, _, _ = select.select([self.process.stdout], [], [], START_SECONDS)
+        found = ready and re.search(r":(\d+)/", self.process.stdout.readline())
         if not found:
+            self.stop(signal.SIGKILL)
             raise RuntimeError(f"the host did not start: {(Path(self.folder) / 'host.log').read_text()[-2000:]}")
         self.port = int(found[1])
 
     def stop(self, how: int = signal.SIGTERM):
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-            self.process.wait(STOP_SECONDS)
-        self.process.stdout.close()
+        try:
+            if self.process.poll() is None:
+                self.process.send_signal(how)
+                self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+        finally:
+            self.process.stdout.close()
 
     @property
     def base(self) -> str:
@@ -138,7 +147,7 @@ class Story(unittest.TestCase):
             self.context.cookies()
             return [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.complaints)]
 
-        self.wait(lambda: met() == list(patterns), f"complaints: {patterns}, heard: {self.complaints}", 5)
+        self.wait(lambda: met() == list(patterns), lambda: f"complaints: {patterns}, heard: {self.complaints}", 5)
         others = [one for one in self.complaints if not any(re.search(pattern, one) for pattern in patterns)]
         self.complaints = before + others
 
@@ -207,9 +216,13 @@ class Story(unittest.TestCase):
         )
         self.assertEqual(answer.status, 204, answer.text()[:500])
 
-    def wait(self, condition, what: str, seconds: float = WAIT_MILLISECONDS / 1000):
-        """Waits until the host's side of a story has come."""
+    def wait(self, condition, what: str | Callable[[], str], seconds: float = WAIT_MILLISECONDS / 1000):
+        """Waits until the host's side of a story has come.
+
+        - what: what is waited for; a function where that says how far it came.
+        """
         end = time.monotonic() + seconds
         while not condition():
-            self.assertLess(time.monotonic(), end, f"it did not come: {what}")
+            if time.monotonic() >= end:
+                self.fail(f"it did not come: {what() if callable(what) else what}")
             time.sleep(0.05)

@@ -43,6 +43,18 @@ LOOK = """() => {
   return found
 }"""
 
+BUSY = """(kind) => {
+  const button = document.createElement("button")
+  button.className = kind
+  button.textContent = "Save theme"
+  document.body.append(button)
+  const before = button.getBoundingClientRect().width
+  button.ariaBusy = "true"
+  const found = [getComputedStyle(button, "::before").width, before, button.getBoundingClientRect().width]
+  button.remove()
+  return found
+}"""
+
 
 class Design(Tour):
     def keeps_to_it(self, page: Page, name: str, heights: set[int] = HEIGHTS):
@@ -83,6 +95,12 @@ class Design(Tour):
         self.keeps_to_it(page, "settings of a widget")
         page.get_by_role("button", name="Add widget").click()
         self.keeps_to_it(page, "picker")
+
+    def test_a_busy_button_has_its_ring_and_keeps_its_width(self):
+        page = self.open("/auth/login")
+        for kind in ("button", "button small", "button primary"):
+            ring, before, busy = page.evaluate(BUSY, kind)
+            self.assertEqual((ring, busy), ("14px", before), kind)
 
     def test_what_differs_is_found(self):
         page = self.open("/auth/login")

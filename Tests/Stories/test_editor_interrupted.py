@@ -1,5 +1,6 @@
 """What interrupts an edit: no network, a host that dies, a session that ends. Nothing is lost."""
 
+import re
 import signal
 
 from playwright.sync_api import expect
@@ -42,6 +43,20 @@ class Interrupted(EditorStory):
         self.assertEqual(self.place(self.draft(), "goals"), [0, 2, 3, 1])
         self.assertEqual(len(self.draft()["widgets"]), 5)
         self.assertFalse(self.asks_before_leaving(page), "what is saved can be left")
+
+    def test_a_form_that_did_not_load_is_asked_for_again(self):
+        page = self.sign_in()
+        form = re.compile(r"/bundles/dashboard/elements/schema-form\.js")
+        page.route(form, lambda route: route.abort())
+        with self.complaining("ERR_FAILED"):
+            self.open_editor(page)
+            self.box(page, "goals").click()
+            failed = page.get_by_text("The settings did not load.")
+            expect(failed).to_be_visible()
+        page.unroute(form)
+        page.get_by_role("region", name="Settings").get_by_role("button", name="Try again").click()
+        expect(page.get_by_label("Label")).to_be_visible()
+        expect(failed).to_have_count(0)
 
     def asks_before_leaving(self, page) -> bool:
         """Whether the page would ask, without leaving it."""

@@ -1,5 +1,6 @@
 """The form of a widget's settings: every kind of them, conditions, units, files, and what does not fit."""
 
+import re
 import tempfile
 import wave
 from io import BytesIO
@@ -50,7 +51,7 @@ class Settings(EditorStory):
         def config():
             return next((one["config"] for one in self.draft()["widgets"] if one["type"] == "kinds"), {})
 
-        self.wait(lambda: config().get(name) == value, f"{name} becomes {value}, not {config().get(name)}")
+        self.wait(lambda: config().get(name) == value, lambda: f"{name} becomes {value}, not {config().get(name)}")
 
     def test_every_kind_of_setting_reaches_the_draft_and_the_preview(self):
         page = self.page
@@ -204,12 +205,35 @@ class Settings(EditorStory):
         # A font that the computer with OBS has may be typed.
         face.fill("My own font")
         self.becomes("face", "My own font")
+        # What is typed stays so, though the list has something like it.
+        face.fill("")
+        face.press_sequentially("Mono")
+        expect(page.get_by_role("option", name="JetBrains Mono")).to_be_visible()
+        face.press("Enter")
+        self.becomes("face", "Mono")
+        face.press("ArrowDown")
+        expect(face).to_have_attribute("aria-activedescendant", re.compile("."))
+        face.press("o")
+        expect(face).not_to_have_attribute("aria-activedescendant", re.compile("."))
+        self.becomes("face", "Monoo")
+        # Escape brings back what was there when the field was entered.
+        face.blur()
+        face.fill("Inter")
+        self.becomes("face", "Inter")
+        face.press("Escape")
+        expect(face).to_have_value("Monoo")
+        self.becomes("face", "Monoo")
 
         badge = self.field("ink").locator(".contrast")
         # Signal, over a bright game: #FFFFFF on #10141C at 86 %.
-        expect(badge).to_have_text("12.3 : 1")
-        page.get_by_label("Ink", exact=True).fill("#333333")
-        expect(badge).to_have_text("1.0 : 1 needs 4.5")
+        ink = page.get_by_label("Ink", exact=True)
+        expect(badge).to_have_text("At its worst over a game: 12.3 : 1")
+        ink.fill("#333333")
+        expect(ink).to_have_accessible_description("At its worst over a game: 1.0 : 1 needs 4.5")
+        ink.fill("dark")
+        ink.blur()
+        expect(ink).to_have_accessible_description(re.compile("^Enter"))
+        ink.fill("#333333")
         page.get_by_role("button", name="Clear Ink").click()
         expect(badge).to_be_hidden()
         self.becomes("ink", "")

@@ -94,6 +94,8 @@ class States(Story):
         page.goto(f"{self.host.base}/dashboard/theme")
         body = page.locator("#themes .stack").first
         expect(body.locator(".skeleton")).to_have_count(3)
+        # Seen at once: who sees them has waited 150 ms before they came.
+        expect(body.locator(".skeleton").first).to_have_css("animation-delay", "0s")
         expect(body.get_by_text("Still loading")).to_have_count(0)
         self.context.clock.fast_forward(8_100)
         expect(body.get_by_text("Still loading")).to_be_visible()

@@ -40,6 +40,11 @@ class Theme(Story):
             "getComputedStyle(document.documentElement).getPropertyValue('--th-primary').trim() === '#AB12EF'"
         )
 
+    def test_a_preset_has_one_name_in_every_language(self):
+        page = self.sign_in("/dashboard/theme", self.new_context(locale="de-DE"))
+        names = ["Signal", "Neon", "Minimal", "Paper", "Sunset", "Forest", "High contrast"]
+        expect(page.locator(".preset")).to_have_text(names)
+
     def test_what_is_hard_to_read_is_warned_of_and_saved_all_the_same(self):
         page = self.sign_in("/dashboard/theme")
         warnings = page.locator("#preview header .badge.warn")

@@ -1,13 +1,22 @@
 """The catalogue, what is placed, and a widget that has stopped."""
 
 import re
+import tempfile
+from pathlib import Path
 
 from playwright.sync_api import expect
 
+import packages
 from story import Story
 
 
 class WidgetsPage(Story):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="streamvibes-widgets-")
+        self.addCleanup(folder.cleanup)
+        self.environment = {"WIDGETS_DIR": str(packages.write(Path(folder.name), "brittle"))}
+        super().setUp()
+
     def test_search_and_chips_find_and_a_card_tells_what_a_widget_reads(self):
         page = self.sign_in("/dashboard/widgets")
         cards = page.locator(".catalogue > li:visible")
@@ -47,23 +56,32 @@ class WidgetsPage(Story):
                 page.get_by_role("button", name="Add to layout: Goals").click()
                 expect(page.locator("[aria-busy=true]")).to_have_count(0)
             expect(page.locator(".toast.bad").first).to_contain_text("Nothing was changed")
+        expect(rows).to_have_count(10)
 
     def test_one_that_has_stopped_says_why_and_starts_again(self):
         page = self.sign_in()
         layout = self.api("GET", "/api/layouts")[0]
-        chat = next(one for one in layout["widgets"] if one["type"] == "chat")
+        place = {"x": 0, "y": 4, "width": 3, "height": 2}
+        brittle = self.api("POST", "/api/widgets", {"layoutId": layout["id"], "type": "brittle", "position": place})
         stopped = {
             "state": "stopped", "since": "2026-01-01T00:00:00Z", "budget": {},
             "error": {"kind": "limit", "message": "instructions", "traceback": None, "at": "2026-01-01T00:00:00Z"},
             "log": [{"at": "2026-01-01T00:00:00Z", "level": "error", "text": "main.lua:3: too long"}],
         }
-        page.route(f"**/api/widgets/{chat['id']}/health", lambda route: route.fulfill(json={"data": stopped}))
+        asked = []
+        page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/health") else None)
+        page.route(f"**/api/widgets/{brittle['id']}/health", lambda route: route.fulfill(json={"data": stopped}))
         self.open("/dashboard/widgets", page)
+        # It is asked for once it can be seen.
+        page.locator("#placed li").last.scroll_into_view_if_needed()
         row = page.locator("#placed li").filter(has=page.locator(".health"))
-        expect(row).to_contain_text("Chat stopped. It used too much time.")
+        expect(row).to_contain_text("Brittle stopped. It used too much time.")
         row.locator("summary").click()
         expect(row).to_contain_text("main.lua:3: too long")
-        with page.expect_request(f"**/api/widgets/{chat['id']}/restart"):
+        expect(row.locator("pre")).to_have_css("max-height", "160px")
+        # The program's own widgets do not stop.
+        self.assertEqual(asked, [f"{self.host.base}/api/widgets/{brittle['id']}/health"])
+        with page.expect_request(f"**/api/widgets/{brittle['id']}/restart"):
             row.get_by_role("button", name="Restart").click()
         expect(page.locator("#placed .health")).to_have_count(0)
 

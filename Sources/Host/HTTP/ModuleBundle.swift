@@ -10,7 +10,7 @@
 /// and the page loads them one by one.
 struct ModuleBundle {
     /// Changes whenever the same modules become another text: browsers keep a bundle for ever.
-    static let version = "1"
+    static let version = "2"
 
     let text: String
     /// Modules that are asked for only when they are wanted (`import()`); each needs a bundle of its own.
@@ -63,7 +63,9 @@ struct ModuleBundle {
                 let target = ModuleGraph.resolve(String(match.1), from: path)
                 if !later.contains(target) { later.append(target) }
                 let address = ModuleBundle.address(of: target, prefix: prefix)
-                return "import(\"\(address)\").then(() => modules[\"\(target)\"])"
+                // A browser may remember that an address failed, so the next one is another.
+                let again = "import(`\(address)?again=${Date.now()}`)"
+                return "import(\"\(address)\").catch(() => \(again)).then(() => modules[\"\(target)\"])"
             }
             body.replace("import.meta.url", with: "new URL(\"\(prefix)/\(path)\", location.href).href")
             guard body.firstMatch(of: Self.unknown) == nil else { return false }

@@ -22,6 +22,9 @@ struct Pages: Sendable {
     private static let sheets = ["tokens", "base", "components"]
     /// Sheets of a page besides its own: what other pages may use too, or what is too long for one.
     private static let moreSheets = ["editor": ["form", "stage"], "widgets": ["stage"]]
+    /// What the modules say that a page of the dashboard loads later, on every page and on some.
+    private static let laterWords: Set = ["shell", "palette", "shortcuts", "nav", "dialog", "toast"]
+    private static let moreWords: [String: Set<String>] = ["editor": ["contrast", "form", "home", "kind"]]
 
     let fonts: FontShelf
     private let library: MustacheLibrary
@@ -37,7 +40,7 @@ struct Pages: Sendable {
         for name in Self.partials + Self.names {
             templates[name] = try MustacheTemplate(string: assets.text("pages/\(name).mustache") ?? "")
         }
-        for name in Self.names { parts[name] = Self.parts(of: name, &assets, locales) }
+        for name in Self.names { parts[name] = try Self.parts(of: name, &assets, locales) }
         self.fonts = fonts
         self.locales = locales
         self.parts = parts
@@ -45,7 +48,7 @@ struct Pages: Sendable {
         self.assets = assets.prefix
     }
 
-    private static func parts(of name: String, _ assets: inout WebAssets, _ locales: Locales) -> Parts {
+    private static func parts(of name: String, _ assets: inout WebAssets, _ locales: Locales) throws -> Parts {
         let isOverlay = name == "overlay"
         let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
         let modules = ModuleGraph.imports(of: entry, text: assets.text)
@@ -54,9 +57,8 @@ struct Pages: Sendable {
         let styles = isOverlay ? [] : sheets + more + [name]
         let texts = ([entry] + modules).compactMap(assets.text)
         let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
-        // What is loaded later speaks too.
-        let beginnings = isShell ? own.union(["shell", "palette", "shortcuts", "nav", "dialog", "toast"]) : own
-        let sheet = StyleBundle.text(of: styles.map { "dashboard/css/\($0).css" }, text: assets.text)
+        let beginnings = isShell ? own.union(laterWords).union(moreWords[name, default: []]) : own
+        let sheet = try StyleBundle.text(of: styles.map { "dashboard/css/\($0).css" }, text: assets.text)
         let loose = assets.text(entry).map { [prefix = assets.prefix] _ in "\(prefix)/\(entry)" }
         let bundle = assets.addBundles(of: entry)
         return Parts(

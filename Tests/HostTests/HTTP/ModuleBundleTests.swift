@@ -56,7 +56,8 @@ import Testing
                 const { b, long: short } = modules["q/b.js"]
                 const { c } = modules["p/c.js"]
                 async function start() {
-                  const { late } = await import("/assets/1/bundles/p/late.js").then(() => modules["p/late.js"])
+                  const { late } = await import("/assets/1/bundles/p/late.js")\
+                .catch(() => import(`/assets/1/bundles/p/late.js?again=${Date.now()}`)).then(() => modules["p/late.js"])
                   return b + short + c() + late
                 }
 
@@ -84,11 +85,20 @@ import Testing
         }
     }
 
-    @Test func `a sheet stands where it is first asked for`() {
+    @Test func `a sheet stands where it is first asked for`() throws {
         let sheets = [
             "a.css": "@import url(\"b.css\");\n.a{}\n", "b.css": ".b{}\n", "c.css": "@import url(\"b.css\");\n.c{}\n",
         ]
 
-        #expect(StyleBundle.text(of: ["a.css", "none.css", "c.css"]) { sheets[$0] } == ".b{}\n.a{}\n.c{}\n")
+        #expect(try StyleBundle.text(of: ["a.css", "none.css", "c.css"]) { sheets[$0] } == ".b{}\n.a{}\n.c{}\n")
+    }
+
+    @Test func `a sheet that is imported and not there is said`() {
+        let sheets = ["p/a.css": "@import url(\"gone.css\");\n.a{}\n"]
+
+        let fault = #expect(throws: StyleBundle.MissingSheet.self) {
+            try StyleBundle.text(of: ["p/a.css"]) { sheets[$0] }
+        }
+        #expect(fault?.description == "p/a.css imports p/gone.css, which is not there")
     }
 }

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
+import { whenIdle } from "../dashboard/elements/seen.js"
+import { once } from "../dashboard/model/once.js"
 import { relativeTime } from "../dashboard/model/relative-time.js"
+import { savedAgo } from "../dashboard/model/saved-ago.js"
 import { speaker } from "../dashboard/model/words.js"
 import { FrameQueue } from "../overlay/frame-queue.js"
 import { readKey, readPageAddress } from "../overlay/page-address.js"
@@ -105,6 +108,30 @@ test("times are relative for a day", () => {
   const ago = (/** @type {number} */ seconds) => relativeTime(now - seconds * 1000, now, "en", english)
   assert.deepEqual([-3, 12, 240, 7200].map(ago), ["now", "12 s", "4 min", "2 h"])
   assert.match(ago(3 * 86_400), /Nov 18/)
+})
+
+test("a draft was saved some time ago, or on a day", () => {
+  const now = Date.parse("2026-11-21T12:00:00Z")
+  const saved = (/** @type {number} */ seconds) => savedAgo(now - seconds * 1000, now, "en", english)
+  assert.equal(saved(240), "Saved 4 min ago")
+  assert.equal(saved(86_399), "Saved 23 h ago")
+  assert.match(saved(86_400), /^Saved on Nov 20$/)
+})
+
+test("what did not come is asked for again, and what came is kept", async () => {
+  let asked = 0
+  const fetch = once(() => {
+    asked += 1
+    return asked === 1 ? Promise.reject(new Error("no network")) : Promise.resolve(asked)
+  })
+  await assert.rejects(fetch(), /no network/)
+  assert.equal(await fetch(), 2)
+  assert.equal(await fetch(), 2)
+})
+
+test("a browser that cannot tell when it is idle does it soon", async () => {
+  assert.equal("requestIdleCallback" in globalThis, false)
+  await new Promise((done) => whenIdle(() => done(null), { timeout: 2_000 }))
 })
 
 test("no line is longer than 120 characters", () => {

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { worstContrast } from "../dashboard/model/contrast.js"
+import { judgeContrast, worstContrast } from "../dashboard/model/contrast.js"
 import { contrasts, differences, MOST_BYTES, PRESETS, readThemeFile } from "../dashboard/model/theme.js"
 
 const rest = { radius: 12, spacing: 12, headingFont: "Inter", bodyFont: "Inter", fontScale: 1 }
@@ -33,6 +33,19 @@ test("the worse of a black and a white game counts", () => {
   assert.equal(worstContrast("#FFFFFF", "#000000", 1), 21)
   assert.equal(worstContrast("#FFFFFF", "#000000", 0), 1)
   assert.equal(worstContrast("#000000", "#FFFFFF", 0), 1)
+})
+
+test("a contrast is never said to be more than it is, and what it needs is said where it is too little", () => {
+  assert.deepEqual(judgeContrast(12.34, "en"), {
+    isEnough: true,
+    key: "contrast.ratio",
+    args: { ratio: "12.3", wanted: "4.5" },
+  })
+  assert.deepEqual(judgeContrast(4.49, "de"), {
+    isEnough: false,
+    key: "contrast.ratio-low",
+    args: { ratio: "4,4", wanted: "4,5" },
+  })
 })
 
 test("a theme's file is taken with or without what says its format", () => {

@@ -1,4 +1,5 @@
 // @ts-check
+import { showDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
@@ -92,26 +93,18 @@ export function hasLog({ log, error }) {
  * @param {string} name
  */
 export function showLog(health, name) {
-  const dialog = h(
-    "dialog",
-    { class: "dialog wide", "aria-labelledby": "log-title" },
-    h(
-      "form",
-      { class: "dialog-form", method: "dialog" },
-      h("h2", { id: "log-title" }, t("editor.log-of", { name })),
+  showDialog({
+    title: t("editor.log-of", { name }),
+    content: [
       h("p", null, troubleText(health, name)),
       h(
         "pre",
         { class: "log", tabindex: "0", role: "region", "aria-label": t("editor.log") },
         logText(health) || t("editor.log-empty"),
       ),
-      h("div", { class: "dialog-actions" }, h("button", { class: "button" }, t("dialog.close"))),
-    ),
-  )
-  dialog.addEventListener("close", () => dialog.remove())
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
-  document.body.append(dialog)
-  dialog.showModal()
+    ],
+    isWide: true,
+  })
 }
 
 /** @param {Health} health */

@@ -1,8 +1,10 @@
 // @ts-check
 import { h } from "../elements/dom.js"
 import { showMenu } from "../elements/menu.js"
+import { whenIdle } from "../elements/seen.js"
 import { listAll } from "../model/api.js"
 import { EMPTY_LAYOUT } from "../model/layout.js"
+import { once } from "../model/once.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { report } from "../shell/failure.js"
@@ -36,8 +38,7 @@ export class LayoutEditor extends HTMLElement {
   #strip = h("div", { class: "test-strips" })
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noteTimer
-  /** @type {Promise<import("./inspector.js").Theme[]> | undefined} */
-  #themes
+  #themes = once(() => listAll("/api/themes"))
 
   disconnectedCallback() {
     this.#life.abort()
@@ -67,7 +68,7 @@ export class LayoutEditor extends HTMLElement {
       remove: (key) => this.#remove(key),
       menu: (key, opener) => this.#menu(key, opener),
       close: () => this.#closeSheet(),
-      themes: () => this.#themes ??= listAll("/api/themes"),
+      themes: this.#themes,
       troubles,
     })
     this.#bar.start(this.#canvas)
@@ -126,7 +127,7 @@ export class LayoutEditor extends HTMLElement {
   #opened(layout) {
     this.#closeSheet()
     // The page can be used before the overlay in it is there.
-    requestIdleCallback(() => this.#canvas.frame.source = previewAddress({ layout: layout.id }), { timeout: 2_000 })
+    whenIdle(() => this.#canvas.frame.source = previewAddress({ layout: layout.id }), { timeout: 2_000 })
     document.title = t("editor.page-title", { name: layout.name })
     void this.troubles?.look()
   }
@@ -271,7 +272,6 @@ export class LayoutEditor extends HTMLElement {
 
   /** @param {HTMLElement} opener */
   async #test(opener) {
-    // Its dialog speaks with the words of Home, "home.own-test" and "kind.tip": a page carries what its modules name.
     const { showTestEvents } = await import("./test-events.js")
     showTestEvents(opener, this.#canvas.frame, this.#strip)
   }

@@ -2,9 +2,9 @@
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { showMenu } from "../elements/menu.js"
-import { openTestDialog, post } from "../home/test-event.js"
+import { openTestDialog } from "../home/test-event.js"
 import { t } from "../model/words.js"
-import { TEST_TYPES } from "../shell/commands.js"
+import { sendTestEvent as post, TEST_TYPES } from "../shell/commands.js"
 import { report } from "../shell/failure.js"
 
 /** @typedef {import("./overlay-frame.js").OverlayFrame} OverlayFrame */

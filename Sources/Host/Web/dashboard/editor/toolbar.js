@@ -2,8 +2,8 @@
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
-import { relativeTime } from "../model/relative-time.js"
-import { t } from "../model/words.js"
+import { savedAgo } from "../model/saved-ago.js"
+import { locale, t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { report } from "../shell/failure.js"
 import { toast } from "../shell/toast.js"
@@ -143,7 +143,7 @@ export class EditorToolbar extends HTMLElement {
     const age = Date.now() - this.#savedAt
     const isOld = this.#saving === "saved" && this.#hasSaved && age >= TICK_MS
     this.#status.textContent = isOld
-      ? t("editor.save-ago", { time: relativeTime(this.#savedAt, Date.now()) })
+      ? savedAgo(this.#savedAt, Date.now(), locale())
       : t(`editor.save-${this.#saving === "saved" && !this.#hasSaved ? "none" : this.#saving}`)
   }
 

@@ -13,6 +13,8 @@ import { icon } from "./icon.js"
  * @property {() => unknown} chosen
  * @property {(option: Option) => void} choose
  * @property {() => void} leave brings the text back to what is chosen, where it stands for nothing
+ * @property {() => void} [escape] brings everything back to what it was when the field was entered
+ * @property {boolean} [takesOthers] whether what is not in the list may be typed, so that typing marks nothing of it
  */
 
 const GAP = 4
@@ -24,11 +26,15 @@ const GAP = 4
  * @param {HTMLInputElement} input with its id and where it stands
  * @param {ComboboxParts} parts
  */
-export function enhanceCombobox(input, { options, chosen, choose, leave }) {
+export function enhanceCombobox(input, { options, chosen, choose, leave, escape = leave, takesOthers = false }) {
   const list = h("ul", { class: "options", role: "listbox", popover: "manual", id: `${input.id}-options` })
   /** @type {{option: Option, element: HTMLElement}[]} */
   let rows = []
   let active = -1
+  const unmark = () => {
+    active = -1
+    input.removeAttribute("aria-activedescendant")
+  }
   for (
     const [name, value] of Object.entries({
       role: "combobox",
@@ -56,8 +62,7 @@ export function enhanceCombobox(input, { options, chosen, choose, leave }) {
   const close = () => {
     if (isOpen()) list.hidePopover()
     input.setAttribute("aria-expanded", "false")
-    input.removeAttribute("aria-activedescendant")
-    active = -1
+    unmark()
   }
   const take = (/** @type {Option} */ option) => {
     close()
@@ -75,8 +80,8 @@ export function enhanceCombobox(input, { options, chosen, choose, leave }) {
     place(list, input.getBoundingClientRect())
     input.setAttribute("aria-expanded", "true")
     const now = rows.findIndex(({ option }) => option.value === chosen())
-    active = -1
-    if (now >= 0 || wanted) walk(Math.max(now, 0))
+    unmark()
+    if (now >= 0 || (wanted && !takesOthers)) walk(Math.max(now, 0))
   }
   const row = (/** @type {Option} */ option, /** @type {number} */ index) =>
     h("li", {
@@ -107,7 +112,7 @@ export function enhanceCombobox(input, { options, chosen, choose, leave }) {
       event.preventDefault()
       event.stopPropagation()
       close()
-      leave()
+      escape()
     }
   })
   // The focus stays in the field while somebody presses in the list.

@@ -78,28 +78,53 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
       accept,
     ),
   )
+  const dialog = raise(form, { isWide, mayLeave: () => !isDirty })
+  dialog.addEventListener("close", () => resolve(isDone))
+  return promise
+}
+
+/**
+ * A dialog that only shows; Escape, a click beside it and its button leave it.
+ * @param {{title: string, content: Child[], isWide?: boolean}} parts
+ */
+export function showDialog({ title, content, isWide }) {
+  const form = h(
+    "form",
+    { class: "dialog-form", method: "dialog" },
+    h("h2", { id: "dialog-title" }, title),
+    content,
+    h("div", { class: "dialog-actions" }, h("button", { class: "button" }, t("dialog.close"))),
+  )
+  raise(form, { isWide })
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {{isWide?: boolean, mayLeave?: () => boolean}} options
+ */
+function raise(form, { isWide = false, mayLeave = () => true }) {
   const dialog = h(
     "dialog",
-    { class: isWide ? "dialog wide" : "dialog", "aria-labelledby": "dialog-title" },
+    {
+      class: isWide ? "dialog wide" : "dialog",
+      "aria-labelledby": "dialog-title",
+      "aria-describedby": form.querySelector("#dialog-body") && "dialog-body",
+    },
     form,
   )
-  if (body) dialog.setAttribute("aria-describedby", "dialog-body")
   // A press that begins inside and ends outside, as when a text is selected, is no wish to leave.
   let isPressedOutside = false
   dialog.addEventListener("pointerdown", (event) => isPressedOutside = event.target === dialog)
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog && isPressedOutside && !isDirty) dialog.close()
+    if (event.target === dialog && isPressedOutside && mayLeave()) dialog.close()
   })
   dialog.addEventListener("cancel", (event) => {
-    if (isDirty) event.preventDefault()
+    if (!mayLeave()) event.preventDefault()
   })
-  dialog.addEventListener("close", () => {
-    dialog.remove()
-    resolve(isDone)
-  })
+  dialog.addEventListener("close", () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()
-  return promise
+  return dialog
 }
 
 /**

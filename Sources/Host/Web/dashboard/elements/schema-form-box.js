@@ -42,15 +42,16 @@ export function sentence({ key, args = {} }) {
  * @param {string} id of the control that the label is for
  * @param {HTMLElement} control
  * @param {(HTMLElement | false)[]} [beside] further controls in the same row
+ * @param {string} [note] the id of what describes the control besides
  */
-export function box(field, id, control, beside = []) {
+export function box(field, id, control, beside = [], note = "") {
   const error = h("p", { class: "error", id: `${id}-error`, hidden: true })
   const restarts = field.restarts ? t("form.restarts") : ""
   const text = [field.description, restarts].filter(Boolean).join(" ")
   const hint = text ? h("p", { class: "hint", id: `${id}-hint` }, text) : null
   control.id = id
   const describe = (/** @type {boolean} */ isBad) => {
-    const ids = [isBad && error.id, hint && !isBad && hint.id].filter(Boolean).join(" ")
+    const ids = [isBad && error.id, hint && !isBad && hint.id, note].filter(Boolean).join(" ")
     if (ids) control.setAttribute("aria-describedby", ids)
     else control.removeAttribute("aria-describedby")
   }

@@ -1,6 +1,7 @@
 // @ts-check
-import { ENOUGH_FOR_TEXT, worstContrast } from "../model/contrast.js"
-import { locale, t } from "../model/words.js"
+import { IS_COLOR, worstContrast } from "../model/contrast.js"
+import { t } from "../model/words.js"
+import { showContrast } from "./contrast-badge.js"
 import { h } from "./dom.js"
 import { icon } from "./icon.js"
 import { box, makers, watchText } from "./schema-form-box.js"
@@ -8,8 +9,6 @@ import { box, makers, watchText } from "./schema-form-box.js"
 /**
  * @typedef {{background: string, backgroundAlpha: number}} Ground what the widget's colours stand on
  */
-
-const IS_COLOR = /^#[0-9a-f]{6}$/i
 
 /**
  * Swatch, hex field and how well it is seen.
@@ -28,24 +27,17 @@ function colorControl(field, id, value, take) {
       class: "button ghost icon-only",
       "aria-label": t("form.clear", { title: field.title }),
     }, icon("close"))
-  const badge = h("span", { class: "badge contrast", hidden: true })
-  const place = box(field, id, input, [swatch])
+  const badge = h("span", { class: "badge contrast", id: `${id}-contrast`, hidden: true })
+  const place = box(field, id, input, [swatch], badge.id)
   input.after(...(clear ? [clear] : []), badge)
   // A ground is seen behind what stands on it.
   const isGround = /background/i.test(field.name)
   const judge = () => {
     const ratio = isGround ? null : contrastOf(input.value, place.element)
     badge.hidden = ratio === null
-    if (ratio === null) return
-    const isEnough = ratio >= ENOUGH_FOR_TEXT
-    const number = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    // Rounded up it would say 4.5 of what is less.
-    const text = number.format(isEnough ? ratio : Math.floor(ratio * 10) / 10)
-    badge.className = `badge contrast ${isEnough ? "ok" : "warn"}`
-    badge.textContent = t("form.ratio", { ratio: text })
-    const wanted = { ratio: text, wanted: number.format(ENOUGH_FOR_TEXT) }
-    badge.title = isEnough ? t("form.contrast") : t("form.ratio-low", wanted)
-    if (!isEnough) badge.textContent = t("form.ratio-low", wanted)
+    // A description is read though it is hidden.
+    if (ratio === null) badge.replaceChildren()
+    else showContrast(badge, ratio)
   }
   const paint = (/** @type {unknown} */ color) => {
     swatch.value = color ? String(color).toLowerCase() : "#000000"

@@ -1,6 +1,6 @@
 // @ts-check
 import { hasSlider, optionsOf, stepOf } from "../model/schema-form.js"
-import { textOf } from "../model/schema-form-text.js"
+import { read, textOf } from "../model/schema-form-text.js"
 import { t } from "../model/words.js"
 import { enhanceCombobox } from "./combobox.js"
 import { h } from "./dom.js"
@@ -139,6 +139,14 @@ function fontControl(field, id, value, take) {
     wear()
     take(next)
   })
+  // What stood here when somebody came, for who thinks better of it.
+  let before = input.value
+  const put = (/** @type {string} */ text) => {
+    input.value = text
+    place.complain("")
+    wear()
+  }
+  input.addEventListener("focus", () => before = input.value)
   const none = { value: "", title: t("form.from-theme") }
   enhanceCombobox(input, {
     options: () => [
@@ -147,12 +155,17 @@ function fontControl(field, id, value, take) {
     ],
     chosen: () => input.value,
     choose: (option) => {
-      input.value = String(option.value)
-      place.complain("")
-      wear()
+      before = String(option.value)
+      put(before)
       take(option.value)
     },
     leave: () => {},
+    escape: () => {
+      if (input.value === before) return
+      put(before)
+      take(read(field, before).value)
+    },
+    takesOthers: true,
   })
   wear()
   return {

@@ -90,8 +90,42 @@ export function field(label, control, hint) {
   )
 }
 
+/**
+ * The same, with what is wrong in the hint's place once `check` was asked, and from then on at every letter.
+ * @param {string} label
+ * @param {HTMLInputElement} control with an id
+ * @param {string} wanted what is said while it is wrong
+ * @param {() => boolean} isRight
+ * @param {string} [hint]
+ */
+export function checkedField(label, control, wanted, isRight, hint) {
+  const element = field(label, control, hint)
+  const tip = control.getAttribute("aria-describedby") ?? ""
+  const error = h(
+    "p",
+    { class: "error", id: `${control.id}-error`, hidden: true },
+    icon("error"),
+    h("span", null, wanted),
+  )
+  const check = () => {
+    const isFine = isRight()
+    error.hidden = isFine
+    control.ariaInvalid = isFine ? null : "true"
+    const description = isFine ? tip : error.id
+    if (description) control.setAttribute("aria-describedby", description)
+    else control.removeAttribute("aria-describedby")
+    for (const one of element.querySelectorAll(".hint")) one.toggleAttribute("hidden", !isFine)
+    return isFine
+  }
+  control.addEventListener("input", () => control.ariaInvalid === "true" && check())
+  element.append(error)
+  return { element, check }
+}
+
+// Whoever sees it has waited already.
 function skeleton() {
-  return h("div", { class: "stack", "aria-hidden": "true" }, [1, 2, 3].map(() => h("div", { class: "skeleton" })))
+  const rows = [1, 2, 3].map(() => h("div", { class: "skeleton is-due" }))
+  return h("div", { class: "stack", "aria-hidden": "true" }, rows)
 }
 
 /** @param {() => void} again */

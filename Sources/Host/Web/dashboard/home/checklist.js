@@ -1,13 +1,13 @@
 // @ts-check
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
+import { platformTitle } from "../model/platforms.js"
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { toast } from "../shell/toast.js"
-import { copyOverlayLink } from "../shell/commands.js"
+import { copyOverlayLink, sendTest } from "../shell/commands.js"
 import { dragLink } from "./address.js"
-import { connectAddress, offeredPlatforms, titleOf } from "./connections.js"
-import { sendSample } from "./test-event.js"
+import { connectAddress, offeredPlatforms } from "./connections.js"
 
 /** @typedef {import("../model/checklist.js").Step} Step */
 /** @typedef {import("../model/checklist.js").StepName} StepName */
@@ -133,7 +133,7 @@ export class Checklist {
           h(
             "a",
             { class: "button small", href: connectAddress(platform) },
-            t("home.connect", { platform: titleOf(platform) }),
+            t("home.connect", { platform: platformTitle(platform) }),
           )
         )
       case "layout":
@@ -144,7 +144,7 @@ export class Checklist {
         return [
           control(
             "test",
-            { class: "button small", onclick: () => sendSample("event:follow") },
+            { class: "button small", onclick: () => sendTest("event:follow") },
             t("home.test-follow"),
           ),
         ]

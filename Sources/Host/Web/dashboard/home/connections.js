@@ -2,13 +2,13 @@
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
+import { platformTitle } from "../model/platforms.js"
 import { t } from "../model/words.js"
 
 /** @typedef {{platform: string, channel: string, status: string}} Connection */
 
 let shown = ""
 
-const TITLES = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 const TONES = new Map([["connected", "ok"], ["connecting", "warn"], ["needs-login", "bad"]])
 
 /**
@@ -43,7 +43,7 @@ export async function showConnections() {
 function showPartial(connections) {
   const place = document.getElementById("events-partial")
   const notices = connections.map(({ platform, status }) => {
-    const words = { platform: titleOf(platform) }
+    const words = { platform: platformTitle(platform) }
     if (status === "needs-login") {
       return h(
         "p",
@@ -64,11 +64,6 @@ export function offeredPlatforms() {
 }
 
 /** @param {string} platform */
-export function titleOf(platform) {
-  return TITLES.get(platform) ?? platform
-}
-
-/** @param {string} platform */
 export function connectAddress(platform) {
   return `/auth/login/${encodeURIComponent(platform)}?intent=connect`
 }
@@ -79,7 +74,7 @@ function row({ platform, channel, status }) {
     "li",
     { dataset: { platform, status } },
     h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
-    h("span", { class: "grow" }, h("strong", null, titleOf(platform)), h("span", { class: "hint" }, channel)),
+    h("span", { class: "grow" }, h("strong", null, platformTitle(platform)), h("span", { class: "hint" }, channel)),
     h(
       "span",
       { class: `badge ${TONES.get(status) ?? ""}` },
@@ -91,7 +86,7 @@ function row({ platform, channel, status }) {
       {
         class: "button small",
         href: connectAddress(platform),
-        "aria-label": `${t("home.reconnect")} ${titleOf(platform)}`,
+        "aria-label": `${t("home.reconnect")} ${platformTitle(platform)}`,
       },
       t("home.reconnect"),
     ),
@@ -107,13 +102,13 @@ function missingRow(platform) {
     h(
       "span",
       { class: "grow" },
-      h("strong", null, titleOf(platform)),
+      h("strong", null, platformTitle(platform)),
       h("span", { class: "hint" }, t("home.not-connected")),
     ),
     h(
       "a",
       { class: "button small", href: connectAddress(platform) },
-      t("home.connect", { platform: titleOf(platform) }),
+      t("home.connect", { platform: platformTitle(platform) }),
     ),
   )
 }

@@ -4,13 +4,13 @@ import { eventKind, eventSentence } from "../model/event-sentence.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { showMenu } from "../elements/menu.js"
+import { platformTitle } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
 import { relativeTime } from "../model/relative-time.js"
 
 /** @typedef {import("../model/event-sentence.js").CanonicalEvent} CanonicalEvent */
 
 const MOST_ROWS = 50
-const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 const TONES = new Map([["sub", "ok"], ["tip", "warn"]])
 
 /** The newest events in words, at most 50, newest first. */
@@ -65,7 +65,7 @@ export class EventList {
       h("span", { class: `badge ${TONES.get(kind) ?? ""}` }, t(`kind.${kind}`)),
       h("span", { class: "event-text grow" }, eventSentence(event, this.#locale)),
       event.test && h("span", { class: "badge" }, t("kind.test")),
-      h("span", { class: "meta" }, PLATFORMS.get(event.platform)),
+      h("span", { class: "meta" }, platformTitle(event.platform)),
       time,
       ALERT_TYPES.includes(event.type) && this.#menuButton(event),
     )

@@ -2,42 +2,16 @@
 import { openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { showMenu } from "../elements/menu.js"
-import { api } from "../model/api.js"
 import { eventKind } from "../model/event-sentence.js"
 import { TEST_FIELDS, testPayload, testProblem } from "../model/test-event.js"
 import { t } from "../model/words.js"
-import { TEST_TYPES } from "../shell/commands.js"
-import { report } from "../shell/failure.js"
-import { toast } from "../shell/toast.js"
-
-const LAST = "streamvibes.last-test"
-
-/**
- * Sends a test event that seems to come from the platform that is shown.
- * @param {string} type
- * @param {Record<string, any>} [payload]
- */
-export async function post(type, payload = {}) {
-  const { platform } = document.body.dataset
-  await api("POST", "/api/events/test", { type, payload, ...(platform && { platform }) })
-  sessionStorage.setItem(LAST, type)
-  toast(t("shell.test-sent"))
-}
-
-/** @param {string} type */
-export async function sendSample(type) {
-  try {
-    await post(type)
-  } catch (error) {
-    await report(error)
-  }
-}
+import { lastTest, sendTest, sendTestEvent, TEST_TYPES } from "../shell/commands.js"
 
 /** @param {HTMLElement} button */
 export function showTestMenu(button) {
   showMenu(
     [
-      ...TEST_TYPES.map((type) => ({ label: t(`kind.${eventKind(type)}`), act: () => sendSample(type) })),
+      ...TEST_TYPES.map((type) => ({ label: t(`kind.${eventKind(type)}`), act: () => sendTest(type) })),
       { label: t("home.own-test"), icon: "edit", act: () => openTestDialog() },
     ],
     button,
@@ -52,14 +26,15 @@ export function showTestMenu(button) {
  * @param {string} [use.body]
  * @param {(type: string, payload: Record<string, any>) => void | Promise<void>} [use.send]
  */
-export function openTestDialog({ action = t("home.send-test"), body = t("home.own-test-body"), send = post } = {}) {
+export function openTestDialog(
+  { action = t("home.send-test"), body = t("home.own-test-body"), send = sendTestEvent } = {},
+) {
   const type = h(
     "select",
     { class: "input", id: "test-type", onchange: () => fit() },
     TEST_TYPES.map((name) => h("option", { value: name }, t(`kind.${eventKind(name)}`))),
   )
-  type.value = sessionStorage.getItem(LAST) ?? TEST_TYPES[0]
-  if (!type.value) type.value = TEST_TYPES[0]
+  type.value = lastTest()
   const name = field("name", { maxlength: "80", autocomplete: "off" })
   const amount = field("amount", { inputmode: "decimal", autocomplete: "off" })
   const count = field("count", { inputmode: "numeric", autocomplete: "off" })

@@ -1,4 +1,8 @@
 // @ts-check
+import { locale } from "./words.js"
+
+/** A colour as themes and settings write it. */
+export const IS_COLOR = /^#[0-9a-f]{6}$/i
 
 /** What running text needs at least (WCAG 2.2, 1.4.3). */
 export const ENOUGH_FOR_TEXT = 4.5
@@ -20,6 +24,20 @@ export function worstContrast(text, background, alpha) {
     const [darker, lighter] = [luminance(channels(text)), luminance(seen)].sort((a, b) => a - b)
     return (lighter + 0.05) / (darker + 0.05)
   }))
+}
+
+/**
+ * Whether a ratio is enough for text, and the sentence that says so, as a key of the catalogue of words.
+ * @param {number} ratio
+ * @param {string} [language]
+ */
+export function judgeContrast(ratio, language = locale()) {
+  const isEnough = ratio >= ENOUGH_FOR_TEXT
+  const { format } = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  // Rounded up it would say 4.5 of what is less.
+  const shown = format(isEnough ? ratio : Math.floor(ratio * 10) / 10)
+  const key = isEnough ? "contrast.ratio" : "contrast.ratio-low"
+  return { isEnough, key, args: { ratio: shown, wanted: format(ENOUGH_FOR_TEXT) } }
 }
 
 /** @param {string} hex */

@@ -3,7 +3,8 @@ import { t, timeZone } from "./words.js"
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+/** Seconds. */
+export const DAY = 24 * HOUR
 
 /**
  * How long ago: "now", "12 s", "4 min", "3 h", after a day the local date.

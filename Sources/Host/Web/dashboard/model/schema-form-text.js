@@ -1,4 +1,5 @@
 // @ts-check
+import { IS_COLOR } from "./contrast.js"
 import { fieldOf, optionsOf } from "./schema-form.js"
 
 /**
@@ -12,7 +13,6 @@ import { fieldOf, optionsOf } from "./schema-form.js"
  * @typedef {{value: unknown, complaint?: undefined} | {complaint: Complaint, value?: undefined}} Reading
  */
 
-const COLOR = /^#[0-9a-f]{6}$/i
 const SHORT_COLOR = /^#?([0-9a-f])([0-9a-f])([0-9a-f])$/i
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
@@ -99,7 +99,7 @@ function readText(field, text) {
     ? text.trim()
     : text
   if (value === "" && !schema.minLength) return { value }
-  if (field.kind === "color") return COLOR.test(value) ? { value } : { complaint: { key: "form.error-color" } }
+  if (field.kind === "color") return IS_COLOR.test(value) ? { value } : { complaint: { key: "form.error-color" } }
   const length = countCharacters(value)
   const { minLength = 0, maxLength = Infinity } = schema
   if (length < minLength || length > maxLength) {

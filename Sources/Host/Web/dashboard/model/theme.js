@@ -1,5 +1,5 @@
 // @ts-check
-import { ENOUGH_FOR_TEXT, worstContrast } from "./contrast.js"
+import { ENOUGH_FOR_TEXT, IS_COLOR, worstContrast } from "./contrast.js"
 
 /**
  * @typedef {object} Variables
@@ -21,7 +21,6 @@ export const COLORS = /** @type {const} */ (["text", "mutedText", "primary", "se
 export const SCALES = [0.85, 1, 1.2]
 /** Pixels of radius and spacing. */
 export const MOST_PIXELS = 32
-export const IS_COLOR = /^#[0-9a-f]{6}$/i
 /** Bytes of a file; the host refuses a larger one, too. */
 export const MOST_BYTES = 262_144
 
@@ -42,7 +41,7 @@ const TABLE = [
 export const PRESETS = TABLE.map(
   ([name, primary, secondary, accent, background, backgroundAlpha, text, mutedText]) => ({
     id: name.toLowerCase().replaceAll(" ", "-"),
-    // What a theme made of it is called; a name stays as it is in every language.
+    // It stays as it is in every language: a theme that is made of it is called so.
     name,
     colors: { primary, secondary, accent, background, backgroundAlpha, text, mutedText },
   }),

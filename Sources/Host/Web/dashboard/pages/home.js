@@ -5,10 +5,11 @@ import { EventList } from "../home/event-list.js"
 import { NumberTiles } from "../home/numbers.js"
 import { Setup } from "../home/setup.js"
 import { Sources } from "../home/sources.js"
-import { sendSample, showTestMenu } from "../home/test-event.js"
+import { showTestMenu } from "../home/test-event.js"
 import { api, list, SignedOut } from "../model/api.js"
 import { greetingOf } from "../model/greeting.js"
 import { locale, t } from "../model/words.js"
+import { sendTest } from "../shell/commands.js"
 import { report, signInAgain } from "../shell/failure.js"
 import { startShell } from "../shell/shell.js"
 import { toast } from "../shell/toast.js"
@@ -55,7 +56,7 @@ let isListed = false
 
 for (const button of document.querySelectorAll("[data-retry]")) button.addEventListener("click", load)
 byId("connections-retry").addEventListener("click", () => loadRest())
-byId("empty-test").addEventListener("click", () => sendSample("event:follow"))
+byId("empty-test").addEventListener("click", () => sendTest("event:follow"))
 byId("test-button").addEventListener("click", () => showTestMenu(byId("test-button")))
 document.addEventListener("visibilitychange", () => document.hidden || refresh())
 setInterval(() => document.hidden || refresh(), REFRESH_MS)

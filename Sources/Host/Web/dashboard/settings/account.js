@@ -1,9 +1,10 @@
 // @ts-check
 import { ask, openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
-import { actionButton, field } from "../elements/section.js"
+import { actionButton, checkedField, field } from "../elements/section.js"
 import { api, listAll } from "../model/api.js"
 import { browserName } from "../model/browser-name.js"
+import { platformTitle } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
 import { toast } from "../shell/toast.js"
 
@@ -67,22 +68,19 @@ export async function ownData() {
     "select",
     { class: "input", id: "viewer-platform" },
     connectedPlatforms.map((/** @type {any} */ one) =>
-      h("option", { value: one.platform }, one.platform === "kick" ? "Kick" : "Twitch")
+      h("option", { value: one.platform }, platformTitle(one.platform))
     ),
   )
   const viewer = h("input", { class: "input mono", id: "viewer-id", maxlength: "100", autocomplete: "off" })
-  const error = h("p", { class: "error", id: "viewer-error", hidden: true }, t("settings.viewer-missing"))
-  viewer.setAttribute("aria-describedby", error.id)
-  const whose = field(t("settings.viewer-id"), viewer)
-  whose.append(error)
+  const { element: whose, check } = checkedField(
+    t("settings.viewer-id"),
+    viewer,
+    t("settings.viewer-missing"),
+    () => viewer.value.trim() !== "",
+  )
   const erase = async () => {
+    if (!check()) return viewer.focus()
     const userId = viewer.value.trim()
-    error.hidden = userId !== ""
-    if (userId === "") {
-      viewer.setAttribute("aria-invalid", "true")
-      return viewer.focus()
-    }
-    viewer.removeAttribute("aria-invalid")
     const title = t("settings.erase-title", { id: userId })
     if (!await ask({ title, body: t("settings.erase-body"), action: t("settings.erase"), isDanger: true })) return
     const { eventsChanged } = await api("POST", "/api/viewers/erase", { platform: platform.value, userId })

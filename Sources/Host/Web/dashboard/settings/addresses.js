@@ -4,6 +4,7 @@ import { secretField } from "../elements/secret-field.js"
 import { field } from "../elements/section.js"
 import { api, listAll } from "../model/api.js"
 import { overlayAddress, VIEWS } from "../model/overlay-address.js"
+import { platformTitle } from "../model/platforms.js"
 import { t } from "../model/words.js"
 import { isSeen } from "../shell/live.js"
 import { keyControls } from "./key-controls.js"
@@ -87,5 +88,5 @@ function layoutChoice(layouts, layout, again) {
 
 /** @param {{platform: string, channel: string}} place */
 function titleOf({ platform, channel }) {
-  return `${platform === "kick" ? "Kick" : "Twitch"} · ${channel}`
+  return `${platformTitle(platform)} · ${channel}`
 }

@@ -4,10 +4,10 @@ import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { actionButton, field } from "../elements/section.js"
 import { api, ApiError } from "../model/api.js"
+import { PLATFORMS } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
 import { toast } from "../shell/toast.js"
 
-const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 /** @type {Record<string, string>} */
 const TONES = { connected: "ok", connecting: "warn", "needs-login": "bad" }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { h } from "../elements/dom.js"
-import { actionButton, field } from "../elements/section.js"
+import { actionButton, checkedField, field } from "../elements/section.js"
 import { api } from "../model/api.js"
 import { locale, t, timeZone } from "../model/words.js"
 import { report } from "../shell/failure.js"
@@ -15,16 +15,15 @@ export async function profile() {
   const [settings, { email }] = await Promise.all([api("GET", "/api/settings"), api("GET", "/api/session")])
   const input = h("input", { class: "input", id: "display-name", value: settings.displayName, maxlength: MOST_NAME })
   const [initial = "?"] = settings.displayName
-  const error = h("p", { class: "error", id: "display-name-error", hidden: true }, t("settings.name-wanted"))
-  const check = () => {
-    const isWrong = input.value.trim() === ""
-    error.hidden = !isWrong
-    if (isWrong) input.setAttribute("aria-invalid", "true")
-    else input.removeAttribute("aria-invalid")
-    return !isWrong
-  }
+  const isThere = () => input.value.trim() !== ""
+  const { element: name, check } = checkedField(
+    t("settings.name"),
+    input,
+    t("settings.name-wanted"),
+    isThere,
+    t("settings.name-hint"),
+  )
   input.addEventListener("blur", check)
-  input.addEventListener("input", () => input.ariaInvalid === "true" && check())
   const save = actionButton(t("settings.save-name"), async () => {
     if (!check()) return input.focus()
     const { displayName } = await api("PUT", "/api/settings", { displayName: input.value })
@@ -34,9 +33,6 @@ export async function profile() {
     toast(t("settings.saved"))
   })
   const picture = h("span", { class: "initial", "aria-hidden": "true" }, initial)
-  const name = field(t("settings.name"), input, t("settings.name-hint"))
-  input.setAttribute("aria-describedby", `${error.id} ${input.getAttribute("aria-describedby")}`)
-  name.append(error)
   return [
     h("div", { class: "profile" }, picture, name),
     email && h("p", { class: "hint" }, t("settings.email", { email })),

@@ -16,12 +16,28 @@ export const TEST_TYPES = [
   "chat:message",
 ]
 
-/** Sends a test event, the last one again unless told which. */
-export async function sendTest(type = sessionStorage.getItem(LAST) ?? TEST_TYPES[0]) {
+/** What was sent last, in this tab. */
+export function lastTest() {
+  const last = sessionStorage.getItem(LAST) ?? ""
+  return TEST_TYPES.includes(last) ? last : TEST_TYPES[0]
+}
+
+/**
+ * Sends a test event that seems to come from the platform that is shown.
+ * @param {string} type
+ * @param {Record<string, any>} [payload]
+ */
+export async function sendTestEvent(type, payload = {}) {
+  const { platform } = document.body.dataset
+  await api("POST", "/api/events/test", { type, payload, ...(platform && { platform }) })
+  sessionStorage.setItem(LAST, type)
+  toast(t("shell.test-sent"))
+}
+
+/** The same, the last one again unless told which, where nobody else says that it failed. */
+export async function sendTest(type = lastTest()) {
   try {
-    await api("POST", "/api/events/test", { type })
-    sessionStorage.setItem(LAST, type)
-    toast(t("shell.test-sent"))
+    await sendTestEvent(type)
   } catch (error) {
     await report(error)
   }

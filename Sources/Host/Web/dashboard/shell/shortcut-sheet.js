@@ -1,4 +1,5 @@
 // @ts-check
+import { showDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { t } from "../model/words.js"
 
@@ -34,22 +35,13 @@ const EDITOR_KEYS = [
 export function showShortcuts() {
   const isEditor = document.body.dataset.page === "editor"
   const isOff = document.body.dataset.shortcuts === "off"
-  const dialog = h(
-    "dialog",
-    { class: "dialog", "aria-labelledby": "shortcuts-title" },
-    h(
-      "form",
-      { class: "dialog-form", method: "dialog" },
-      h("h2", { id: "shortcuts-title" }, t("shortcuts.title")),
+  showDialog({
+    title: t("shortcuts.title"),
+    content: [
       h("dl", { class: "shortcuts" }, rows(isEditor ? [...KEYS, ...EDITOR_KEYS] : KEYS)),
       h("p", { class: "hint" }, t(isOff ? "shortcuts.off" : "shortcuts.hint")),
-      h("div", { class: "dialog-actions" }, h("button", { class: "button" }, t("dialog.close"))),
-    ),
-  )
-  dialog.addEventListener("close", () => dialog.remove())
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
-  document.body.append(dialog)
-  dialog.showModal()
+    ],
+  })
 }
 
 /** @param {any[][]} keys */

@@ -1,8 +1,10 @@
 // @ts-check
+import { showContrast } from "../elements/contrast-badge.js"
 import { h } from "../elements/dom.js"
 import { field } from "../elements/section.js"
-import { COLORS, contrasts, IS_COLOR, MOST_PIXELS, PRESETS, SCALES } from "../model/theme.js"
-import { locale, t } from "../model/words.js"
+import { IS_COLOR } from "../model/contrast.js"
+import { COLORS, contrasts, MOST_PIXELS, PRESETS, SCALES } from "../model/theme.js"
+import { t } from "../model/words.js"
 
 /**
  * @typedef {import("../model/theme.js").Variables} Variables
@@ -46,7 +48,6 @@ export function colorControls(change) {
     )
     return { name, swatch, hex, badge, refuse, element }
   })
-  const number = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   /** @param {Variables} variables */
   const show = (variables) => {
     const found = new Map(contrasts(variables).map((one) => [one.name, one]))
@@ -57,14 +58,8 @@ export function colorControls(change) {
         refuse(false)
       }
       const contrast = found.get(name)
-      badge.className = `badge ${contrast ? contrast.isEnough ? "ok" : "warn" : ""}`
-      // Rounded up it would say 4.5 of what is less.
-      const ratio = contrast
-        ? number.format(contrast.isEnough ? contrast.ratio : Math.floor(contrast.ratio * 10) / 10)
-        : ""
-      badge.textContent = contrast
-        ? t(contrast.isEnough ? "theme.ratio" : "theme.ratio-low", { ratio, wanted: number.format(4.5) })
-        : t("theme.is-panel")
+      if (contrast) showContrast(badge, contrast.ratio)
+      else badge.textContent = t("theme.is-panel")
     }
   }
   return { element: h("div", { class: "stack" }, rows.map(({ element }) => element)), show }
@@ -122,7 +117,7 @@ export function presetCards(change) {
   return h(
     "div",
     { class: "presets" },
-    PRESETS.map(({ id, colors }) =>
+    PRESETS.map(({ id, name, colors }) =>
       h(
         "button",
         {
@@ -139,7 +134,7 @@ export function presetCards(change) {
             h("span", { style: { background: color } })
           ),
         ),
-        t(`theme.preset-${id}`),
+        name,
       )
     ),
   )

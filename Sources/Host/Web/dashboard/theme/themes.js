@@ -173,10 +173,10 @@ export async function themes() {
     ),
     h(
       "div",
-      { class: "theme-columns" },
+      { class: "columns" },
       h(
         "div",
-        { class: "theme-left" },
+        { class: "stack theme-left" },
         card("preview", t("theme.preview"), [warnings, preview.tools], preview.element),
         card("presets", t("theme.presets"), [], h("div", { class: "body" }, presetCards(change))),
       ),

@@ -68,7 +68,7 @@ function row(widget, layout, type) {
     ),
     health,
   )
-  // There may be a hundred. What cannot be told now is no failure of the list.
-  if (type) whenSeen(element, () => showHealth(health, widget.id, name).catch(() => {}))
+  // The program's own do not stop. There may be a hundred; what cannot be told now is no failure of the list.
+  if (type?.kind === "lua") whenSeen(element, () => showHealth(health, widget.id, name).catch(() => {}))
   return element
 }
