@@ -18,6 +18,22 @@ class LivePictures(Story):
         expect(chat.locator("body[data-is=still]")).to_have_count(0)
         expect(chat.locator("#stage")).to_contain_text("Mika")
 
+    def test_what_is_filtered_away_before_its_turn_is_drawn_when_it_comes_back(self):
+        page = self.sign_in("/dashboard/widgets")
+        pictures = page.locator(".catalogue iframe")
+        expect(pictures.first).to_be_attached()
+        kinds = page.locator(".catalogue > li").evaluate_all("(cards) => cards.map((card) => card.dataset.type)")
+        last = page.locator(f"li[data-type={kinds[-1]}]")
+        search = page.get_by_role("searchbox", name="Search widgets")
+        search.fill(last.locator(".catalogue-name").inner_text())
+        # Its turn is after all of those that are hidden now.
+        expect(last.locator("iframe")).to_be_attached()
+        search.fill("")
+        for kind in kinds:
+            picture = page.locator(f"li[data-type={kind}] iframe")
+            expect(picture).to_be_attached()
+            self.wait(lambda: picture.bounding_box()["width"] > 100, f"the picture of {kind} can be seen")
+
     def test_nothing_of_it_reaches_the_log(self):
         page = self.sign_in("/dashboard/widgets")
         expect(page.frame_locator("li[data-type=events] iframe").locator("#stage")).to_contain_text("Aurora99")
