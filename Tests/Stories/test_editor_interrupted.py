@@ -159,3 +159,22 @@ class Interrupted(EditorStory):
         # Once, though it was tried twice.
         self.hears(page, "Goals: column 1, row 2, 3 wide, 1 high.")
         self.saved(page)
+
+    def test_an_answer_that_comes_late_leaves_the_editor_that_is_in_use(self):
+        self.context.clock.install()
+        page = self.sign_in()
+        held = []
+        lists = re.compile(r"/api/layouts\?page")
+        page.route(lists, lambda route: route.continue_() if held else held.append(route))
+        page.goto(f"{self.host.base}/dashboard/overlay")
+        self.context.clock.fast_forward(8_100)
+        page.get_by_role("alert").get_by_role("button", name="Try again").click()
+        expect(page.locator(".layer")).to_have_count(4)
+        page.locator("ui-layout-editor").evaluate("(editor) => editor.id = 'in-use'")
+        with page.expect_response(lists):
+            held[0].continue_()
+        self.nudge(page)
+        self.hears(page, "Goals: column 1, row 2, 3 wide, 1 high.")
+        self.saved(page)
+        expect(page.locator("ui-layout-editor")).to_have_count(1)
+        expect(page.locator("#in-use")).to_be_visible()

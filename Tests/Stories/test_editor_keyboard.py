@@ -100,7 +100,7 @@ class EditorByKeyboard(EditorStory):
         self.press(page, "Tab")
         page.keyboard.type("12.50")
         self.press(page, "Enter")
-        expect(page.locator(".test-strip [role=status]")).to_have_text("Tip from Zoë: in the preview alone.")
+        self.hears(page, "Tip from Zoë: in the preview alone.")
         expect(preview.locator(".slot[data-type=events]")).to_contain_text("Zoë")
         self.assertEqual(self.api("GET", "/api/events?types=event:tip"), [], "nothing of it is in the log")
 

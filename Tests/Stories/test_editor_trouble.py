@@ -66,6 +66,49 @@ class Trouble(EditorStory):
         expect(inspector.get_by_text("It met an error")).to_have_count(0)
         self.assertEqual(self.api("GET", f"/api/widgets/{brittle['id']}/health")["state"], "running")
 
+    def test_a_look_that_brings_nothing_new_leaves_what_somebody_does(self):
+        self.sign_in().close()
+        place = {"x": 0, "y": 4, "width": 3, "height": 2}
+        body = {"layoutId": self.layout()["id"], "type": "brittle", "position": place}
+        brittle = self.api("POST", "/api/widgets", body)["id"]
+        moment, looks = "2026-01-01T00:00:00Z", []
+
+        def stopped(route):
+            looks.append(route)
+            route.fulfill(json={"data": {
+                "state": "stopped", "since": moment, "budget": {"instructions": len(looks)},
+                "error": {"kind": "limit", "message": "instructions", "traceback": None, "at": moment},
+                "log": [{"at": moment, "level": "error", "text": "main.lua:3: too long"}],
+            }})
+
+        page = self.context.new_page()
+        page.route(f"**/api/widgets/{brittle}/health", stopped)
+        self.open_editor(page)
+        box, card = self.box(page, "brittle"), page.locator(".box-trouble")
+        page.locator(".layer-name", has_text="Brittle").click()
+        inspector = page.get_by_role("region", name="Settings", exact=True)
+        inspector.locator(".health summary").click()
+        column = inspector.locator("#place-x")
+        column.press("Control+a")
+        page.keyboard.type("2")
+        for _ in range(2):
+            with page.expect_response(f"**/api/widgets/{brittle}/health"):
+                pass
+        expect(column).to_have_value("2")
+        expect(column).to_be_focused()
+        expect(inspector.get_by_text("main.lua:3: too long")).to_be_visible()
+        column.fill("1")
+
+        # What lies over the box of a widget is no place beside it.
+        card.get_by_role("button", name="Log").click()
+        page.get_by_role("dialog", name="What did Brittle write?").get_by_role("button", name="Close").click()
+        expect(box).to_have_attribute("aria-pressed", "true")
+        # Who starts it again goes on reading where the button was.
+        page.unroute(f"**/api/widgets/{brittle}/health")
+        inspector.get_by_role("button", name="Restart").click()
+        expect(card).to_have_count(0)
+        expect(inspector.get_by_role("heading", name="Brittle")).to_be_focused()
+
     def test_test_events_stay_in_the_preview_until_they_are_shown_on_stream(self):
         overlay = self.overlay()
         page = self.edit()
@@ -74,6 +117,7 @@ class Trouble(EditorStory):
         self.choose(page, "Raid")
         strip = page.locator(".test-strip")
         expect(strip).to_contain_text("Raid: in the preview alone.")
+        self.hears(page, "Raid: in the preview alone.")
         expect(preview.locator(".slot[data-type=events]")).to_contain_text("raid", ignore_case=True)
 
         self.choose(page, "Own name, amount, message")
@@ -91,9 +135,13 @@ class Trouble(EditorStory):
         self.assertEqual(self.api("GET", "/api/events?types=event:*"), [])
         expect(overlay.locator(".slot[data-type=events]")).not_to_contain_text("Bo")
 
-        strip.get_by_role("button", name="Show on stream").click()
+        live = strip.get_by_role("button", name="Show on stream")
+        live.focus()
+        # A hand that presses twice means once.
+        live.evaluate("(button) => { button.click(); button.click() }")
         expect(overlay.locator(".slot[data-type=events]")).to_contain_text("<b>Bo</b>")
         expect(strip).to_have_count(0)
+        expect(page.get_by_role("button", name="Send test event")).to_be_focused()
         [tip] = self.api("GET", "/api/events?types=event:*")
         self.assertEqual((tip["type"], tip["test"], tip["payload"]["message"]), ("event:tip", True, "For the cat"))
 

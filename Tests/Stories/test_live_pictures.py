@@ -18,6 +18,23 @@ class LivePictures(Story):
         expect(chat.locator("body[data-is=still]")).to_have_count(0)
         expect(chat.locator("#stage")).to_contain_text("Mika")
 
+    def test_what_is_filtered_away_before_its_turn_is_drawn_when_it_comes_back(self):
+        self.context.clock.install()
+        page = self.sign_in("/dashboard/widgets")
+        cards = page.locator(".catalogue > li")
+        expect(cards.locator("iframe")).to_have_count(1)
+        search = page.get_by_role("searchbox", name="Search widgets")
+        search.fill("no such thing")
+        expect(page.locator(".catalogue > li:visible")).to_have_count(0)
+        expect(page.frame_locator(".catalogue iframe").locator("body[data-link=up]")).to_be_attached()
+        # The first is taken, and it is the turn of the next.
+        self.context.clock.fast_forward(1_300)
+        search.fill("")
+        for card in cards.all():
+            picture = card.locator("iframe")
+            expect(picture).to_be_attached()
+            self.wait(lambda: picture.bounding_box()["width"] > 100, "the picture can be seen")
+
     def test_nothing_of_it_reaches_the_log(self):
         page = self.sign_in("/dashboard/widgets")
         expect(page.frame_locator("li[data-type=events] iframe").locator("#stage")).to_contain_text("Aurora99")

@@ -149,6 +149,40 @@ class States(Story):
         page.locator("#alerts-failed").get_by_role("button", name="Try again").click()
         expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
 
+    def test_alerts_that_did_not_come_are_asked_for_again_when_the_page_is_looked_at(self):
+        page = self.sign_in()
+        lists = re.compile(r"/api/events\?types=")
+        page.route(lists, lambda route: route.fulfill(
+            status=500, json={"error": {"code": "INTERNAL_ERROR", "message": "Something."}}
+        ))
+        looked = "document.dispatchEvent(new Event('visibilitychange'))"
+        with self.complaining("500"):
+            page.goto(f"{self.host.base}/dashboard/alerts")
+            expect(page.locator("#alerts-failed")).to_be_visible()
+            with page.expect_response(lists):
+                page.evaluate(looked)
+            expect(page.locator("#alerts-failed")).to_be_visible()
+            expect(page.get_by_text("Nothing is waiting.")).to_be_hidden()
+        page.unroute(lists)
+        page.evaluate(looked)
+        expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
+
+    def test_a_part_that_is_asked_for_again_leaves_what_is_typed_in_another(self):
+        page = self.sign_in()
+        page.route("**/api/session", lambda route: route.fulfill(
+            status=503, json={"error": {"code": "UNAVAILABLE", "message": "A table is locked."}}
+        ))
+        with self.complaining("503"):
+            self.open("/dashboard", page)
+            expect(page.locator("#connections-failed")).to_be_visible()
+        name = page.locator("#setup").get_by_label("Display name")
+        name.fill("Half a na")
+        page.unroute("**/api/session")
+        page.locator("#connections-retry").click()
+        expect(page.locator("#connections-list li")).to_have_count(2)
+        page.wait_for_load_state("networkidle")
+        expect(name).to_have_value("Half a na")
+
     def test_a_failure_is_said_in_the_language_of_the_page(self):
         page = self.sign_in("/dashboard/settings", self.new_context(locale="de-DE"))
         page.route("**/api/settings", lambda route: route.fulfill(

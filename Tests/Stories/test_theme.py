@@ -96,6 +96,20 @@ class Theme(Story):
         expect(page.locator("#theme-choice option:checked")).to_have_text("Late night")
         self.assertEqual(self.themes()["Late night"]["variables"], themes["Late night"]["variables"])
 
+    def test_a_deleted_theme_comes_back_beside_what_is_being_changed(self):
+        page = self.sign_in("/dashboard/theme")
+        self.choose(page, "New theme")
+        self.name(page, "Night")
+        self.choose(page, "Delete theme")
+        page.get_by_role("dialog").get_by_role("button", name="Delete theme").click()
+        expect(page.locator("#theme-choice option")).to_have_count(1)
+        page.get_by_role("button", name="Forest").click()
+        page.locator(".toast").get_by_role("button", name="Undo").click()
+        expect(page.locator("#theme-choice option")).to_have_count(2)
+        expect(page.locator("#theme-choice option:checked")).to_have_text("Signal")
+        expect(page.get_by_text("Not saved")).to_be_visible()
+        expect(page.get_by_label("Primary", exact=True)).to_have_value("#7BD88F")
+
     def test_who_leaves_unsaved_changes_is_asked(self):
         page = self.sign_in("/dashboard/theme")
         self.api("POST", "/api/themes", {"name": "Other"})

@@ -34,6 +34,7 @@ struct DashboardRoutes: Sendable {
         var response = pages.dashboard(
             DashboardView(
                 page: page,
+                streamer: session.tenant.text,
                 displayName: settings.displayName,
                 csrfToken: session.csrfToken,
                 places: places,

@@ -49,6 +49,8 @@ struct DashboardView: Sendable {
     }
 
     let page: DashboardPage
+    /// Whose page it is, as `GET /api/session` names them.
+    let streamer: String
     let displayName: String
     let csrfToken: String
     let places: [Place]
@@ -85,8 +87,8 @@ struct DashboardView: Sendable {
             )
         }
         var values: [String: Any] = [
-            "page": page.rawValue, "displayName": displayName, "csrfToken": csrfToken, "channels": places,
-            "links": links, "choices": choices, "hasChoice": choices.count > 1, "demo": isDemo,
+            "page": page.rawValue, "streamer": streamer, "displayName": displayName, "csrfToken": csrfToken,
+            "channels": places, "links": links, "choices": choices, "hasChoice": choices.count > 1, "demo": isDemo,
             "shortcuts": hasShortcuts ? "on" : "off", "overlayUrl": current?.overlayUrl ?? "",
             "initial": String(displayName.prefix(1)).uppercased(), "isRail": page == .editor,
         ]

@@ -60,3 +60,43 @@ test("a list comes with its numbers, or whole", async () => {
   assert.deepEqual(await listAll("/api/widgets?layoutId=1", options), [1, 2, 3])
   assert.equal(asked[2].path, "/api/widgets?layoutId=1&page=2&perPage=100")
 })
+
+/** What `api` asks of its page, of the streamer `ann`. */
+class Meta {
+  content = "old"
+}
+
+/**
+ * A refused change on the page of `ann`, after somebody has signed in in another tab.
+ * @param {string} streamerId who that is
+ */
+function signedInElsewhere(streamerId) {
+  const meta = new Meta()
+  const page = /** @type {any} */ (globalThis)
+  page.HTMLMetaElement = Meta
+  page.document = { querySelector: () => meta, body: { dataset: { streamer: "ann" } } }
+  const { asked, options } = host(
+    Response.json({ error: { code: "FORBIDDEN", message: "The token is another one." } }, { status: 403 }),
+    Response.json({ data: { streamerId, csrfToken: "new" } }),
+    new Response(null, { status: 204 }),
+  )
+  return { asked, meta, deleted: api("DELETE", "/api/account", undefined, { fetch: options.fetch }) }
+}
+
+test("who has signed in again in another tab goes on with the token from there", async () => {
+  const { asked, meta, deleted } = signedInElsewhere("ann")
+  await deleted
+  assert.deepEqual(asked.map(({ path, init }) => [path, init.headers["X-CSRF-Token"]]), [
+    ["/api/account", "old"],
+    ["/api/session", undefined],
+    ["/api/account", "new"],
+  ])
+  assert.equal(meta.content, "new")
+})
+
+test("what one streamer wanted is never done as another who has signed in since", async () => {
+  const { asked, meta, deleted } = signedInElsewhere("ben")
+  await assert.rejects(deleted, SignedOut)
+  assert.deepEqual(asked.map(({ path }) => path), ["/api/account", "/api/session"])
+  assert.equal(meta.content, "old")
+})

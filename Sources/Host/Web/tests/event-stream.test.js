@@ -21,7 +21,7 @@ function open() {
   }, network.environment)
   stream.start(10)
   network.last.accept()
-  return { network, seqs, states, delays }
+  return { network, stream, seqs, states, delays }
 }
 
 test("it asks for what comes after the page's own list", () => {
@@ -47,6 +47,21 @@ test("a reconnect shows nothing twice and misses nothing", () => {
 
   assert.deepEqual(seqs, [11, 12])
   assert.deepEqual(states, ["live", "reconnecting", "live"])
+})
+
+test("who begins once more does not move its place in the log", () => {
+  for (const later of [undefined, 4]) {
+    const { network, stream, seqs } = open()
+    network.last.say("events:ready", { lastSeq: 10 })
+    network.last.say("event:follow", { seq: 11 })
+    stream.start(later)
+    network.last.fail(1006)
+    network.clock.advance(500)
+    network.last.accept()
+
+    assert.equal(network.last.sent[0].payload.after, 11)
+    assert.deepEqual(seqs, [11])
+  }
 })
 
 test("it says how long it waits before it tries again", () => {

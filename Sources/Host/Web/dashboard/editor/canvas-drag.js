@@ -96,6 +96,8 @@ export class CanvasDrag {
   /** @param {PointerEvent} event */
   #take(event) {
     const target = /** @type {HTMLElement} */ (event.target)
+    // What says why a widget does not run lies over its box, not in it.
+    if (target.closest(".box-trouble")) return
     const box = /** @type {HTMLElement | null} */ (target.closest(".box"))
     if (!box) {
       if (event.button === 0) this.store.select("")

@@ -55,12 +55,14 @@ export async function restart(id, name) {
  * @param {HTMLElement} place
  * @param {string} id
  * @param {string} name
+ * @param {HTMLElement} next has the focus once it is started again
  */
-export async function showHealth(place, id, name) {
+export async function showHealth(place, id, name, next) {
   const health = await healthOf(id)
-  drawHealth(place, health, name, async () => {
-    if (await restart(id, name)) place.replaceChildren()
-  })
+  const again = async () => {
+    if (await restart(id, name)) drawHealth(place, undefined, name, again, next)
+  }
+  drawHealth(place, health, name, again, next)
 }
 
 /**
@@ -68,17 +70,26 @@ export async function showHealth(place, id, name) {
  * @param {Health | undefined} health
  * @param {string} name
  * @param {() => void} again starts it again
+ * @param {HTMLElement} next has the focus where the notice goes under it
  */
-export function drawHealth(place, health, name, again) {
-  if (!health || health.state === "running") return place.replaceChildren()
-  place.replaceChildren(
-    h(
-      "div",
-      { class: "notice bad health" },
-      h("p", null, troubleText(health, name)),
-      h("button", { class: "button small", type: "button", onclick: again }, icon("restart"), t("editor.restart")),
-      hasLog(health) && h("details", null, h("summary", null, t("editor.log")), h("pre", null, logText(health))),
-    ),
+export function drawHealth(place, health, name, again, next) {
+  const hadFocus = place.contains(document.activeElement)
+  place.replaceChildren(...(health && health.state !== "running" ? [notice(health, name, again)] : []))
+  if (hadFocus) (place.querySelector("button") ?? next).focus()
+}
+
+/**
+ * @param {Health} health
+ * @param {string} name
+ * @param {() => void} again
+ */
+function notice(health, name, again) {
+  return h(
+    "div",
+    { class: "notice bad health" },
+    h("p", null, troubleText(health, name)),
+    h("button", { class: "button small", type: "button", onclick: again }, icon("restart"), t("editor.restart")),
+    hasLog(health) && h("details", null, h("summary", null, t("editor.log")), h("pre", null, logText(health))),
   )
 }
 

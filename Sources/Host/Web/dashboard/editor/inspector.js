@@ -1,6 +1,7 @@
 // @ts-check
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
+import { showNumber } from "../elements/number-field.js"
 import { canvasSize, smallestSize } from "../model/layout.js"
 import { placeWidget } from "../model/layout-edit.js"
 import { t } from "../model/words.js"
@@ -204,7 +205,7 @@ export class EditorInspector extends HTMLElement {
     const from = store.layout.mode === "grid" ? 1 : 0
     for (const [name, input] of this.#numbers) {
       const value = widget.position[/** @type {"x"} */ (name)] + (name === "x" || name === "y" ? from : 0)
-      input.value = String(value)
+      showNumber(input, value)
       input.disabled = widget.locked
       input.removeAttribute("aria-invalid")
     }
@@ -214,7 +215,8 @@ export class EditorInspector extends HTMLElement {
     const health = troubles?.of(widget.key)?.health
     // A log that somebody has opened stays open while nothing is new.
     if (health !== this.#shownHealth) {
-      drawHealth(this.#health, health, store.nameOf(widget.key), () => void troubles?.restart(widget.key))
+      const again = () => void troubles?.restart(widget.key)
+      drawHealth(this.#health, health, store.nameOf(widget.key), again, this.#title)
     }
     this.#shownHealth = health
     const problems = store.problems.get(widget.key) ?? []

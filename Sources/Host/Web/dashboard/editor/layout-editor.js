@@ -42,6 +42,8 @@ export class LayoutEditor extends HTMLElement {
 
   disconnectedCallback() {
     this.#life.abort()
+    this.troubles?.stop()
+    this.work?.stop()
   }
 
   /**

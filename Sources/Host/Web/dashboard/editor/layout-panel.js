@@ -1,6 +1,7 @@
 // @ts-check
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
+import { showNumber } from "../elements/number-field.js"
 import { t } from "../model/words.js"
 
 /** @typedef {import("./store.js").EditorStore} EditorStore */
@@ -34,7 +35,7 @@ export function layoutPanel(store, themes) {
       complain(isFit ? "" : text)
       if (isFit && !store.setGrid({ [name]: Number(input.value) })) {
         complain(t("editor.grid-too-small"))
-        refresh()
+        input.value = String(store.layout.grid[/** @type {"gap"} */ (name)])
       }
     })
     return {
@@ -71,7 +72,7 @@ export function layoutPanel(store, themes) {
     error.hidden = text === ""
   }
   const refresh = () => {
-    for (const { name, input } of numbers) input.value = String(store.layout.grid[/** @type {"gap"} */ (name)])
+    for (const { name, input } of numbers) showNumber(input, store.layout.grid[/** @type {"gap"} */ (name)])
     for (const input of element.querySelectorAll("input[type=radio]")) {
       if (input instanceof HTMLInputElement) input.checked = input.value === store.layout.mode
     }

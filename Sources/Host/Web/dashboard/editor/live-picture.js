@@ -2,6 +2,7 @@
 import { whenSeen } from "../elements/seen.js"
 import { pixels } from "../model/layout.js"
 import { OverlayFrame, previewAddress } from "./overlay-frame.js"
+import { untilDrawn } from "./until-drawn.js"
 
 /** @typedef {import("../model/layout.js").WidgetType} WidgetType */
 
@@ -12,10 +13,6 @@ const LIVE_AFTER_MS = 200
 const SAMPLE_SETTINGS = { tips: { mode: "donations" } }
 // In pixels of the overlay; what is wider would be too small to read.
 const WIDEST = 640
-// What comes in has come in by then, and an alert is still there.
-const STILL_AFTER_MS = 1_200
-// A frame that cannot connect keeps nobody waiting.
-const GIVE_UP_MS = 10_000
 
 /** Pictures that are still to be taken, one at a time: each is a page with a widget of its own. */
 let queue = Promise.resolve()
@@ -32,32 +29,45 @@ export function showLive(button, thumb, type) {
   if (!source) return
   /** @type {OverlayFrame | null} */
   let frame = null
+  let drawn = Promise.resolve()
   let isLive = false
+  const isThere = () => thumb.isConnected && thumb.clientWidth > 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
+  /** What it draws, from the beginning. */
+  const draw = () => {
+    if (frame) frame.reload()
+    else frame = place(thumb, type, source)
+    // From now on: its turn to be taken may be long after it has drawn.
+    drawn = untilDrawn(frame)
+    return frame
+  }
   const begin = () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      if (!thumb.isConnected) return
+      if (!isThere()) return
       isLive = true
-      if (frame) frame.reload()
-      else frame = place(thumb, type, source)
+      draw()
     }, LIVE_AFTER_MS)
   }
   const end = () => {
     clearTimeout(timer)
     if (button.matches(":hover, :focus") || !isLive) return
     isLive = false
-    frame?.reload()
+    draw()
     rest()
   }
   /** Takes the picture when it is its turn. */
   const rest = () => {
     queue = queue.then(async () => {
       if (!thumb.isConnected || isLive) return
-      frame ??= place(thumb, type, source)
-      await greeted(frame)
-      if (!isLive) frame.freeze()
+      // Filtered away before its turn it has no size to draw in.
+      if (!isThere()) return whenSeen(thumb, rest)
+      const picture = frame ?? draw()
+      const own = drawn
+      await own
+      // What has begun anew meanwhile moves, or has another turn.
+      if (own === drawn) picture.freeze()
     })
   }
   button.addEventListener("pointerenter", begin)
@@ -82,18 +92,4 @@ function place(thumb, type, source) {
   if (!type.events.some((name) => name === "event:follow" || name === "event:*")) frame.firstEvent = "event:tip"
   frame.source = source
   return frame
-}
-
-/**
- * Waits until the frame's widget has drawn its samples.
- * @param {OverlayFrame} frame
- */
-function greeted(frame) {
-  return new Promise((resolve) => {
-    const giveUp = setTimeout(resolve, GIVE_UP_MS)
-    frame.addEventListener("greeted", () => {
-      clearTimeout(giveUp)
-      setTimeout(resolve, STILL_AFTER_MS)
-    }, { once: true })
-  })
 }

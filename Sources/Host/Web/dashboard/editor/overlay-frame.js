@@ -27,7 +27,7 @@ export function previewAddress(what) {
  * The overlay itself in a frame, at the size of the canvas: the draft, in instances of its own, never on air.
  *
  * It follows what is saved by itself. Without `source` it stays empty. `greeted` says that the samples are on their
- * way.
+ * way, `gone` that it has left the page.
  */
 export class OverlayFrame extends HTMLElement {
   #frame = h("iframe", { class: "overlay-frame", tabindex: "-1", "aria-hidden": "true" })
@@ -51,6 +51,7 @@ export class OverlayFrame extends HTMLElement {
   disconnectedCallback() {
     this.#watch?.disconnect()
     clearInterval(this.#round)
+    this.dispatchEvent(new Event("gone"))
   }
 
   /** @param {boolean} isGoingOn whether samples go on to come, as on a stream */

@@ -4,7 +4,8 @@ import { icon } from "../elements/icon.js"
 import { showMenu } from "../elements/menu.js"
 import { openTestDialog } from "../home/test-event.js"
 import { t } from "../model/words.js"
-import { sendTestEvent as post, TEST_TYPES } from "../shell/commands.js"
+import { announce } from "../shell/announce.js"
+import { sendTestEvent, TEST_TYPES } from "../shell/commands.js"
 import { report } from "../shell/failure.js"
 
 /** @typedef {import("./overlay-frame.js").OverlayFrame} OverlayFrame */
@@ -19,9 +20,9 @@ export function showTestEvents(opener, frame, strip) {
   // Where there is no preview to be seen, a test event is only good for the stream.
   const hasPreview = frame.isActive && frame.checkVisibility()
   const send = (/** @type {string} */ type, /** @type {Record<string, any>} */ payload = {}) => {
-    if (!hasPreview) return post(type, payload)
+    if (!hasPreview) return sendTestEvent(type, payload)
     frame.send("preview:event", { type, payload })
-    showStrip(strip, frame, type, payload)
+    showStrip(strip, opener, frame, type, payload)
   }
   showMenu(
     [
@@ -48,16 +49,22 @@ export function showTestEvents(opener, frame, strip) {
 /**
  * Says what the preview has been shown, and lets it go on stream.
  * @param {HTMLElement} strip
+ * @param {HTMLElement} opener
  * @param {OverlayFrame} frame
  * @param {string} type
  * @param {Record<string, any>} payload
  */
-function showStrip(strip, frame, type, payload) {
-  const close = () => strip.replaceChildren()
+function showStrip(strip, opener, frame, type, payload) {
+  const close = () => {
+    const hadFocus = element.contains(document.activeElement)
+    element.remove()
+    if (hadFocus) opener.focus()
+  }
   const goLive = async () => {
+    if (live.ariaBusy === "true") return
     live.ariaBusy = "true"
     try {
-      await post(type, payload)
+      await sendTestEvent(type, payload)
       close()
     } catch (error) {
       await report(error)
@@ -69,22 +76,20 @@ function showStrip(strip, frame, type, payload) {
   const name = payload.user?.displayName
   const live = h("button", { class: "button small", type: "button", onclick: goLive }, t("editor.test-on-stream"))
   const again = () => frame.send("preview:event", { type, payload })
-  // What is said is the text: a strip that is replaced whole would be read with its buttons.
-  const words = h("span", { class: "grow", role: "status" })
-  strip.replaceChildren(
-    h(
-      "div",
-      { class: "test-strip" },
-      words,
-      h("button", { class: "button ghost small", type: "button", onclick: again }, t("editor.test-again")),
-      live,
-      h("button", {
-        class: "button ghost icon-only small",
-        type: "button",
-        "aria-label": t("editor.test-close"),
-        onclick: close,
-      }, icon("close")),
-    ),
+  const words = name ? t("editor.test-shown-of", { kind, name }) : t("editor.test-shown", { kind })
+  const element = h(
+    "div",
+    { class: "test-strip" },
+    h("span", { class: "grow" }, words),
+    h("button", { class: "button ghost small", type: "button", onclick: again }, t("editor.test-again")),
+    live,
+    h("button", {
+      class: "button ghost icon-only small",
+      type: "button",
+      "aria-label": t("editor.test-close"),
+      onclick: close,
+    }, icon("close")),
   )
-  words.textContent = name ? t("editor.test-shown-of", { kind, name }) : t("editor.test-shown", { kind })
+  strip.replaceChildren(element)
+  announce(words)
 }

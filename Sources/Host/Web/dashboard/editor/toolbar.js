@@ -1,4 +1,5 @@
 // @ts-check
+import { copyText } from "../elements/clipboard.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
@@ -107,6 +108,10 @@ export class EditorToolbar extends HTMLElement {
     )
   }
 
+  disconnectedCallback() {
+    clearInterval(this.#clock)
+  }
+
   /** @param {Status} status */
   draw(status) {
     if (!this.undo || !this.redo || !this.publish || !this.resolve || !this.discard) return
@@ -135,7 +140,7 @@ export class EditorToolbar extends HTMLElement {
     this.#tick()
     if (isHeard) announce(this.#status.textContent ?? "")
     clearInterval(this.#clock)
-    if (saving === "saved" && hasSaved) this.#clock = setInterval(() => this.#tick(), TICK_MS)
+    if (saving === "saved" && hasSaved && this.isConnected) this.#clock = setInterval(() => this.#tick(), TICK_MS)
   }
 
   /** How long ago the draft was saved, without a word to who hears the page. */
@@ -160,11 +165,8 @@ export class EditorToolbar extends HTMLElement {
       const { id, isDefault } = work.current
       const { key } = await api("GET", `/api/layouts/${id}/key`)
       const address = `${base}${isDefault ? "" : `?layout=${id}`}${key ? `#key=${encodeURIComponent(key)}` : ""}`
-      await navigator.clipboard.writeText(address).then(
-        () => toast(t("editor.link-copied")),
-        // Without https and away from localhost there is no clipboard.
-        () => toast(key ? t("editor.no-clipboard") : address),
-      )
+      if (await copyText(address)) return toast(t("editor.link-copied"))
+      toast(key ? t("editor.no-clipboard") : address)
     } catch (error) {
       await report(error)
     }

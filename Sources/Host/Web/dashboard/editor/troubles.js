@@ -24,6 +24,7 @@ export class Troubles extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
   #isLooking = false
+  #isOver = false
   #restarts = 0
 
   /**
@@ -44,14 +45,20 @@ export class Troubles extends EventTarget {
   /** Asks now, and from then on as long as the page is seen. */
   async look() {
     clearTimeout(this.#timer)
-    if (document.hidden || this.#isLooking) return
+    if (document.hidden || this.#isLooking || this.#isOver) return
     this.#isLooking = true
     try {
       await this.#ask()
     } finally {
       this.#isLooking = false
-      this.#timer = setTimeout(() => void this.look(), LOOK_EVERY_MS)
+      if (!this.#isOver) this.#timer = setTimeout(() => void this.look(), LOOK_EVERY_MS)
     }
+  }
+
+  /** Asks no more: its editor is gone. */
+  stop() {
+    this.#isOver = true
+    clearTimeout(this.#timer)
   }
 
   /** @param {string} key */
@@ -79,21 +86,26 @@ export class Troubles extends EventTarget {
     await Promise.all(strangers.map(async ({ key }) => {
       const id = this.idOnAir(key)
       if (!id) return
+      const before = this.#found.get(key)
       try {
-        const health = await healthOf(id)
-        if (health.state !== "running") found.set(key, { id, health })
+        // How much of its budget is used is never the same twice.
+        const { state, error, log } = await healthOf(id)
+        const trouble = { id, health: { state, error, log } }
+        // What is drawn stays as long as nothing of it is new: a log that is open, a button with the focus.
+        const isSame = JSON.stringify(trouble) === JSON.stringify(before)
+        if (state !== "running") found.set(key, isSame && before ? before : trouble)
       } catch {
         // What cannot be asked now is as it was.
-        const before = this.#found.get(key)
         if (before) found.set(key, before)
       }
     }))
     // An answer from before a restart says nothing of it.
     if (restarts !== this.#restarts) return
-    const isSame = JSON.stringify([...found]) === JSON.stringify([...this.#found])
+    const isSame = found.size === this.#found.size &&
+      [...found].every(([key, trouble]) => trouble === this.#found.get(key))
+    if (isSame) return
     const [fresh] = [...found].filter(([key]) => !this.#found.has(key))
     this.#found = found
-    if (isSame) return
     this.#changed()
     if (fresh) announce(troubleText(fresh[1].health, this.store.nameOf(fresh[0])), { assertive: true })
   }

@@ -30,6 +30,7 @@ export class Work {
   #hasSaved = false
   #isPublishing = false
   #isAsking = false
+  #isOver = false
 
   /**
    * @param {StoredLayout[]} layouts
@@ -93,6 +94,7 @@ export class Work {
     })
     try {
       const { layout: edited, isRestored, isChangedElsewhere } = await session.open()
+      if (this.#isOver) return
       this.#session = session
       this.#saving = "saved"
       this.#hasSaved = false
@@ -110,6 +112,12 @@ export class Work {
       if (!this.#session) throw error
       await report(error)
     }
+  }
+
+  /** Its editor is gone; what is not saved is kept in the tab. */
+  stop() {
+    this.#isOver = true
+    void this.#session?.saver.pause()
   }
 
   async flush() {

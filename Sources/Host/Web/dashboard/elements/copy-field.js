@@ -1,6 +1,7 @@
 // @ts-check
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
+import { copyText } from "./clipboard.js"
 
 const CONFIRMATION_MS = 1500
 
@@ -28,13 +29,9 @@ export function enhanceCopyButton(button) {
 
 /** @param {HTMLInputElement} field */
 async function copy(field) {
-  try {
-    await navigator.clipboard.writeText(field.value)
-    return true
-  } catch {
-    // Without https and away from localhost there is no clipboard; a selected field is one key press from it.
-    field.focus()
-    field.select()
-    return false
-  }
+  if (await copyText(field.value)) return true
+  // A selected field is one key press from the clipboard.
+  field.focus()
+  field.select()
+  return false
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
+import { copyText } from "./clipboard.js"
 import { ask } from "./dialog.js"
 import { h } from "./dom.js"
 
@@ -38,10 +39,8 @@ export function secretField(label, secret, isSeen) {
     timer = setTimeout(hide, SHOWN_MS)
   }
   const take = async () => {
-    try {
-      await navigator.clipboard.writeText(secret)
-    } catch {
-      // Without https and away from localhost there is no clipboard; shown it can be selected by hand.
+    if (!await copyText(secret)) {
+      // Shown it can be selected by hand.
       await toggle()
       input.select()
       return announce(t("copy.press"))

@@ -87,12 +87,15 @@ async function call(method, path, body, { signal, fetch: send = fetch, csrfToken
 
 /**
  * Somebody who has signed in again in another tab has another token there: takes it over, and says whether it is new.
+ *
+ * Where somebody else has signed in since, nothing of what this page was asked for is said as them.
  * @param {typeof fetch} send
  */
 async function renewToken(send) {
   const meta = document.querySelector('meta[name="csrf-token"]')
   if (!(meta instanceof HTMLMetaElement)) return false
   const { data } = await ask("GET", "/api/session", undefined, { send })
+  if (data.streamerId !== document.body.dataset.streamer) throw new SignedOut()
   if (meta.content === data.csrfToken) return false
   meta.content = data.csrfToken
   return true

@@ -60,9 +60,12 @@ export class EventStream {
     return this.#lastSeq === undefined ? { types: this.#types } : { types: this.#types, after: this.#lastSeq }
   }
 
-  /** @param {number} [lastSeq] the newest event that is known already; without it what happens from now on */
+  /**
+   * Begins; once it has, it knows better where it is than who calls again.
+   * @param {number} [lastSeq] the newest event that is known already; without it what happens from now on
+   */
   start(lastSeq) {
-    this.#lastSeq = lastSeq
+    this.#lastSeq ??= lastSeq
     this.#link.start()
   }
 

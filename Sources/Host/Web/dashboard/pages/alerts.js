@@ -34,14 +34,19 @@ const stream = startShell({
   waits: true,
   happened(event) {
     known = remember(known, event)
-    if (changesAlerts(event.type)) lookIn(SETTLE_MS)
+    if (state && changesAlerts(event.type)) lookIn(SETTLE_MS)
   },
   changed(link) {
     panel.showLink(link)
     if (link === "live" && state) lookIn(0)
   },
 })
-document.addEventListener("visibilitychange", () => document.hidden || lookIn(0))
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return
+  // Where nothing is known yet, an answer about now would claim that nothing was before.
+  if (state) lookIn(0)
+  else begin()
+})
 setInterval(() => document.hidden || panel.refreshTimes(), TIMES_MS)
 begin()
 
@@ -60,7 +65,8 @@ async function begin() {
     stream.start(meta.lastSeq)
   } catch (error) {
     if (error instanceof SignedOut) return signInAgain()
-    if (own === tries) panel.showFailure()
+    if (own !== tries) return
+    panel.showFailure()
     // The chip in the bar goes on.
     stream.start()
   } finally {

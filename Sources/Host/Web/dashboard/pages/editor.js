@@ -10,28 +10,36 @@ import { startShell } from "../shell/shell.js"
 /** After so long a page says that it is still at it. */
 const SLOW_MS = 8_000
 
+let tries = 0
+
 startShell()
 void load()
 
 async function load() {
+  tries += 1
+  const own = tries
+  // Who has pressed Try again no longer waits for the answer before.
+  const isNewest = () => own === tries
   const content = /** @type {HTMLElement} */ (document.getElementById("content"))
   content.setAttribute("aria-busy", "true")
   content.replaceChildren(skeleton())
-  const slow = setTimeout(() => content.prepend(state(t("editor.still-loading"), "")), SLOW_MS)
+  const slow = setTimeout(() => isNewest() && content.prepend(state(t("editor.still-loading"), "")), SLOW_MS)
   try {
     const [layouts, types] = await Promise.all([listAll("/api/layouts"), widgetTypes()])
+    if (!isNewest()) return
     const editor = new LayoutEditor()
     // Nobody may edit what would not be saved: it is shown with its layout, or not at all.
     editor.hidden = true
     content.append(editor)
     await editor.start(layouts, types)
+    if (!isNewest()) return
     for (const other of [...content.children]) if (other !== editor) other.remove()
     editor.hidden = false
   } catch (error) {
-    content.replaceChildren(state(t("editor.load-failed"), messageOf(error)))
+    if (isNewest()) content.replaceChildren(state(t("editor.load-failed"), messageOf(error)))
   } finally {
     clearTimeout(slow)
-    content.removeAttribute("aria-busy")
+    if (isNewest()) content.removeAttribute("aria-busy")
   }
 }
 

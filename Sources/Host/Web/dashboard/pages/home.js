@@ -49,13 +49,29 @@ const stream = startShell({
   changed: (state) => state === "live" && cameBack(),
 })
 let tries = 0
-/** Whether something beside the events could not be told. */
-let isIncomplete = false
+const connections = () => showConnections().then(({ length }) => setup.sawConnections(length))
+/**
+ * What stands beside the events and is not known yet, or could not be told.
+ *
+ * What is known is not asked for again: its part would be drawn anew, without what somebody has typed there.
+ * @type {Set<() => Promise<unknown>>}
+ */
+const missing = new Set([
+  () => tiles.load(),
+  () => sources.look(),
+  connections,
+  () => setup.load(),
+  showCounts,
+  showAddress,
+])
 /** Whether the list has what was before; what comes until then comes with it. */
 let isListed = false
 
 for (const button of document.querySelectorAll("[data-retry]")) button.addEventListener("click", load)
-byId("connections-retry").addEventListener("click", () => loadRest())
+byId("connections-retry").addEventListener("click", () => {
+  missing.add(connections)
+  loadRest()
+})
 byId("empty-test").addEventListener("click", () => sendTest("event:follow"))
 byId("test-button").addEventListener("click", () => showTestMenu(byId("test-button")))
 document.addEventListener("visibilitychange", () => document.hidden || refresh())
@@ -97,7 +113,8 @@ async function load() {
     stream.start(meta.lastSeq)
   } catch (error) {
     if (error instanceof SignedOut) return signInAgain()
-    if (isNewest()) show("failed")
+    if (!isNewest()) return
+    show("failed")
     // What else the page shows goes on.
     stream.start()
   } finally {
@@ -106,23 +123,17 @@ async function load() {
 }
 
 /** What stands beside the events; each part can fail by itself, and keeps what it knew last. */
-async function loadRest() {
-  const parts = [
-    tiles.load(),
-    sources.look(),
-    showConnections().then((connections) => setup.sawConnections(connections.length)),
-    setup.load(),
-    showCounts(),
-    showAddress(),
-  ]
-  const outcomes = await Promise.allSettled(parts)
-  isIncomplete = outcomes.some(({ status }) => status === "rejected")
+function loadRest() {
+  for (const part of [...missing]) {
+    missing.delete(part)
+    part().catch(() => missing.add(part))
+  }
 }
 
 /** The host is there, or there again: what it could not tell before is asked for once more. */
 function cameBack() {
   sources.look()
-  if (isIncomplete) loadRest()
+  loadRest()
 }
 
 async function showCounts() {

@@ -20,11 +20,24 @@ export function announce(text, { assertive = false } = {}) {
     region = h("div", { class: "visually-hidden", "aria-live": politeness, "aria-atomic": "true" })
     regions.set(politeness, region)
   }
+  clearTimeout(timers.get(politeness))
+  say(region, politeness, text)
+}
+
+/**
+ * @param {HTMLElement} region
+ * @param {string} politeness
+ * @param {string} text
+ */
+function say(region, politeness, text) {
   // Everything outside an open dialog is silent.
   const home = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body
   if (region.parentNode !== home) home.append(region)
   region.textContent = ""
-  clearTimeout(timers.get(politeness))
-  const said = region
-  timers.set(politeness, setTimeout(() => said.textContent = text, SETTLE_MS))
+  const fill = () => {
+    // A dialog that closes takes along what stands in it.
+    if (region.isConnected) region.textContent = text
+    else say(region, politeness, text)
+  }
+  timers.set(politeness, setTimeout(fill, SETTLE_MS))
 }

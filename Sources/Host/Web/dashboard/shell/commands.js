@@ -1,4 +1,5 @@
 // @ts-check
+import { copyText } from "../elements/clipboard.js"
 import { api } from "../model/api.js"
 import { t } from "../model/words.js"
 import { report } from "./failure.js"
@@ -47,11 +48,9 @@ export async function sendTest(type = lastTest()) {
 export async function copyOverlayLink() {
   try {
     const { address, isPrivate } = await overlayLink()
-    await navigator.clipboard.writeText(address).then(
-      () => toast(t("shell.link-copied")),
-      // Without https and away from localhost there is no clipboard; a key is not written on the screen.
-      () => toast(isPrivate ? t("shell.link-in-settings") : address),
-    )
+    if (await copyText(address)) return toast(t("shell.link-copied"))
+    // A key is not written on the screen.
+    toast(isPrivate ? t("shell.link-in-settings") : address)
   } catch (error) {
     await report(error)
   }

@@ -45,13 +45,16 @@ export async function themes() {
     warnings.hidden = count === 0
     warnings.replaceChildren(...count === 0 ? [] : [icon("warning"), t("theme.warnings", { count })])
   }
+  const offer = () => {
+    choice.replaceChildren(...all.map(({ id, name }) => h("option", { value: id }, name)))
+    choice.value = theme.id
+  }
   /** @param {any} next */
   const wear = (next) => {
     theme = next
     variables = next.variables
     isDirty = false
-    choice.replaceChildren(...all.map(({ id, name }) => h("option", { value: id }, name)))
-    choice.value = next.id
+    offer()
     draw()
   }
   /** @param {string} id */
@@ -115,9 +118,14 @@ export async function themes() {
     if (!isDone) return
     await load("")
     const { name, variables: lost } = gone
-    toast(t("theme.deleted", { name }), {
-      undo: () => api("POST", "/api/themes", { name, variables: lost }).then((made) => load(made.id)).catch(report),
-    })
+    const restore = async () => {
+      const made = await api("POST", "/api/themes", { name, variables: lost })
+      all = await listAll("/api/themes")
+      // Colours of another that are not saved stay on the page.
+      if (isDirty) offer()
+      else wear(all.find(({ id }) => id === made.id))
+    }
+    toast(t("theme.deleted", { name }), { undo: () => restore().catch(report) })
   }
   const setDefault = async () => {
     theme = await api("PUT", `/api/themes/${theme.id}/default`) ?? theme

@@ -45,6 +45,11 @@ export async function placed() {
 function row(widget, layout, type) {
   const name = type?.name ?? widget.type
   const health = h("div", { class: "grow-whole" })
+  const settings = h("a", {
+    class: "button small",
+    href: `/dashboard/overlay?layout=${encodeURIComponent(layout.id)}`,
+    "aria-label": t("widgets.settings-name", { name, layout: layout.name }),
+  }, t("widgets.settings"))
   const element = h(
     "li",
     { class: "wrap" },
@@ -57,18 +62,10 @@ function row(widget, layout, type) {
     ),
     !type && h("span", { class: "badge warn" }, t("widgets.missing")),
     !widget.visible && h("span", { class: "badge" }, t("widgets.hidden")),
-    h(
-      "a",
-      {
-        class: "button small",
-        href: `/dashboard/overlay?layout=${encodeURIComponent(layout.id)}`,
-        "aria-label": t("widgets.settings-name", { name, layout: layout.name }),
-      },
-      t("widgets.settings"),
-    ),
+    settings,
     health,
   )
   // The program's own do not stop. There may be a hundred; what cannot be told now is no failure of the list.
-  if (type?.kind === "lua") whenSeen(element, () => showHealth(health, widget.id, name).catch(() => {}))
+  if (type?.kind === "lua") whenSeen(element, () => showHealth(health, widget.id, name, settings).catch(() => {}))
   return element
 }
