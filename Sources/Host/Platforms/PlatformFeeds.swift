@@ -15,7 +15,7 @@ final class PlatformFeeds: Service {
         /// How often the last page has gone: who waits to end the feed asks whether it was for the last time.
         var farewells = 0
         /// Tells the feed to end.
-        let end: AsyncStream<Never>.Continuation
+        let end: AsyncStream<Void>.Continuation
     }
 
     private struct State {
@@ -24,7 +24,7 @@ final class PlatformFeeds: Service {
     }
 
     private enum Job: Sendable {
-        case feed(Tenant.ID, until: AsyncStream<Never>)
+        case feed(Tenant.ID, until: AsyncStream<Void>)
         case linger(Tenant.ID, farewell: Int)
     }
 
@@ -45,7 +45,7 @@ final class PlatformFeeds: Service {
         state.withLock { state in
             guard !state.isOver else { return }
             if state.watches[tenant] == nil {
-                let (signal, end) = AsyncStream<Never>.makeStream()
+                let (signal, end) = AsyncStream<Void>.makeStream()
                 state.watches[tenant] = Watch(end: end)
                 work.yield(.feed(tenant, until: signal))
             }
@@ -93,7 +93,7 @@ final class PlatformFeeds: Service {
         }
     }
 
-    private func bring(_ tenant: Tenant.ID, until signal: AsyncStream<Never>) async {
+    private func bring(_ tenant: Tenant.ID, until signal: AsyncStream<Void>) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.feed(tenant) }
             for await _ in signal {}
