@@ -49,7 +49,8 @@ struct EventSubSubscription: Sendable, Equatable {
 
     /// The wish as it is posted, for a broadcaster's own session.
     func body(of broadcasterId: String, session: String) -> JSONValue {
-        let condition = JSONObject(names.map { ($0, .string(broadcasterId)) })
+        var condition = JSONObject()
+        for name in names { condition[name] = .string(broadcasterId) }
         return [
             "type": .string(type), "version": .string(version), "condition": .object(condition),
             "transport": ["method": "websocket", "session_id": .string(session)],
