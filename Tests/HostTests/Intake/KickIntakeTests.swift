@@ -113,10 +113,10 @@ import WidgetAPI
     {
         let place = try Place()
         place.kick.publicKey = KickSamples.publicKey
-        try await place.http.connected {
+        try await place.http.connected { () async throws in
             #expect(try await place.accepts(KickSamples.follow()))
             let next = KickSamples.signerOfNobody()
-            place.kick.publicKey = next?.publicKey.pemRepresentation
+            place.kick.publicKey = KickSamples.publicKey(of: next)
             var delivery = KickSamples.follow()
             delivery.signer = next
 
@@ -134,7 +134,7 @@ import WidgetAPI
     @Test func `while Kick gives no newer key the old one counts, for whoever asked`() async throws {
         let place = try Place()
         place.kick.publicKey = KickSamples.publicKey
-        try await place.http.connected {
+        try await place.http.connected { () async throws in
             #expect(try await place.accepts(KickSamples.follow()))
             place.kick.publicKey = nil
             place.clock.withLock { $0 += KickKey.pauseMilliseconds }
@@ -152,7 +152,7 @@ import WidgetAPI
 
     @Test func `without a key Kick is asked again after five seconds`() async throws {
         let place = try Place()
-        try await place.http.connected {
+        try await place.http.connected { () async throws in
             for (milliseconds, asked) in [(0, 1), (4999, 1), (1, 2)] as [(Int64, Int)] {
                 place.clock.withLock { $0 += milliseconds }
                 await #expect(throws: PlatformFailure.self) { try await place.accepts(KickSamples.follow()) }

@@ -84,7 +84,7 @@ import WidgetAPI
             try page.send("overlay:ack", ["widgetId": widget, "seq": .integer(alert.place), "state": "shown"])
             try page.send(.init(opcode: 8, payload: []))
 
-            let table = try EventTable(of: streamer.server)
+            let table = EventTable(of: streamer.server)
             let isNoted = try Deadline.wait(seconds: 30) { try table.count(ofType: "alert:shown") == round }
             #expect(isNoted, "round \(round)")
         }

@@ -25,7 +25,9 @@ struct KickSamples {
     }
 
     /// What fits it, in PEM.
-    static var publicKey: String? { signer?.publicKey.pemRepresentation }
+    static var publicKey: String? { publicKey(of: signer) }
+
+    static func publicKey(of signer: _RSA.Signing.PrivateKey?) -> String? { signer?.publicKey.pemRepresentation }
 
     /// A key that the host does not know.
     static func signerOfNobody() -> _RSA.Signing.PrivateKey? {
