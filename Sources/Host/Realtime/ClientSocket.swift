@@ -55,7 +55,7 @@ final class ClientSocket: Sendable {
 
     private static func begin(
         _ target: ClientSocketTarget,
-        on channel: any Channel
+        on channel: any NIOCore.Channel
     ) throws -> EventLoopFuture<ClientSocket?> {
         let pipeline = channel.pipeline.syncOperations
         if target.isSecure { try pipeline.addHandler(target.secureTransport()) }
@@ -74,9 +74,10 @@ final class ClientSocket: Sendable {
             upgraders: [upgrader],
             notUpgradingCompletionHandler: { channel in channel.close().map { nil } }
         )
-        let upgrade = try pipeline.configureUpgradableHTTPClientPipeline(
-            configuration: NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: configuration)
-        )
+        var transport = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: configuration)
+        // A greeting may come in the same packet as the answer to the handshake.
+        transport.leftOverBytesStrategy = .forwardBytes
+        let upgrade = try pipeline.configureUpgradableHTTPClientPipeline(configuration: transport)
         // Nobody else ends a handshake to which there is no answer.
         let deadline = channel.eventLoop.scheduleTask(in: openLimit) { channel.close(promise: nil) }
         upgrade.whenComplete { _ in deadline.cancel() }

@@ -10,8 +10,13 @@ struct TwitchNotification: Sendable, Equatable {
     /// Reads it; `named` is what stands beside it, outside of what is signed, so the notification has the last word.
     init(_ json: JSONValue, named: (type: String, version: String)? = nil) throws(MalformedDelivery) {
         let subscription = DeliveryFields(json["subscription"], path: "subscription")
-        type = try subscription.optionalText("type") ?? named?.type ?? subscription.text("type")
-        version = try subscription.optionalText("version") ?? named?.version ?? subscription.text("version")
+        if let named {
+            type = subscription.optionalText("type") ?? named.type
+            version = subscription.optionalText("version") ?? named.version
+        } else {
+            type = try subscription.text("type")
+            version = try subscription.text("version")
+        }
         broadcasterId = try subscription.inner("condition").text(Self.broadcasterField(of: type))
         // Batched types (drops) carry `events`; none of them is known here, so the list is stored as it came.
         guard let event = json["event"] ?? json["events"], !event.isNull else {

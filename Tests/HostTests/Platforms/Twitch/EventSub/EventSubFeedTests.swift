@@ -146,6 +146,7 @@ import WidgetAPI
             }
             return found != nil
         }
+        if found == nil { Issue.record("no session is ready: \(eventSub.sessions), \(host.server.log.suffix(2000))") }
         return found
     }
 }

@@ -6,6 +6,8 @@ import NIOWebSocket
 import Synchronization
 import WidgetAPI
 
+@testable import Host
+
 /// Twitch's end of EventSub sockets on loopback, as its documents say: it greets, takes subscriptions for sessions that
 /// it has greeted, and closes whoever sends anything but a pong.
 final class FakeEventSub: Sendable {
@@ -14,7 +16,7 @@ final class FakeEventSub: Sendable {
         let id: String
         /// What the request asked for, with its query.
         let path: String
-        let channel: any Channel
+        let channel: any NIOCore.Channel
         var subscriptions: [JSONValue] = []
         /// The code with which the other side said good-bye.
         var goodbye: UInt16?
@@ -27,17 +29,18 @@ final class FakeEventSub: Sendable {
     }
 
     private let state = Mutex(State())
-    private let listener = Mutex<(any Channel)?>(nil)
+    private let listener = Mutex<(any NIOCore.Channel)?>(nil)
 
     init() throws {
         let channel = try ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [weak self] channel in
+                guard let house = self else { return channel.close() }
                 let upgrader = NIOWebSocketServerUpgrader(
                     shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
                     upgradePipelineHandler: { channel, head in
                         channel.eventLoop.makeCompletedFuture {
-                            try channel.pipeline.syncOperations.addHandler(Visitor(self, path: head.uri))
+                            try channel.pipeline.syncOperations.addHandler(Visitor(house, path: head.uri))
                         }
                     }
                 )
@@ -130,7 +133,7 @@ final class FakeEventSub: Sendable {
 
     // MARK: Sockets
 
-    private func opened(_ channel: any Channel, path: String) {
+    private func opened(_ channel: any NIOCore.Channel, path: String) {
         let id = "session-\(UUID().uuidString.prefix(8))"
         let greets = state.withLock { state in
             var session = Session(id: id, path: path, channel: channel)
@@ -149,7 +152,7 @@ final class FakeEventSub: Sendable {
         say("session_welcome", ["session": details], to: channel)
     }
 
-    private func ended(_ channel: any Channel, _ code: UInt16?) {
+    private func ended(_ channel: any NIOCore.Channel, _ code: UInt16?) {
         state.withLock { state in
             guard let index = state.sessions.firstIndex(where: { $0.channel === channel }) else { return }
             state.sessions[index].isOpen = false
@@ -160,7 +163,7 @@ final class FakeEventSub: Sendable {
     private func say(
         _ kind: String,
         _ payload: JSONValue,
-        to channel: any Channel,
+        to channel: any NIOCore.Channel,
         id: String = UUID().uuidString.lowercased(),
         _ more: JSONObject = [:]
     ) {
@@ -168,16 +171,16 @@ final class FakeEventSub: Sendable {
             "message_id": .string(id), "message_type": .string(kind),
             "message_timestamp": .string(Timestamp.now.iso8601),
         ]
-        for (name, value) in more.members { metadata[name] = value }
+        for member in more.members { metadata[member.name] = member.value }
         let text = (["metadata": .object(metadata), "payload": payload] as JSONValue).text
         Self.send(ByteBuffer(string: text), .text, to: channel)
     }
 
-    private static func send(_ bytes: ByteBuffer, _ opcode: WebSocketOpcode, to channel: any Channel) {
+    private static func send(_ bytes: ByteBuffer, _ opcode: WebSocketOpcode, to channel: any NIOCore.Channel) {
         channel.writeAndFlush(WebSocketFrame(fin: true, opcode: opcode, data: bytes), promise: nil)
     }
 
-    private static func close(_ channel: any Channel, _ code: UInt16) {
+    private static func close(_ channel: any NIOCore.Channel, _ code: UInt16) {
         send(ByteBuffer(integer: code), .connectionClose, to: channel)
         channel.close(promise: nil)
     }
@@ -190,7 +193,7 @@ final class FakeEventSub: Sendable {
         private let path: String
         private var goodbye: UInt16?
 
-        init(_ house: FakeEventSub?, path: String) {
+        init(_ house: FakeEventSub, path: String) {
             self.house = house
             self.path = path
         }
