@@ -17,6 +17,7 @@ extension Composition {
             sessions: sessions,
             runtimes: runtimes,
             previews: previews,
+            feeds: feeds,
             hub: hub,
             now: now,
             logger: logger
@@ -39,6 +40,7 @@ extension Composition {
             hub,
             images,
             keeper,
+            feeds,
             EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
         ]
         if let demo, let demoTenant {

@@ -32,6 +32,7 @@ struct Composition: Sendable {
     let log: EventLog
     let runtimes: TenantRuntimes
     let previews: Previews
+    let feeds: PlatformFeeds
     let images: ImageProxy
     let files: FileStore
     let publicAddress: PublicAddress
@@ -115,6 +116,7 @@ struct Composition: Sendable {
         }
         runtimes.attach(log)
         self.runtimes = runtimes
+        feeds = Self.feeds(settings, publicAddress, http, keeper, log, logger)
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
         if let demoTenant { try await placeGuest(for: demoTenant) }
         try await accountRemoval.resume()
@@ -171,6 +173,32 @@ struct Composition: Sendable {
         platforms[.twitch] = settings.twitchApplication.map { TwitchLogin(application: $0, http: http) }
         platforms[.kick] = settings.kickApplication.map { KickLogin(application: $0, http: http) }
         return platforms
+    }
+
+    /// What brings events without an address that platforms could reach.
+    private static func feeds(
+        _ settings: Settings,
+        _ address: PublicAddress,
+        _ http: PlatformHTTP,
+        _ keeper: ConnectionKeeper,
+        _ log: EventLog,
+        _ logger: Logger
+    ) -> PlatformFeeds {
+        // Where Twitch can deliver, it does.
+        guard let application = settings.twitchApplication, !address.isSecure else { return PlatformFeeds { _ in } }
+        return PlatformFeeds { tenant in
+            var logger = logger
+            logger[metadataKey: "streamer"] = "\(tenant)"
+            let feed = EventSubFeed(
+                scope: keeper.scope(tenant),
+                address: settings.twitchEventSubSocket,
+                api: EventSubAPI(application: application, http: http),
+                keeper: keeper,
+                log: log,
+                logger: logger
+            )
+            await feed.run()
+        }
     }
 
     /// What proves Kick's deliveries: the operator's key, or Kick's own where an application could get deliveries.

@@ -32,6 +32,7 @@ import Testing
         "CZlib": ["Sources/Host/Packages/Deflate.swift"],
         "ArgumentParser": ["Sources/Host/Commands/", "Sources/Host/HostCommand.swift"],
         "NIOWebSocket": ["Sources/Host/Realtime/"],
+        "NIOSSL": ["Sources/Host/Realtime/ClientSocketTarget.swift"],
         "BuiltinWidgets": ["Sources/Host/Composition.swift", "Sources/Host/Commands/MeasureDiffCommand.swift"],
     ]
 

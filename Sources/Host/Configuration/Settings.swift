@@ -12,6 +12,8 @@ struct Settings: Sendable {
     /// Path of the SQLite file; `nil` means one in the data dir.
     var databasePath: String?
     var twitchEventSubSecret: TwitchSecret?
+    /// Where sockets for Twitch's events begin.
+    var twitchEventSubSocket: String
     /// The operator's applications; without one there is no login with that platform.
     var twitchApplication: PlatformApplication?
     var kickApplication: PlatformApplication?
@@ -47,7 +49,7 @@ struct Settings: Sendable {
 
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = [
-        "REDIS_URL", "TWITCH_IRC_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CHAT_WS_URL",
+        "REDIS_URL", "TWITCH_IRC_URL", "KICK_CHAT_WS_URL",
     ]
 
     /// What this version uses.
@@ -55,8 +57,9 @@ struct Settings: Sendable {
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
         "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
-        "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "KICK_CLIENT_ID", "KICK_CLIENT_SECRET",
-        "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "FONTS_DIR",
+        "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID",
+        "KICK_CLIENT_SECRET", "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
+        "FONTS_DIR",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -105,6 +108,11 @@ struct Settings: Sendable {
             "KICK_PUBLIC_KEY",
             wanted: "the path of a PEM file with an RSA public key of 2048 bits or more"
         ) { KickPublicKey(path: $0) }
+        twitchEventSubSocket =
+            try source.value(
+                "TWITCH_EVENTSUB_WS_URL",
+                wanted: "an address such as wss://eventsub.wss.twitch.tv/ws"
+            ) { Self.socket($0) } ?? "wss://eventsub.wss.twitch.tv/ws"
         secretKey = try source.value("SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         newSecretKey = try source.value("NEW_SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         twitchCDN =
@@ -153,6 +161,12 @@ struct Settings: Sendable {
             return host.isEmpty || !isPlain ? nil : text
         }
         return nil
+    }
+
+    /// The address of a WebSocket, without spaces and fragments.
+    private static func socket(_ text: String) -> String? {
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x23 }
+        return isPlain && ["wss://", "ws://"].contains { text.hasPrefix($0) && text.count > $0.count } ? text : nil
     }
 
     /// Whether only this machine can reach the server.

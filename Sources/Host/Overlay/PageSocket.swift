@@ -10,6 +10,7 @@ final class PageSocket: WebSocketPeer {
         let sessions: SessionStore
         let runtimes: TenantRuntimes
         let previews: Previews
+        let feeds: PlatformFeeds
         let hub: RealtimeHub
         let now: @Sendable () -> Timestamp
         let logger: Logger
@@ -88,7 +89,9 @@ final class PageSocket: WebSocketPeer {
 
     func closed(_ connection: WebSocketConnection) {
         switch phase {
-        case .watching(let runtime, let ticket): inTurn { await runtime.leave(ticket) }
+        case .watching(let runtime, let ticket):
+            services.feeds.pageClosed(runtime.scope.tenant)
+            inTurn { await runtime.leave(ticket) }
         case .previewing(let preview): inTurn { [previews = services.previews] in await previews.end(preview) }
         case .fresh, .subscribing, .closed: break
         }
@@ -170,6 +173,7 @@ final class PageSocket: WebSocketPeer {
                 return
             }
             phase = .watching(runtime, ticket)
+            services.feeds.pageOpened(runtime.scope.tenant)
         case .previewing(let preview):
             guard case .subscribing = phase else {
                 inTurn { [previews = services.previews] in await previews.end(preview) }

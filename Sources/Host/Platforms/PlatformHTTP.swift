@@ -12,6 +12,8 @@ struct PlatformRequest: Sendable {
     var headers: [(name: String, value: String)] = []
     /// A form to be sent as the body, or `nil`.
     var form: [(name: String, value: String)]?
+    /// An object to be sent as the body, or `nil`.
+    var json: JSONValue?
 }
 
 /// What a platform said: anything but that it is busy or broken.
@@ -107,6 +109,9 @@ final class PlatformHTTP: Sendable {
         if let form = request.form {
             message.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
             message.body = .bytes(ByteBuffer(string: FormText.encode(form)))
+        } else if let json = request.json {
+            message.headers.add(name: "Content-Type", value: "application/json")
+            message.body = .bytes(ByteBuffer(string: json.text))
         }
         let response = try await client.execute(message, deadline: .distantFuture)
         var bytes = ByteBuffer()

@@ -17,16 +17,28 @@ struct MessageReader {
         case fail(CloseCode, String)
     }
 
+    /// Which end of the connection reads.
+    enum End {
+        case server, client
+    }
+
     private let sizeLimit: Int
+    private let end: End
     private var fragments: (isText: Bool, bytes: ByteBuffer)?
 
-    /// - Parameter sizeLimit: bytes of a whole message, at most.
-    init(sizeLimit: Int) {
+    /// - Parameters:
+    ///   - sizeLimit: bytes of a whole message, at most.
+    ///   - end: which end reads; the two have different rules for masks.
+    init(sizeLimit: Int, at end: End = .server) {
         self.sizeLimit = sizeLimit
+        self.end = end
     }
 
     mutating func receive(_ frame: WebSocketFrame) -> Action {
-        guard frame.maskKey != nil else { return .fail(.protocolError, "a frame of a client must be masked") }
+        // A client masks every frame, a server none (RFC 6455 section 5.1).
+        guard (frame.maskKey != nil) == (end == .server) else {
+            return .fail(.protocolError, "a frame of a \(end == .server ? "client must" : "server must not") be masked")
+        }
         guard !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return .fail(.protocolError, "a reserved bit is set") }
         let data = frame.unmaskedData
         switch frame.opcode {

@@ -30,14 +30,22 @@ final class FakePlatform: Sendable {
     }
 
     static let clientId = "client-of-tests"
+    /// What people grant on Twitch.
+    static let scopes = [
+        "user:read:email", "chat:read", "user:read:chat", "moderator:read:followers", "channel:read:subscriptions",
+        "bits:read", "channel:read:redemptions",
+    ]
     static let clientSecret = "client-secret-of-tests"
 
     let kind: Kind
+    /// Where Twitch tells what happens.
+    let eventSub: FakeEventSub
     private let state: Mutex<State>
     private let server = Mutex<LoopbackServer?>(nil)
 
     init(_ kind: Kind, user: User) throws {
         self.kind = kind
+        eventSub = try FakeEventSub()
         state = Mutex(State(user: user))
         let server = try LoopbackServer { [weak self] request in self?.answer(request) ?? .json("{}", status: 500) }
         self.server.withLock { $0 = server }
@@ -48,10 +56,12 @@ final class FakePlatform: Sendable {
     /// Settings of a host that has an application there.
     var environment: [String: String] {
         let prefix = kind.rawValue.uppercased()
-        return [
+        var environment = [
             "\(prefix)_CLIENT_ID": Self.clientId, "\(prefix)_CLIENT_SECRET": Self.clientSecret,
             "\(prefix)_AUTH_URL": base, "\(prefix)_API_URL": kind == .twitch ? "\(base)/helix" : base,
         ]
+        if kind == .twitch { environment["TWITCH_EVENTSUB_WS_URL"] = eventSub.address }
+        return environment
     }
 
     // MARK: What a test decides and sees
@@ -150,6 +160,8 @@ final class FakePlatform: Sendable {
                 "broadcaster_type": "", "created_at": "2020-01-01T00:00:00Z",
             ]
             return .json((["data": .array([item])] as JSONValue).text)
+        case ("POST", "/helix/eventsub/subscriptions"):
+            return subscription(request, isSignedIn: bearer(request, "Bearer ", state) != nil)
         default: return .json("{}", status: 404)
         }
     }
@@ -256,7 +268,7 @@ final class FakePlatform: Sendable {
             json["refresh_token"] = .string(refresh)
         }
         let isList = (kind == .twitch) != manners.scopeIsOdd
-        json["scope"] = isList ? ["user:read:email", "chat:read"] : "user:read channel:read"
+        json["scope"] = isList ? .array(Self.scopes.map { .string($0) }) : "user:read channel:read"
         if manners.tellsExpiry {
             let seconds = manners.lifetimeSeconds
             json["expires_in"] = manners.expiryIsText ? .string("\(seconds)") : .integer(seconds)

@@ -14,6 +14,7 @@ final class LoopbackServer: Sendable {
         /// Names in lower case.
         let headers: [String: String]
         let form: [(name: String, value: String)]
+        let body: String
 
         func field(_ name: String) -> String? { form.first { $0.name == name }?.value }
         func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
@@ -99,7 +100,8 @@ final class LoopbackServer: Sendable {
                 path: target.first.map(String.init) ?? "",
                 query: target.count == 2 ? LoopbackServer.fields(target[1]) : [],
                 headers: headers,
-                form: LoopbackServer.fields(body)
+                form: LoopbackServer.fields(body),
+                body: String(body)
             )
             text = ""
             send(answer(request), context.channel)

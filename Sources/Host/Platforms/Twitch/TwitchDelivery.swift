@@ -66,42 +66,19 @@ enum TwitchDelivery: Sendable, Equatable {
             return .revocation(
                 type: type,
                 status: try subscription.text("status"),
-                broadcasterId: subscription.inner("condition").optionalText(broadcasterField(of: type))
+                broadcasterId: subscription.inner("condition")
+                    .optionalText(TwitchNotification.broadcasterField(of: type))
             )
         case "notification":
-            return try notification(json, headers, deliveredAt)
+            let named = (headers.subscriptionType, headers.subscriptionVersion)
+            let notification = try TwitchNotification(json, named: named)
+            return .notification(
+                broadcasterId: notification.broadcasterId,
+                drafts: try notification.drafts(deliveryId: headers.messageId, deliveredAt: deliveredAt)
+            )
         default:
             throw MalformedDelivery("Twitch-Eventsub-Message-Type is unknown: \(headers.messageType)")
         }
-    }
-
-    private static func notification(
-        _ json: JSONValue,
-        _ headers: Headers,
-        _ deliveredAt: Timestamp
-    ) throws(MalformedDelivery) -> TwitchDelivery {
-        let subscription = DeliveryFields(json["subscription"], path: "subscription")
-        // The body is signed and the headers of the subscription are not, so the body has the last word.
-        let type = subscription.optionalText("type") ?? headers.subscriptionType
-        let version = subscription.optionalText("version") ?? headers.subscriptionVersion
-        let broadcasterId = try subscription.inner("condition").text(broadcasterField(of: type))
-        // Batched types (drops) carry `events`; none of them is known here, so the list is stored as it came.
-        guard let event = json["event"] ?? json["events"], !event.isNull else {
-            throw MalformedDelivery("event is missing")
-        }
-        let payloads = TwitchPayloads(
-            deliveryId: headers.messageId,
-            deliveredAt: deliveredAt,
-            broadcasterId: broadcasterId,
-            type: type,
-            version: version,
-            event: event
-        )
-        return .notification(broadcasterId: broadcasterId, drafts: try payloads.drafts())
-    }
-
-    private static func broadcasterField(of type: String) -> String {
-        type == "channel.raid" ? "to_broadcaster_user_id" : "broadcaster_user_id"
     }
 }
 

@@ -1,0 +1,152 @@
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// A streamer at home: nobody can post to this host, so it asks Twitch.
+@Suite(.withProcesses) struct EventSubFeedTests {
+    private static let path = "/helix/eventsub/subscriptions"
+
+    @Test func `who signs in and opens an overlay sees what happens on Twitch`() throws {
+        let (host, page) = try Self.streaming()
+        let session = try #require(Self.ready(host))
+
+        try host.twitch.eventSub.happens(.chat("Hello from Twitch"))
+        try host.twitch.eventSub.happens(.follow(by: "Cleo"))
+
+        #expect(try page.message("overlay:patch") { $0.text.contains("Hello from Twitch") } != nil)
+        #expect(try page.message("overlay:patch") { $0.text.contains("Cleo") } != nil)
+        let types = session.subscriptions.compactMap { $0["type"]?.stringValue }
+        #expect(Set(types) == Set(EventSubSubscription.all.map(\.type)))
+        let wishes = host.twitch.requests(to: Self.path)
+        #expect(wishes.allSatisfy { $0.headers["authorization"] == "Bearer \(host.twitch.accessTokens.first ?? "")" })
+    }
+
+    @Test func `nobody is asked while nobody watches, and a page that reloads finds the same session`() throws {
+        let host = try LoginHost()
+        try host.browser().signIn("twitch")
+        #expect(host.twitch.eventSub.sessions.isEmpty)
+        var page: WebSocketClient? = try Self.page(host)
+        let first = try #require(Self.ready(host)).id
+
+        page = nil
+        Deadline.pause(milliseconds: 1500)
+        page = try Self.page(host)
+        Deadline.pause(milliseconds: 5000)
+        #expect(host.twitch.eventSub.open.map(\.id) == [first], "it was left alone")
+
+        _ = page
+        page = nil
+        #expect(Deadline.wait(seconds: 30) { host.twitch.eventSub.open.isEmpty })
+        #expect(host.twitch.eventSub.sessions.map(\.goodbye) == [1000])
+    }
+
+    @Test func `a session moves without a gap, and what both sockets say happened once`() throws {
+        let (host, _) = try Self.streaming()
+        let eventSub = host.twitch.eventSub
+        let first = try #require(Self.ready(host))
+
+        eventSub.moves(first)
+        let follow = SignedDelivery.follow(by: "Cleo")
+        try eventSub.happens(follow)
+        try #require(Deadline.wait(seconds: 30) { eventSub.sessions.count == 2 && eventSub.open.count == 1 })
+        try eventSub.happens(follow)
+        try eventSub.happens(.follow(by: "Dana"))
+
+        let table = host.table
+        #expect(try Deadline.wait(seconds: 30) { try table.count(ofType: "event:follow") == 2 })
+        #expect(eventSub.sessions.map(\.goodbye) == [1000, nil])
+        #expect(eventSub.sessions[1].path == "/ws?moved=\(first.id)")
+        #expect(host.twitch.requests(to: Self.path).count == EventSubSubscription.all.count, "they came along")
+    }
+
+    @Test(arguments: [4000, 4002, 4005, 4006, nil] as [UInt16?])
+    func `after a drop everything is asked for again`(code: UInt16?) throws {
+        let (host, page) = try Self.streaming()
+        let eventSub = host.twitch.eventSub
+        let first = try #require(Self.ready(host))
+
+        eventSub.ends(first, code)
+
+        let second = try #require(Self.ready(host, after: first))
+        #expect(second.subscriptions.count == EventSubSubscription.all.count)
+        try eventSub.happens(.chat("Back again"))
+        #expect(try page.message("overlay:patch") { $0.text.contains("Back again") } != nil)
+    }
+
+    @Test func `a socket that does not greet, and one that falls silent, are left for another`() throws {
+        let host = try LoginHost()
+        let eventSub = host.twitch.eventSub
+        eventSub.greets = false
+        try host.browser().signIn("twitch")
+        let page = try Self.page(host)
+        try #require(Deadline.wait(seconds: 30) { eventSub.sessions.count == 1 })
+        eventSub.greets = true
+        // Ten seconds to greet; then silent for longer than the ten that were promised.
+        let second = try #require(Self.ready(host))
+        let third = try #require(Self.ready(host, after: second))
+
+        #expect(eventSub.sessions.map(\.id).firstIndex(of: third.id) == 2)
+        try withExtendedLifetime(page) { try eventSub.happens(.follow(by: "Cleo")) }
+        #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
+    }
+
+    @Test func `what nobody understands costs no session`() throws {
+        let (host, page) = try Self.streaming()
+        let session = try #require(Self.ready(host))
+        for text in ["{", "[]", #"{"metadata":{}}"#, #"{"metadata":{"message_type":"session_joke"},"payload":{}}"#] {
+            host.twitch.eventSub.says(text, to: session)
+        }
+        host.twitch.eventSub.revokes("channel.follow", "user_removed", of: session)
+        try host.twitch.eventSub.happens(.chat("Still here"))
+        #expect(try page.message("overlay:patch") { $0.text.contains("Still here") } != nil)
+        #expect(host.twitch.eventSub.open.map(\.id) == [session.id])
+    }
+
+    @Test func `tokens that have ended are renewed on the way`() throws {
+        let host = try LoginHost()
+        try host.browser().signIn("twitch")
+        host.twitch.endAccessTokens()
+        let page = try Self.page(host)
+        #expect(Self.ready(host) != nil)
+        _ = page
+    }
+
+    @Test func `where Twitch can deliver, no socket is opened`() throws {
+        let host = try LoginHost(environment: ["PUBLIC_URL": "https://overlays.example"])
+        try host.server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
+        let page = try Self.page(host)
+        Deadline.pause(milliseconds: 2000)
+        #expect(host.twitch.eventSub.sessions.isEmpty)
+        _ = page
+    }
+
+    // MARK: Steps
+
+    /// A host with Alice signed in, and her overlay open.
+    private static func streaming() throws -> (LoginHost, WebSocketClient) {
+        let host = try LoginHost()
+        try host.browser().signIn("twitch")
+        return (host, try page(host))
+    }
+
+    private static func page(_ host: LoginHost) throws -> WebSocketClient {
+        let page = try WebSocketClient(port: host.server.port)
+        _ = try #require(try page.subscribe("alice"))
+        return page
+    }
+
+    /// The one open session, once it has all its subscriptions; a later one than that where it is named.
+    private static func ready(_ host: LoginHost, after other: FakeEventSub.Session? = nil) -> FakeEventSub.Session? {
+        let eventSub = host.twitch.eventSub
+        var found: FakeEventSub.Session?
+        _ = Deadline.wait(seconds: 60) {
+            found = eventSub.open.first {
+                $0.id != other?.id && $0.subscriptions.count == EventSubSubscription.all.count
+            }
+            return found != nil
+        }
+        if found == nil { Issue.record("no session is ready: \(eventSub.sessions), \(host.server.log.suffix(2000))") }
+        return found
+    }
+}
