@@ -135,7 +135,8 @@ struct EventSubFeed: Sendable {
         case .welcome, .keepalive, .unknown: return nil
         case .notification(let drafts): try await keep(drafts)
         case .revocation(let type, let status):
-            logger.warning("Twitch ended a subscription", metadata: ["type": "\(type)", "status": "\(status)"])
+            // What may be had now is asked for anew; all the rest may have ended with it.
+            throw EventSubEnding.revoked(type: type, status: status)
         case .reconnect(let next):
             // Never from a line that is proved and sealed to one that is not.
             guard next.hasPrefix("wss://") || address.hasPrefix("ws://") else { throw EventSubEnding.badAddress }
@@ -167,6 +168,7 @@ private enum EventSubEnding: Error, CustomStringConvertible {
     case closed(UInt16?)
     case silent
     case badAddress
+    case revoked(type: String, status: String)
 
     var description: String {
         switch self {
@@ -175,6 +177,7 @@ private enum EventSubEnding: Error, CustomStringConvertible {
         case .closed(let code): "Twitch closed it: \(code.map(Self.meaning) ?? "without a code")"
         case .silent: "nothing was heard for longer than promised"
         case .badAddress: "Twitch named an address that is not secure"
+        case .revoked(let type, let status): "Twitch ended the subscription to \(type): \(status)"
         }
     }
 
