@@ -175,6 +175,8 @@ class States(Story):
         with self.complaining("503"):
             self.open("/dashboard", page)
             expect(page.locator("#connections-failed")).to_be_visible()
+            # More than one part asks.
+            page.wait_for_load_state("networkidle")
         name = page.locator("#setup").get_by_label("Display name")
         name.fill("Half a na")
         page.unroute("**/api/session")

@@ -84,7 +84,7 @@ class WidgetsPage(Story):
         with page.expect_request(f"**/api/widgets/{brittle['id']}/restart"):
             row.get_by_role("button", name="Restart").click()
         expect(page.locator("#placed .health")).to_have_count(0)
-        expect(page.get_by_role("link", name=re.compile("^Settings: Chat on"))).to_be_focused()
+        expect(page.get_by_role("link", name=re.compile("^Settings: Brittle on"))).to_be_focused()
 
     def test_a_layout_without_widgets_says_what_to_do(self):
         page = self.sign_in()

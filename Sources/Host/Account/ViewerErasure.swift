@@ -17,9 +17,9 @@ struct ViewerErasure: Sendable {
 
     /// Erases a viewer of that platform.
     ///
-    /// - Returns: how many rows of the log have changed.
+    /// - Returns: how many rows of the log have changed, that of the erasure itself aside.
     func erase(_ userId: String, on platform: Platform, in scope: TenantScope) async throws -> Int {
-        try await clear(userId, on: platform, in: scope)
+        let own = try await clear(userId, on: platform, in: scope)
         let tenant = scope.tenant
         let seen = try await find(ErasedViewer(userId: userId), on: platform, in: scope)
         let (changed, tokenHashes) = try await database.transaction(in: scope) { sql in
@@ -32,10 +32,11 @@ struct ViewerErasure: Sendable {
                 guard let event = try EventStore.event(at: place, of: tenant, sql: sql) else { continue }
                 let payload = viewer.erased(event.payload)
                 guard payload != event.payload else { continue }
-                changed += try sql.run(
+                let rows = try sql.run(
                     "UPDATE events SET payload = $3 WHERE streamer_id = $1 AND seq = $2",
                     [.text(tenant.text), .integer(place), .text(payload.text)]
                 )
+                if place != own { changed += rows }
             }
             try CheckpointStore.rewrite(of: tenant, sql: sql) { viewer.erased(fromState: $0) }
             let hashes = try sql.rows("SELECT token_hash FROM sessions WHERE streamer_id = $1", [.text(tenant.text)])
@@ -48,7 +49,9 @@ struct ViewerErasure: Sendable {
     }
 
     /// A moderator would do the same: what is on screen goes at once, and a replay takes it away again.
-    private func clear(_ userId: String, on platform: Platform, in scope: TenantScope) async throws {
+    ///
+    /// - Returns: the place of the row that says so.
+    private func clear(_ userId: String, on platform: Platform, in scope: TenantScope) async throws -> Int64? {
         let moment = now()
         let draft = EventDraft(
             id: Event.ID(UUIDv7.make(at: moment)),
@@ -57,7 +60,7 @@ struct ViewerErasure: Sendable {
             occurredAt: moment,
             payload: ChatClearing(userId: userId).json
         )
-        try await log.append([draft], in: scope)
+        return try await log.append([draft], in: scope).first?.seq
     }
 
     /// Who they are by the log's word, and the rows that name them: others name them too, in answers and mentions.

@@ -66,9 +66,6 @@ final class PlatformFeeds: Service {
         }
     }
 
-    /// Streamers whose events are being brought.
-    var count: Int { state.withLock { $0.watches.count } }
-
     func run() async throws {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in

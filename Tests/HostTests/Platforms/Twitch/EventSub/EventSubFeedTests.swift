@@ -30,9 +30,8 @@ import WidgetAPI
         let first = try #require(Self.ready(host)).id
 
         page = nil
-        Deadline.pause(milliseconds: 1500)
         page = try Self.page(host)
-        Deadline.pause(milliseconds: 5000)
+        Deadline.pause(milliseconds: 6000)
         #expect(host.twitch.eventSub.open.map(\.id) == [first], "it was left alone")
 
         _ = page
@@ -42,7 +41,9 @@ import WidgetAPI
     }
 
     @Test func `a session moves without a gap, and what both sockets say happened once`() throws {
-        let (host, _) = try Self.streaming()
+        // Without a page there would soon be no session.
+        let (host, page) = try Self.streaming()
+        defer { withExtendedLifetime(page) {} }
         let eventSub = host.twitch.eventSub
         let first = try #require(Self.ready(host))
 
@@ -84,7 +85,9 @@ import WidgetAPI
         eventSub.greets = true
         // Ten seconds to greet; then silent for longer than the ten that were promised.
         let second = try #require(Self.ready(host))
+        eventSub.isSilent = true
         _ = try #require(Self.ready(host, after: second))
+        eventSub.isSilent = false
 
         try withExtendedLifetime(page) { try eventSub.happens(.follow(by: "Cleo")) }
         #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
@@ -116,8 +119,7 @@ import WidgetAPI
         try host.browser().signIn("twitch")
         host.twitch.endAccessTokens()
         let page = try Self.page(host)
-        #expect(Self.ready(host) != nil)
-        _ = page
+        withExtendedLifetime(page) { #expect(Self.ready(host) != nil) }
     }
 
     @Test func `where Twitch can deliver, no socket is opened`() throws {
@@ -125,8 +127,7 @@ import WidgetAPI
         try host.server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
         let page = try Self.page(host)
         Deadline.pause(milliseconds: 2000)
-        #expect(host.twitch.eventSub.sessions.isEmpty)
-        _ = page
+        withExtendedLifetime(page) { #expect(host.twitch.eventSub.sessions.isEmpty) }
     }
 
     // MARK: Steps

@@ -26,6 +26,7 @@ final class FakeEventSub: Sendable {
     private struct State {
         var sessions: [Session] = []
         var greets = true
+        var isSilent = false
     }
 
     private let state = Mutex(State())
@@ -65,6 +66,12 @@ final class FakeEventSub: Sendable {
     var greets: Bool {
         get { state.withLock { $0.greets } }
         set { state.withLock { $0.greets = newValue } }
+    }
+
+    /// Whether the signs of life stop that are promised every ten seconds.
+    var isSilent: Bool {
+        get { state.withLock { $0.isSilent } }
+        set { state.withLock { $0.isSilent = newValue } }
     }
 
     // MARK: What happens there
@@ -150,6 +157,10 @@ final class FakeEventSub: Sendable {
             "connected_at": .string(Timestamp.now.iso8601),
         ]
         say("session_welcome", ["session": details], to: channel)
+        channel.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(3), delay: .seconds(3)) { [weak self] task in
+            guard let self, channel.isActive else { return task.cancel() }
+            if !isSilent { say("session_keepalive", [:], to: channel) }
+        }
     }
 
     private func ended(_ channel: any NIOCore.Channel, _ code: UInt16?) {
