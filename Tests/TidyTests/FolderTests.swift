@@ -9,7 +9,7 @@ import Testing
     private static let lines: [[String]] = [
         [
             "HostCommand.swift", "Composition.swift", "Composition+Account.swift", "Composition+Library.swift",
-            "Composition+Server.swift",
+            "Composition+Platforms.swift", "Composition+Server.swift",
             "Routes.swift", "Commands",
         ],
         ["HTTP", "OpenAPI", "Dashboard", "Overlay", "Ops"],

@@ -1,62 +1,59 @@
-/// The cookie that holds a session (RFC 6265).
+/// A cookie that counts for what somebody may do or where they go (RFC 6265).
 ///
 /// Under HTTPS its name begins with `__Host-`: then browsers take it from this very host alone, and a neighbour on
-/// another subdomain cannot plant one.
-struct SessionCookie: Sendable {
-    let isSecure: Bool
+/// another subdomain cannot plant one. Scripts and other sites never get at it.
+protocol HostCookie: Sendable {
+    /// What it is for, as its name ends.
+    static var purpose: String { get }
+    static var lifetimeMilliseconds: Int64 { get }
+    var isSecure: Bool { get }
+}
 
-    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_session" }
-
-    /// The token in a `Cookie` header, or `nil`.
-    func token(in header: String?) -> SessionToken? {
-        CookieText.value(of: name, in: header).map(SessionToken.init(text:))
-    }
-
-    /// A `Set-Cookie` value that keeps the token out of reach of scripts and other sites.
-    func setting(_ token: SessionToken) -> String {
-        let age = SessionStore.lifetimeMilliseconds / 1000
-        return CookieText.setting(name, token.text, seconds: age, isSecure: isSecure)
-    }
+extension HostCookie {
+    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_\(Self.purpose)" }
 
     var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
+
+    fileprivate func text(in header: String?) -> String? { CookieText.value(of: name, in: header) }
+
+    fileprivate func setting(text: String) -> String {
+        CookieText.setting(name, text, seconds: Self.lifetimeMilliseconds / 1000, isSecure: isSecure)
+    }
+}
+
+/// The cookie that holds a session.
+struct SessionCookie: HostCookie {
+    static let purpose = "session"
+    static let lifetimeMilliseconds = SessionStore.lifetimeMilliseconds
+    let isSecure: Bool
+
+    func token(in header: String?) -> SessionToken? { text(in: header).map(SessionToken.init(text:)) }
+
+    func setting(_ token: SessionToken) -> String { setting(text: token.text) }
 }
 
 /// The cookie that ties a login to the browser that began it.
-struct LoginCookie: Sendable {
+struct LoginCookie: HostCookie {
+    static let purpose = "login"
+    static let lifetimeMilliseconds = LoginTicket.lifetimeMilliseconds
     let isSecure: Bool
 
-    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_login" }
+    func secret(in header: String?) -> BrowserSecret? { text(in: header).map(BrowserSecret.init(text:)) }
 
-    func secret(in header: String?) -> BrowserSecret? {
-        CookieText.value(of: name, in: header).map(BrowserSecret.init(text:))
-    }
-
-    func setting(_ secret: BrowserSecret) -> String {
-        let age = LoginTicket.lifetimeMilliseconds / 1000
-        return CookieText.setting(name, secret.text, seconds: age, isSecure: isSecure)
-    }
-
-    var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
+    func setting(_ secret: BrowserSecret) -> String { setting(text: secret.text) }
 }
 
 /// The cookie that keeps which page somebody wanted who has to sign in first.
 ///
 /// It holds the name of a page and no address, so nobody can send a browser elsewhere with it.
-struct ReturnCookie: Sendable {
+struct ReturnCookie: HostCookie {
+    static let purpose = "return"
+    static let lifetimeMilliseconds = LoginTicket.lifetimeMilliseconds
     let isSecure: Bool
 
-    var name: String { "\(isSecure ? "__Host-" : "")streamvibes_return" }
+    func page(in header: String?) -> DashboardPage? { text(in: header).flatMap(DashboardPage.init(rawValue:)) }
 
-    func page(in header: String?) -> DashboardPage? {
-        CookieText.value(of: name, in: header).flatMap(DashboardPage.init(rawValue:))
-    }
-
-    func setting(_ page: DashboardPage) -> String {
-        let age = LoginTicket.lifetimeMilliseconds / 1000
-        return CookieText.setting(name, page.rawValue, seconds: age, isSecure: isSecure)
-    }
-
-    var ending: String { CookieText.setting(name, "", seconds: 0, isSecure: isSecure) }
+    func setting(_ page: DashboardPage) -> String { setting(text: page.rawValue) }
 }
 
 /// The cookies with which a browser keeps how its dashboard looks; they prove nothing.
