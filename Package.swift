@@ -158,26 +158,49 @@ let package = Package(
 // `make fuzz` builds what reads strangers' bytes and nothing else: all of it is watched by libFuzzer, and a host that is
 // watched in every step takes long to build.
 if Context.environment["STREAMVIBES_FUZZ"] != nil {
-    let kept = ["Sandbox", "CDescriptor", "CZlib", "WidgetAPI"]
+    let kept = ["Sandbox", "CDescriptor", "CKernel", "CZlib", "WidgetAPI"]
     package.products = []
     package.targets =
         package.targets.filter { kept.contains($0.name) } + [
             .target(
                 name: "Host",
-                dependencies: ["WidgetAPI", "Sandbox", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+                dependencies: [
+                    "WidgetAPI", "Sandbox", "CKernel", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+                ],
                 path: "Sources/Host",
                 exclude: ["Web"],
                 sources: [
                     "Packages", "Widgets/ViewDiff.swift", "Widgets/ViewEncoding.swift", "Widgets/ViewGuard.swift",
+                    "Storage/FileStatus.swift",
+                    // The decoders of deliveries, without the routes and the clients that feed them.
+                    "HostFailure.swift", "Tenancy/Platform.swift", "Configuration/CurrencyRates.swift",
+                    "Events/EventDraft.swift", "Platforms/DeliveryFields.swift", "Platforms/LinkFragments.swift",
+                    "Platforms/SignatureDigits.swift",
+                    "Configuration/TwitchSecret.swift", "Images/TwitchEmote.swift",
+                    "Platforms/Twitch/TwitchAction.swift", "Platforms/Twitch/TwitchRoles.swift",
+                    "Platforms/Twitch/TwitchDelivery.swift", "Platforms/Twitch/TwitchNotification.swift",
+                    "Platforms/Twitch/TwitchPayloads.swift", "Platforms/Twitch/TwitchPayloads+Chat.swift",
+                    "Platforms/Twitch/TwitchSignature.swift", "Platforms/Twitch/EventSub/EventSubMessage.swift",
+                    "Platforms/Twitch/IRC/IRCFrame.swift", "Platforms/Twitch/IRC/IRCLine.swift",
+                    "Platforms/Twitch/IRC/IRCPayloads.swift", "Platforms/Twitch/IRC/IRCTag.swift",
+                    "Platforms/Twitch/IRC/IRCWords.swift",
+                    "Platforms/Kick/KickDelivery.swift", "Platforms/Kick/KickPayloads.swift",
+                    "Platforms/Kick/KickPayloads+Chat.swift",
                 ],
                 swiftSettings: strict
             ),
             .executableTarget(
                 name: "Fuzz",
-                dependencies: ["Host", "Sandbox", "WidgetAPI", .product(name: "NIOCore", package: "swift-nio")],
+                dependencies: [
+                    "Host", "Sandbox", "WidgetAPI", .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "Crypto", package: "swift-crypto"),
+                ],
                 path: "Tests/HostTests",
                 exclude: ["Fuzzing/Corpus", "Fuzzing/FuzzTests.swift"],
-                sources: ["Fuzzing", "Widgets/PatchedView.swift"],
+                sources: [
+                    "Fuzzing", "Widgets/PatchedView.swift", "Platforms/Conformance/CanonicalShape.swift",
+                    "Platforms/Conformance/JSONShape.swift",
+                ],
                 swiftSettings: strict + [.define("FUZZING"), .unsafeFlags(["-parse-as-library"])]
             ),
         ]

@@ -19,19 +19,20 @@ def counter() -> dict[str, str]:
     return {"LD_PRELOAD": str(library)} if made.returncode == 0 else {}
 
 
-def measure(plan: Plan, **more: str) -> list[list[str]]:
+def measure(plan: Plan, command: str, **more: str) -> list[list[str]]:
+    """What a command of the program prints of itself: name, nanoseconds, bytes, operations and allocations."""
     done = subprocess.run(
-        [plan.program, "measure-diff"], capture_output=True, text=True, env=environment(**more), timeout=300)
+        [plan.program, command], capture_output=True, text=True, env=environment(**more), timeout=300)
     return [line.split("\t") for line in done.stdout.splitlines() if line.count("\t") == 4]
 
 
 def diffs(plan: Plan) -> None:
     what = "view diff"
-    lines = measure(plan)
+    lines = measure(plan, "measure-diff")
     if not lines:
         return plan.report.missing(what, "the program has no command measure-diff")
     # Counting costs time, so allocations come from a run of their own.
-    asked = {line[0]: line[4] for line in measure(plan, **counter())}
+    asked = {line[0]: line[4] for line in measure(plan, "measure-diff", **counter())}
     for name, nanoseconds, size, operations, _ in lines:
         plan.report.add(Row(
             f"{what}, {name}",

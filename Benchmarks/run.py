@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import cells
+import chat
 import dashboard
 import diffs
 import fanout
@@ -31,6 +32,7 @@ GROUPS = {
     "idle": ("memory per idle connection", idle.idle),
     "intake": ("signed deliveries/s", intake.intake),
     "diffs": ("view diff", diffs.diffs),
+    "chat": ("lines of Twitch's chat", chat.chat),
     "cells": ("widgets in Lua", cells.cells),
     "paint": ("POST to paint", paint.paint),
     "dashboard": ("pages of the dashboard", dashboard.dashboard),

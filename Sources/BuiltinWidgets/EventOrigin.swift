@@ -36,8 +36,11 @@ struct EventOrigin: Equatable, JSONConvertible {
 
     /// The platform as people write it.
     var platformName: String {
-        guard let first = platform.first else { return "" }
-        return first.uppercased() + platform.dropFirst()
+        switch platform {
+        case "kofi": return "Ko-fi"
+        case "buymeacoffee": return "Buy Me a Coffee"
+        default: return platform.prefix(1).uppercased() + platform.dropFirst()
+        }
     }
 }
 

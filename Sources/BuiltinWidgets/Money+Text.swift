@@ -13,18 +13,7 @@ extension Money {
         return "\(sign)\(symbol)\(digits)"
     }
 
-    /// How many of the smallest units make one of the currency (ISO 4217; two decimals unless it says otherwise).
-    static func minorUnits(of currency: String) -> Int64 {
-        if withoutDecimals.contains(currency) { return 1 }
-        return withThreeDecimals.contains(currency) ? 1000 : 100
-    }
-
     private static let symbols = ["USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩"]
-    private static let withoutDecimals: Set<String> = [
-        "BIF", "BITS", "CLP", "DJF", "GNF", "ISK", "JPY", "KICKS", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-        "VUV", "XAF", "XOF", "XPF",
-    ]
-    private static let withThreeDecimals: Set<String> = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
 
     private var digits: String {
         let units = UInt64(Self.minorUnits(of: currency))

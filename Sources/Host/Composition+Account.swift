@@ -1,7 +1,13 @@
 /// Who comes in, and what concerns an account as a whole.
 extension Composition {
     var authRoutes: AuthRoutes {
-        AuthRoutes(sessions: sessions, pages: pages, demoTenant: demoTenant, platforms: offeredPlatforms)
+        AuthRoutes(
+            sessions: sessions,
+            pages: pages,
+            demoTenant: demoTenant,
+            platforms: offeredPlatforms,
+            publicURL: publicAddress
+        )
     }
 
     var loginRoutes: LoginRoutes {
@@ -12,6 +18,8 @@ extension Composition {
             channels: channels,
             sessions: sessions,
             keeper: keeper,
+            deliveries: deliveries,
+            feeds: feeds,
             publicURL: publicAddress,
             now: now,
             logger: logger
@@ -19,7 +27,14 @@ extension Composition {
     }
 
     var connectionRoutes: ConnectionRoutes {
-        ConnectionRoutes(sessions: sessions, channels: channels, connections: connections, keeper: keeper)
+        ConnectionRoutes(
+            sessions: sessions,
+            channels: channels,
+            connections: connections,
+            deliveries: deliveries,
+            counts: CountStore(database: database, log: log, now: now),
+            feeds: feeds
+        )
     }
 
     var sessionRoutes: SessionRoutes {
@@ -33,7 +48,8 @@ extension Composition {
         AccountRemoval(
             database: database,
             vault: vault,
-            keeper: keeper,
+            deliveries: deliveries,
+            feeds: feeds,
             channels: channels,
             sockets: sockets,
             runtimes: runtimes,

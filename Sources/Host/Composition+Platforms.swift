@@ -3,40 +3,30 @@ import WidgetAPI
 
 /// What connects the host with platforms: who signs in, and how events come.
 extension Composition {
-    /// Those whose application the operator has registered.
-    static func loginPlatforms(
-        _ settings: Settings,
-        _ http: PlatformHTTP
-    ) -> [Platform: any LoginPlatform] {
-        var platforms: [Platform: any LoginPlatform] = [:]
-        platforms[.twitch] = settings.twitchApplication.map { TwitchLogin(application: $0, http: http) }
-        platforms[.kick] = settings.kickApplication.map { KickLogin(application: $0, http: http) }
-        return platforms
-    }
-
-    /// What brings events without an address that platforms could reach.
+    /// What brings numbers, and events that no platform posts, of streamers who are watched or on air.
     static func feeds(
-        _ settings: Settings,
-        _ address: PublicAddress,
-        _ http: PlatformHTTP,
+        _ adapters: [any PlatformAdapter],
+        _ channels: ChannelStore,
         _ keeper: ConnectionKeeper,
+        _ counts: AudienceCounts,
         _ log: EventLog,
         _ logger: Logger
     ) -> PlatformFeeds {
-        // Where Twitch can deliver, it does.
-        guard let application = settings.twitchApplication, !address.isSecure else { return PlatformFeeds { _ in } }
-        return PlatformFeeds { tenant in
+        let adapters = adapters.filter(\.hasFeed)
+        let platforms = Set(adapters.map(\.login.platform))
+        let grants: @Sendable (Tenant.ID) async throws -> PlatformFeeds.Grants = { tenant in
+            // What is granted elsewhere has no say in a socket.
+            try await keeper.store.grants(in: keeper.scope(tenant)).filter { platforms.contains($0.key.platform) }
+        }
+        return PlatformFeeds(grants: grants, always: { await counts.follow($0) }) { tenant in
             var logger = logger
             logger[metadataKey: "streamer"] = "\(tenant)"
-            let feed = EventSubFeed(
-                scope: keeper.scope(tenant),
-                address: settings.twitchEventSubSocket,
-                api: EventSubAPI(application: application, http: http),
-                keeper: keeper,
-                log: log,
-                logger: logger
-            )
-            await feed.run()
+            let place = FeedPlace(channels: channels, keeper: keeper, log: log, logger: logger)
+            await withDiscardingTaskGroup { group in
+                for adapter in adapters {
+                    group.addTask { await adapter.feed(for: keeper.scope(tenant), in: place) }
+                }
+            }
         }
     }
 
@@ -46,15 +36,33 @@ extension Composition {
         return settings.kickApplication.map { .address("\($0.apiURL)/public/v1/public-key", http) }
     }
 
+    var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, twitch: twitchPictures, assets: assets) }
+
     var twitchRoutes: TwitchRoutes {
         TwitchRoutes(
             signature: settings.twitchEventSubSecret.map(TwitchSignature.init(secret:)),
             channels: channels,
+            deliveries: deliveries,
             log: log,
+            findsPictures: twitchPictures != nil,
             // Twitch's ten minutes are counted on the clock that everybody shares.
             now: { .now }
         )
     }
+
+    private var tipSources: TipSourceStore { TipSourceStore(database: database, vault: vault) }
+
+    var tipSourceRoutes: TipSourceRoutes {
+        TipSourceRoutes(
+            sessions: sessions,
+            sources: tipSources,
+            objects: ObjectDirectory(database: database),
+            publicURL: publicAddress,
+            now: now
+        )
+    }
+
+    var tipIntakeRoutes: TipIntakeRoutes { TipIntakeRoutes(sources: tipSources, log: log, now: { .now }) }
 
     var kickRoutes: KickRoutes {
         KickRoutes(key: kickKey, channels: channels, log: log, now: { .now })

@@ -23,7 +23,7 @@ extension Composition {
             logger: logger
         )
         let (hub, origins, publicAddress, hostname) = (hub, origins, publicAddress, settings.hostname)
-        let readiness = readiness
+        let (readiness, deliveries) = (readiness, deliveries)
         let (cookie, sockets) = (sessions.cookie, sockets)
         let server = HTTPServerBuilder { responder in
             UpgradableHTTP1(responder: responder, hub: hub) { head, loop in
@@ -41,6 +41,8 @@ extension Composition {
             images,
             keeper,
             feeds,
+            deliveries,
+            liveStreams,
             EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
         ]
         if let demo, let demoTenant {
@@ -67,6 +69,7 @@ extension Composition {
                 let port = channel.localAddress?.port ?? 0
                 publicAddress.listens(on: hostname, port: port)
                 readiness.begin()
+                deliveries.open()
                 await onReady(port)
             },
             logger: quiet

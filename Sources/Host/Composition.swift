@@ -33,7 +33,12 @@ struct Composition: Sendable {
     let runtimes: TenantRuntimes
     let previews: Previews
     let feeds: PlatformFeeds
+    let deliveries: DeliverySubscriptions
+    /// Those whose events come over sockets alone.
+    let socketPlatforms: [Platform]
+    let liveStreams: LiveStreams
     let images: ImageProxy
+    let twitchPictures: TwitchPictures?
     let files: FileStore
     let publicAddress: PublicAddress
     let assets: WebAssets
@@ -70,7 +75,9 @@ struct Composition: Sendable {
         )
         connections = ConnectionStore(database: database, vault: vault, now: now)
         let http = PlatformHTTP()
-        loginPlatforms = Self.loginPlatforms(settings, http)
+        let (twitch, kick) = (TwitchAdapter(settings, publicAddress, http), KickAdapter(settings, publicAddress, http))
+        let adapters = ([twitch, kick] as [(any PlatformAdapter)?]).compactMap(\.self)
+        loginPlatforms = Dictionary(uniqueKeysWithValues: adapters.map { ($0.login.platform, $0.login) })
         keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
         kickKey = Self.kickKeySource(settings, http).map { KickKey($0, now: now, logger: logger) }
         hub = RealtimeHub(group: group)
@@ -82,10 +89,15 @@ struct Composition: Sendable {
             sockets: sockets
         )
         images = ImageProxy(
-            source: ImageSource(base: settings.twitchCDN),
+            sources: ImageSources(
+                twitch: settings.twitchCDN,
+                cheermote: settings.twitchCheermoteCDN,
+                kick: settings.kickCDN
+            ),
             cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
             logger: logger
         )
+        twitchPictures = twitch?.pictures(channels, logger)
         files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
         var assets = WebAssets()
         strangers = await StrangersWidgets.open(
@@ -111,12 +123,37 @@ struct Composition: Sendable {
         )
         let runtimes = TenantRuntimes(around: surroundings)
         previews = Previews(around: surroundings, themes: ThemeStore(database: database))
-        log = EventLog(database: database, rates: settings.currencyRates, now: now, logger: logger) {
-            runtimes.announce($0, $1)
+        let looks: LiveStreams.Looks = AsyncStream.makeStream()
+        log = EventLog(database: database, rates: settings.currencyRates, now: now, logger: logger) { tenant, rows in
+            runtimes.announce(tenant, rows)
+            if LiveStreams.isNews(rows) { looks.continuation.yield(.streamer(tenant)) }
         }
         runtimes.attach(log)
         self.runtimes = runtimes
-        feeds = Self.feeds(settings, publicAddress, http, keeper, log, logger)
+        let counts = AudienceCounts(
+            adapters.map(\.counts),
+            keeper: keeper,
+            channels: channels,
+            store: CountStore(database: database, log: log, now: now),
+            now: now,
+            logger: logger
+        )
+        feeds = Self.feeds(adapters, channels, keeper, counts, log, logger)
+        deliveries = DeliverySubscriptions(
+            adapters.compactMap { [keeper] in $0.deliveries(keeper, logger) },
+            keeper: keeper,
+            logger: logger
+        )
+        socketPlatforms = adapters.filter(\.hasFeed).map(\.login.platform).filter { [deliveries] in
+            !deliveries.covers($0)
+        }
+        liveStreams = LiveStreams(
+            store: StreamSessionStore(database: database),
+            looks: looks,
+            feeds: feeds,
+            now: now,
+            logger: logger
+        )
         demoTenant = demo == nil ? nil : try await Self.demoStreamer(channels)
         if let demoTenant { try await placeGuest(for: demoTenant) }
         try await accountRemoval.resume()
@@ -195,6 +232,7 @@ struct Composition: Sendable {
             settings: StreamerSettingsStore(database: database),
             runtimes: runtimes,
             platforms: offeredPlatforms,
+            socketPlatforms: socketPlatforms,
             pages: pages,
             publicURL: publicAddress,
             demoTenant: demoTenant
@@ -227,8 +265,6 @@ struct Composition: Sendable {
             now: now
         )
     }
-
-    var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, assets: assets) }
 
     var opsRoutes: OpsRoutes {
         OpsRoutes(

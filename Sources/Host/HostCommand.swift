@@ -10,8 +10,8 @@ struct HostCommand: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ChannelCommand.self, BackupCommand.self, RestoreCommand.self,
-            RotateKeysCommand.self, WidgetCommand.self, EchoCommand.self, MeasureDiffCommand.self,
-            MeasureCellsCommand.self,
+            RotateKeysCommand.self, DoctorCommand.self, WidgetCommand.self, EchoCommand.self, MeasureDiffCommand.self,
+            MeasureCellsCommand.self, MeasureChatCommand.self,
         ]
     )
 

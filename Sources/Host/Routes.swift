@@ -35,6 +35,8 @@ enum Routes {
         let alerts = host.alertRoutes
         let twitch = host.twitchRoutes
         let kick = host.kickRoutes
+        let tips = host.tipIntakeRoutes
+        let tipSources = host.tipSourceRoutes
         let images = host.imageRoutes
         let ops = host.opsRoutes
 
@@ -52,6 +54,13 @@ enum Routes {
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 
         router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }
+        router.get("/img/twitch/badge/:place/:set/:version") { _, context in try await images.twitchBadge(context) }
+        router.get("/img/twitch/cheermote/:channel/:prefix/:tier") { _, context in
+            try await images.twitchCheermote(context)
+        }
+        router.get("/img/twitch/avatar/:user") { _, context in try await images.twitchAvatar(context) }
+        router.get("/img/kick/emote/:id") { _, context in try await images.kickEmote(context) }
+        router.get("/img/kick/avatar/:user/:name") { _, context in try await images.kickAvatar(context) }
         router.get("/img/demo/emote/:name") { _, context in
             try images.demo(.emote, named: context.parameters.get("name"))
         }
@@ -120,6 +129,12 @@ enum Routes {
         router.delete("/api/files/:fileId") { request, context in try await files.remove(request, context) }
         router.get("/files/:fileId") { _, context in try await files.content(context) }
 
+        router.get("/api/tip-sources") { request, _ in try await tipSources.list(request) }
+        router.post("/api/tip-sources") { request, _ in try await tipSources.add(request) }
+        router.delete("/api/tip-sources/:sourceId") { request, context in
+            try await tipSources.remove(request, context)
+        }
+
         router.get("/api/widget-types") { request, _ in try await widgets.types(request) }
         router.get("/api/widgets") { request, _ in try await widgets.list(request) }
         router.post("/api/widgets") { request, _ in try await widgets.add(request) }
@@ -141,6 +156,11 @@ enum Routes {
 
         router.post("/api/webhooks/twitch") { request, context in try await twitch.deliver(request, context) }
         router.post("/api/webhooks/kick") { request, context in try await kick.deliver(request, context) }
+        for service in TipService.allCases {
+            router.post("/api/webhooks/\(service.rawValue)/:key") { request, context in
+                try await tips.deliver(from: service, request, context)
+            }
+        }
 
         for view in OverlayView.allCases {
             router.get("/:platform/:channel/\(view.rawValue)") { request, context in

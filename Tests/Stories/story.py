@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".build/debug/streamvibes"
 CHROMIUM = "/usr/bin/chromium"
 SECRET = "a-secret-for-tests"
+# One transparent point (https://www.w3.org/Graphics/GIF/spec-gif89a.txt).
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 START_SECONDS = 60
 STOP_SECONDS = 30
 # A machine that builds beside the tests is slow, and who waits for what comes never waits longer than needed.
@@ -48,7 +50,9 @@ class Host:
 
     def start(self):
         environment = {
-            "TWITCH_EVENTSUB_SECRET": SECRET, "TWITCH_CDN_URL": "http://127.0.0.1:9", "WIDGETS_DIR": "/dev/null",
+            "TWITCH_EVENTSUB_SECRET": SECRET, "TWITCH_CDN_URL": "http://127.0.0.1:9",
+            "TWITCH_CHEERMOTE_CDN_URL": "http://127.0.0.1:9", "KICK_CDN_URL": "http://127.0.0.1:9",
+            "WIDGETS_DIR": "/dev/null",
             **os.environ, **self.environment,
         }
         command = [
@@ -185,6 +189,8 @@ class Story(unittest.TestCase):
     def overlay(self, address: str | None = None) -> Page:
         """An overlay page as OBS has it, connected."""
         page = self.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+        # Twitch's own pictures are nowhere in stories, and Chromium would complain of each.
+        page.route("**/img/twitch/**", lambda route: route.fulfill(content_type="image/gif", body=PIXEL))
         page.goto(address or f"{self.host.base}/twitch/demo/overlay")
         expect(page.locator("body[data-link=up]")).to_be_attached()
         return page

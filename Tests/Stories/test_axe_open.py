@@ -187,8 +187,13 @@ class AxeOpen(AxeTour):
         self.visit("settings", page)
         page.get_by_role("button", name="Disconnect Kick").click()
         self.dialog(page, "disconnect")
-        page.get_by_role("button", name="Followers at the start").click()
-        self.dialog(page, "followers at the start")
+        page.get_by_role("button", name="Save followers").click()
+        self.expect_nothing(page, "no number of followers")
+        page.get_by_role("button", name="Add tip service").click()
+        self.dialog(page, "a tip service", leaves=False)
+        page.get_by_role("dialog").get_by_role("button", name="Add tip service").click()
+        expect(page.locator("#tip-secret-error")).to_be_visible()
+        self.dialog(page, "a tip service without its secret")
         page.get_by_role("button", name="Sign out").first.click()
         self.dialog(page, "end a session")
         page.fill("#viewer-id", "4711")
@@ -204,7 +209,15 @@ class AxeOpen(AxeTour):
         layout = self.api("GET", "/api/layouts")[0]
         for _ in range(2):
             self.api("POST", f"/api/layouts/{layout['id']}/key")
+        for service in ("kofi", "stripe", "buymeacoffee"):
+            self.api("POST", "/api/tip-sources", {"service": service, "secret": "whsec_of_a_story_0123456789"})
+        self.api("DELETE", "/api/connections/kick")
         self.visit("settings", page)
+        self.expect_nothing(page, "tip services")
+        page.get_by_role("button", name="Remove Stripe").click()
+        self.dialog(page, "remove a tip service")
+        page.get_by_role("button", name="Connect Kick").click()
+        self.dialog(page, "Kick, which cannot deliver")
         for name in ("Reset address", "End old address", "Make public"):
             page.locator("#overlay").get_by_role("button", name=name).click()
             self.dialog(page, f"the key: {name}")

@@ -22,7 +22,7 @@ import Testing
     /// Modules that one place alone may import.
     private static let homes: [String: [String]] = [
         "GRDB": ["Sources/Host/Storage/"],
-        "AsyncHTTPClient": ["Sources/Host/Images/ImageSource.swift", "Sources/Host/Platforms/PlatformHTTP.swift"],
+        "AsyncHTTPClient": ["Sources/Host/Images/ImageSources.swift", "Sources/Host/Platforms/PlatformHTTP.swift"],
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
@@ -41,6 +41,7 @@ import Testing
         "Sources/Host/Tenancy/TenantScope.swift", "Sources/Host/Auth/Session.swift",
         "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
         "Sources/Host/Platforms/Twitch/TwitchRoutes.swift", "Sources/Host/Platforms/Kick/KickRoutes.swift",
+        "Sources/Host/Platforms/Tips/TipIntakeRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
         "Sources/Host/Composition+Server.swift",
         "Sources/Host/Platforms/ConnectionKeeper.swift",

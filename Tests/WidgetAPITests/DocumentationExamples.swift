@@ -25,6 +25,12 @@ import WidgetAPI
         #expect(id.description == "01935c7e-…")
     }
 
+    @Test func `an amount of money`() {
+        let (cents, yen) = (Money.minorUnits(of: "EUR"), Money.minorUnits(of: "JPY"))  // 100 and 1
+
+        #expect(cents == 100 && yen == 1)
+    }
+
     @Test func `a view`() {
         let view = View(
             .element(.div, class: "line", .element(.b, .text("Aurora99")), .text("hello"))

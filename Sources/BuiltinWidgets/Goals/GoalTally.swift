@@ -54,11 +54,11 @@ struct GoalTally: Equatable, JSONConvertible {
         switch event.type {
         case .follow:
             guard Follow(json: event.payload) != nil else { return .none }
-            platforms[platform, default: PlatformCounts()].countFollow()
+            platforms[platform, default: PlatformCounts()].countFollow(at: event.receivedAt)
         case .subscribe:
             guard let subscription = Subscription(json: event.payload), !subscribed.tellsAgain(subscription, event)
             else { return .none }
-            platforms[platform, default: PlatformCounts()].count(subscription)
+            platforms[platform, default: PlatformCounts()].count(subscription, at: event.receivedAt)
         case .raid:
             guard let raid = Raid(json: event.payload) else { return .none }
             platforms[platform, default: PlatformCounts()].count(raid)
@@ -66,7 +66,7 @@ struct GoalTally: Equatable, JSONConvertible {
             guard let tip = Tip(json: event.payload) else { return .none }
             count(tip, from: platform, currency: currency)
         case .counts:
-            return take(event.payload, from: platform)
+            return take(event.payload, from: platform, asked: event.occurredAt)
         default:
             return .none
         }
@@ -118,13 +118,14 @@ struct GoalTally: Equatable, JSONConvertible {
         }
     }
 
-    private mutating func take(_ numbers: JSONValue, from platform: String) -> Change {
+    private mutating func take(_ numbers: JSONValue, from platform: String, asked moment: Timestamp) -> Change {
         let followers = numbers["followers"]?.integerValue
         let subscribers = numbers["subscribers"]?.integerValue
         guard followers != nil || subscribers != nil else { return .none }
         let isFirst = platforms[platform, default: PlatformCounts()].take(
             followers: followers,
-            subscribers: subscribers
+            subscribers: subscribers,
+            asked: moment
         )
         return isFirst ? .begun : .counted
     }

@@ -2,13 +2,13 @@ import WidgetAPI
 
 /// What has come in from one platform, money left aside.
 struct PlatformCounts: Equatable, JSONConvertible {
-    /// A number the platform itself has told, and what had been counted here by then.
+    /// Where the platform's own number puts the channel, and what had been counted here by then.
     private struct Told: Equatable, JSONConvertible {
         let number: Int64
         let counted: Int64
 
         init(_ number: Int64, counted: Int64) {
-            (self.number, self.counted) = (max(number, 0), counted)
+            (self.number, self.counted) = (number, counted)
         }
 
         init?(json: JSONValue) {
@@ -52,6 +52,8 @@ struct PlatformCounts: Equatable, JSONConvertible {
     private(set) var raiders: Int64 = 0
     private var followersTold: Told?
     private var subscribersTold: Told?
+    private var recentFollows = RecentCounts()
+    private var recentSubscribers = RecentCounts()
 
     init() {}
 
@@ -72,6 +74,8 @@ struct PlatformCounts: Equatable, JSONConvertible {
         (self.bits, self.kicks, self.raiders) = (bits, kicks, raiders)
         followersTold = json["followersTold"].flatMap(Told.init)
         subscribersTold = json["subscribersTold"].flatMap(Told.init)
+        recentFollows = json["recentFollows"].flatMap(RecentCounts.init) ?? RecentCounts()
+        recentSubscribers = json["recentSubscribers"].flatMap(RecentCounts.init) ?? RecentCounts()
     }
 
     var json: JSONValue {
@@ -79,6 +83,7 @@ struct PlatformCounts: Equatable, JSONConvertible {
             "follows": .integer(follows), "new": new.json, "renewed": renewed.json, "given": given.json,
             "bits": .integer(bits), "kicks": .integer(kicks), "raiders": .integer(raiders),
             "followersTold": followersTold?.json ?? .null, "subscribersTold": subscribersTold?.json ?? .null,
+            "recentFollows": recentFollows.json, "recentSubscribers": recentSubscribers.json,
         ]
     }
 
@@ -95,12 +100,15 @@ struct PlatformCounts: Equatable, JSONConvertible {
     /// The subscribers by the platform's own number and what has come since, or `nil` when it has told none.
     var subscribersByPlatform: Int64? { Self.sum(subscribersTold, subscribers) }
 
-    mutating func countFollow() {
+    mutating func countFollow(at moment: Timestamp) {
+        recentFollows.rises(from: follows, at: moment)
         follows.add(1)
     }
 
     /// Counts recipients, never the bomb, which would count them twice.
-    mutating func count(_ subscription: Subscription) {
+    mutating func count(_ subscription: Subscription, at moment: Timestamp) {
+        let before = subscribers
+        defer { if subscribers > before { recentSubscribers.rises(from: before, at: moment) } }
         switch subscription.kind {
         case .new: new.add(subscription.tier)
         case .renewal: renewed.add(subscription.tier)
@@ -121,11 +129,36 @@ struct PlatformCounts: Equatable, JSONConvertible {
     }
 
     /// Takes the platform's own numbers where it tells them; says whether it has told one of them for the first time.
-    mutating func take(followers: Int64?, subscribers: Int64?) -> Bool {
+    ///
+    /// They were asked for at that moment, and may not hold what came in shortly before.
+    mutating func take(followers: Int64?, subscribers: Int64?, asked moment: Timestamp) -> Bool {
         let isFirst = followers != nil && followersTold == nil || subscribers != nil && subscribersTold == nil
-        if let followers { followersTold = Told(followers, counted: follows) }
-        if let subscribers { subscribersTold = Told(subscribers, counted: self.subscribers) }
+        if let followers {
+            let place = Self.place(
+                followersByPlatform ?? follows,
+                by: followers,
+                unsettled: recentFollows.unsettled(of: follows, asked: moment)
+            )
+            followersTold = Told(place, counted: follows)
+        }
+        if let subscribers {
+            let place = Self.place(
+                subscribersByPlatform ?? self.subscribers,
+                by: subscribers,
+                unsettled: recentSubscribers.unsettled(of: self.subscribers, asked: moment)
+            )
+            subscribersTold = Told(place, counted: self.subscribers)
+        }
         return isFirst
+    }
+
+    /// Where a channel stands by a number that holds none, some or all of what is unsettled: as near as that allows to
+    /// where it stood (docs/decisions/goal-counts.md).
+    private static func place(_ before: Int64, by number: Int64, unsettled: Int64) -> Int64 {
+        let least = max(number, 0)
+        var most = least
+        most.add(unsettled)
+        return min(max(before, least), most)
     }
 
     private static func sum(_ told: Told?, _ counted: Int64) -> Int64? {

@@ -13,7 +13,8 @@ struct AccountRemoval: Sendable {
 
     let database: any Database
     let vault: Vault
-    let keeper: ConnectionKeeper
+    let deliveries: DeliverySubscriptions
+    let feeds: PlatformFeeds
     let channels: ChannelStore
     let sockets: SessionSockets
     let runtimes: TenantRuntimes
@@ -36,13 +37,12 @@ struct AccountRemoval: Sendable {
             return remains
         }
         channels.forget()
+        feeds.connectionChanged(tenant)
         await runtimes.dismiss(scope, comingBack: false)
         for hash in remains.tokenHashes { sockets.end(hash) }
         let folder = folder
         try? await NIOThreadPool.singleton.runIfActive { for id in remains.files { folder.remove(id) } }
-        for connection in remains.connections {
-            keeper.revoke(connection.accessToken, connection.refreshToken, on: connection.platform)
-        }
+        for connection in remains.connections { deliveries.leave(connection) }
         try await finish(tenant)
         logger.notice("an account was deleted", metadata: ["tenant": "\(tenant)"])
     }
@@ -83,6 +83,7 @@ struct AccountRemoval: Sendable {
         // The tokens go with their channel.
         try sql.run("DELETE FROM channels WHERE streamer_id = $1", values)
         try sql.run("DELETE FROM overlay_keys WHERE streamer_id = $1", values)
+        try sql.run("DELETE FROM tip_sources WHERE streamer_id = $1", values)
         try sql.run("DELETE FROM files WHERE streamer_id = $1", values)
         try sql.run("UPDATE streamers SET ending = 1 WHERE id = $1", values)
     }

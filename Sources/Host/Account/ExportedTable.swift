@@ -40,12 +40,12 @@ struct ExportedTable: Sendable {
             member: "channels",
             table: "channels",
             statement: """
-                SELECT platform, channel, platform_user_id, connected_at, followers_at_start
+                SELECT platform, channel, platform_user_id, connected_at, followers_at_start, follows_since_start
                 FROM channels WHERE streamer_id = $1 ORDER BY platform
                 """,
             columns: [
                 .text("platform"), .text("channel"), .text("platformUserId"), .moment("connectedAt"),
-                .number("followersAtStart"),
+                .number("followersAtStart"), .number("followsSinceStart"),
             ]
         ),
         ExportedTable(
@@ -146,12 +146,33 @@ struct ExportedTable: Sendable {
             columns: [.text("layoutId"), .moment("createdAt"), .moment("endsAt")]
         ),
         ExportedTable(
+            member: "tipSources",
+            table: "tip_sources",
+            statement: """
+                SELECT id, service, created_at, last_delivery_at FROM tip_sources WHERE streamer_id = $1
+                ORDER BY created_at, id
+                """,
+            columns: [.text("id"), .text("service"), .moment("createdAt"), .moment("lastDeliveryAt")]
+        ),
+        ExportedTable(
             member: "widgetStates",
             table: "checkpoints",
             statement: """
                 SELECT widget_id, seq, clock, state FROM checkpoints WHERE streamer_id = $1 ORDER BY widget_id
                 """,
             columns: [.text("widgetId"), .number("seq"), .moment("clock"), .json("state")]
+        ),
+        ExportedTable(
+            member: "streamSessions",
+            table: "stream_sessions",
+            statement: """
+                SELECT platform, id, started_at, resumed_at, ended_at, is_live
+                FROM stream_sessions WHERE streamer_id = $1 ORDER BY platform, id
+                """,
+            columns: [
+                .text("platform"), .number("id"), .moment("startedAt"), .moment("resumedAt"), .moment("endedAt"),
+                .flag("isLive"),
+            ]
         ),
         ExportedTable(
             member: "audit",

@@ -10,12 +10,13 @@ struct AuthRoutes: Sendable {
     let demoTenant: Tenant.ID?
     /// Those with which people can sign in here.
     let platforms: [Platform]
+    let publicURL: PublicAddress
 
     /// Written as `GET /`.
     func landingPage(_ request: Request) async throws -> Response {
         let isSignedIn = try await sessions.session(of: request) != nil
         let words = pages.words(for: request)
-        return pages.landing(isDemo: demoTenant != nil, platforms: platforms, isSignedIn: isSignedIn, words)
+        return pages.landing(choices, isSignedIn: isSignedIn, words)
     }
 
     /// `GET /sample`: the frame on the first page in which a recorded overlay plays.
@@ -27,7 +28,11 @@ struct AuthRoutes: Sendable {
     func loginPage(_ request: Request) -> Response {
         let words = pages.words(for: request)
         let problem = LoginProblem.sentence(in: request, words)
-        return pages.login(isDemo: demoTenant != nil, platforms: platforms, problem: problem, words)
+        return pages.login(choices, problem: problem, words)
+    }
+
+    private var choices: Pages.LoginChoices {
+        Pages.LoginChoices(isDemo: demoTenant != nil, platforms: platforms, deliversEvents: publicURL.isSecure)
     }
 
     /// Written as `POST /auth/demo`.

@@ -11,6 +11,8 @@ struct LoginRoutes: Sendable {
     let channels: ChannelStore
     let sessions: SessionStore
     let keeper: ConnectionKeeper
+    let deliveries: DeliverySubscriptions
+    let feeds: PlatformFeeds
     let publicURL: PublicAddress
     let now: @Sendable () -> Timestamp
     let logger: Logger
@@ -111,7 +113,7 @@ struct LoginRoutes: Sendable {
         let tenant = try await revokingOnRefusal(proof) {
             try await accounts.signIn(proof.identity, proof.grant, proof.schedule)
         }
-        keeper.answered(proof.identity.platform, keeper.scope(tenant))
+        began(proof.identity.platform, tenant)
         // Whoever used this browser before is signed out of it.
         if let old = sessions.cookie.token(in: request.headers[.cookie]) { try await sessions.end(old) }
         let token = try await sessions.begin(for: tenant, from: SessionOrigin(request, context))
@@ -135,12 +137,19 @@ struct LoginRoutes: Sendable {
                 throw LoginProblem.signedOut
             }
             try await accounts.connect(proof.identity, proof.grant, proof.schedule, in: session.scope)
-            keeper.answered(platform.platform, session.scope)
+            began(platform.platform, tenant)
         }
         logger.info(
             "a platform was connected",
             metadata: ["platform": "\(proof.identity.platform.rawValue)", "streamer": "\(tenant)"]
         )
+    }
+
+    /// A connection works, or works again.
+    private func began(_ platform: Platform, _ tenant: Tenant.ID) {
+        keeper.answered(platform, keeper.scope(tenant))
+        deliveries.changed(tenant, on: platform)
+        feeds.connectionChanged(tenant)
     }
 
     /// Tokens that are kept for nobody are ended where they came from.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BuiltinWidgets
-import Glibc
 import WidgetAPI
 
 /// `streamvibes measure-diff`: what one more chat line costs between the log and the frame, for the benchmarks.
@@ -25,7 +24,7 @@ struct MeasureDiffCommand: ParsableCommand {
 
     private func measure(rows: Int64) throws {
         let chat = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: nil)
-        var steps = Steps(["handle", "draw", "diff", "encode"])
+        var steps = MeasuredSteps(["handle", "draw", "diff", "encode"])
         var (bytes, operations) = (0, 0)
         var view = View()
         for (number, event) in SimulatedChat.lines(lines * 2).enumerated() {
@@ -53,7 +52,7 @@ struct MeasureDiffCommand: ParsableCommand {
         let pictures = max(lines / 20, 1)
         let chat = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: nil)
         for event in SimulatedChat.lines(lines) { chat.apply(event) }
-        var steps = Steps(["draw and encode all"])
+        var steps = MeasuredSteps(["draw and encode all"])
         var bytes = 0
         for number in 0..<pictures * 2 {
             let fresh = try SwiftWidgetInstance(ChatWidget(), placed: placed(rows: rows), from: chat.checkpoint())
@@ -66,48 +65,6 @@ struct MeasureDiffCommand: ParsableCommand {
             if steps.isCounting { bytes += writer.bytes.count }
         }
         steps.report("chat of \(rows) rows", bytes: bytes / pictures, operations: 0, per: pictures)
-    }
-
-    /// Time and allocations of steps that follow each other.
-    private struct Steps {
-        /// From the library that counts, where one has been loaded before the program (`Benchmarks/allocations.c`).
-        private static let counted: (@convention(c) () -> UInt64)? = dlsym(nil, "counted_allocations").map {
-            unsafeBitCast($0, to: (@convention(c) () -> UInt64).self)
-        }
-
-        var isCounting = false
-        private let names: [String]
-        private var times: [Duration]
-        private var allocations: [UInt64]
-        private var mark = (time: ContinuousClock.now, allocations: UInt64(0))
-
-        init(_ names: [String]) {
-            self.names = names
-            times = names.map { _ in .zero }
-            allocations = names.map { _ in 0 }
-        }
-
-        mutating func begin() {
-            mark = (ContinuousClock.now, Self.counted?() ?? 0)
-        }
-
-        /// Ends that step and begins the next.
-        mutating func end(_ step: Int) {
-            let now = (time: ContinuousClock.now, allocations: Self.counted?() ?? 0)
-            if isCounting {
-                times[step] += mark.time.duration(to: now.time)
-                allocations[step] += now.allocations - mark.allocations
-            }
-            begin()
-        }
-
-        func report(_ what: String, bytes: Int, operations: Int, per count: Int) {
-            for (step, name) in names.enumerated() {
-                let nanoseconds = Int(times[step] / .nanoseconds(1)) / count
-                let asked = Self.counted == nil ? -1 : Int(allocations[step]) / count
-                print("\(what), \(name)\t\(nanoseconds)\t\(bytes)\t\(operations)\t\(asked)")
-            }
-        }
     }
 
     private func placed(rows: Int64) -> PlacedWidget {

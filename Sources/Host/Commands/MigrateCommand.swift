@@ -11,6 +11,6 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         _ = try await Workplace.open(options: storage.given)
-        print("The database has schema \(Migration.all.map(\.version).max() ?? 0).")
+        print("The database has schema \(Migration.newest).")
     }
 }

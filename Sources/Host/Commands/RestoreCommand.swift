@@ -52,7 +52,7 @@ struct RestoreCommand: AsyncParsableCommand {
             suffix: ".before-restore-\(moment)",
             source: file
         )
-        let known = Migration.all.map(\.version).max() ?? 0
+        let known = Migration.newest
         let manifest = try RestoreStage(swap: swap, plan: plan, knownSchema: known).fill(from: source)
         try SQLiteFile(path: plan.databasePath).whileAlone {
             try swap.commit()

@@ -22,6 +22,8 @@ struct Workplace {
 
     /// Reads the settings, opens storage and brings it to the current schema.
     ///
+    /// A database of an earlier version is backed up first; where that cannot be done, nothing changes.
+    ///
     /// `options` is what was given at the command line, under the settings' names. With `forServing` this process
     /// becomes the folder's one server. `check` may refuse the settings before anything is made.
     static func open(
@@ -49,6 +51,7 @@ struct Workplace {
         try settleRestore(in: directory, isOurs: forServing, logger)
         let path = settings.databasePath ?? directory.databasePath
         do {
+            try keepEarlierSchema(of: path, in: directory, logger)
             let database = try SQLiteDatabase(path: path)
             try await Migration.migrate(database)
             return Workplace(settings: settings, logger: logger, directory: directory, database: database)

@@ -16,6 +16,13 @@ final class PublicAddress: Sendable {
 
     var isSecure: Bool { text.hasPrefix("https://") }
 
+    /// Whether it names no port, or that of HTTPS: nothing else is posted to by Twitch.
+    var hasUsualPort: Bool {
+        let rest = text.dropFirst(isSecure ? 8 : 7)
+        guard let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("]") else { return true }
+        return Int(rest[rest.index(after: colon)...]) == 443
+    }
+
     /// Whether a request with that `Host` came under this address; the usual ports need not be named.
     func isReached(by host: String?) -> Bool {
         guard let host else { return false }

@@ -14,6 +14,8 @@ struct Settings: Sendable {
     var twitchEventSubSecret: TwitchSecret?
     /// Where sockets for Twitch's events begin.
     var twitchEventSubSocket: String
+    /// Where sockets for Twitch's chat begin.
+    var twitchChatSocket: String
     /// The operator's applications; without one there is no login with that platform.
     var twitchApplication: PlatformApplication?
     var kickApplication: PlatformApplication?
@@ -23,8 +25,10 @@ struct Settings: Sendable {
     var secretKey: SecretKey?
     /// What shall seal them after `rotate-keys`.
     var newSecretKey: SecretKey?
-    /// Where the pictures of Twitch are.
+    /// Where the pictures of Twitch are, its cheermotes, and those of Kick.
     var twitchCDN: String
+    var twitchCheermoteCDN: String
+    var kickCDN: String
     /// Days an event stays in the log; 0 keeps all.
     var eventRetentionDays: Int
     /// What currencies are worth; none by default.
@@ -47,9 +51,16 @@ struct Settings: Sendable {
         case text, json
     }
 
+    /// Where the platforms have their pictures, and what the addresses begin with that they name.
+    enum Pictures {
+        static let twitch = "https://static-cdn.jtvnw.net"
+        static let cheermotes = "https://d3aqoihi2n8ty8.cloudfront.net"
+        static let kick = "https://files.kick.com"
+    }
+
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = [
-        "REDIS_URL", "TWITCH_IRC_URL", "KICK_CHAT_WS_URL",
+        "REDIS_URL", "KICK_CHAT_WS_URL",
     ]
 
     /// What this version uses.
@@ -57,9 +68,9 @@ struct Settings: Sendable {
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
         "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
         "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
-        "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "TWITCH_EVENTSUB_WS_URL", "KICK_CLIENT_ID",
-        "KICK_CLIENT_SECRET", "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES", "OPERATOR_TOKEN",
-        "FONTS_DIR",
+        "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "TWITCH_EVENTSUB_WS_URL", "TWITCH_IRC_URL",
+        "KICK_CLIENT_ID", "KICK_CLIENT_SECRET", "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES",
+        "OPERATOR_TOKEN", "FONTS_DIR", "TWITCH_CHEERMOTE_CDN_URL", "KICK_CDN_URL",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -113,13 +124,16 @@ struct Settings: Sendable {
                 "TWITCH_EVENTSUB_WS_URL",
                 wanted: "an address such as wss://eventsub.wss.twitch.tv/ws"
             ) { Self.socket($0) } ?? "wss://eventsub.wss.twitch.tv/ws"
+        twitchChatSocket =
+            try source.value(
+                "TWITCH_IRC_URL",
+                wanted: "an address such as wss://irc-ws.chat.twitch.tv:443"
+            ) { Self.socket($0) } ?? "wss://irc-ws.chat.twitch.tv:443"
         secretKey = try source.value("SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         newSecretKey = try source.value("NEW_SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
-        twitchCDN =
-            try source.value(
-                "TWITCH_CDN_URL",
-                wanted: "an address such as https://static-cdn.jtvnw.net, without a path"
-            ) { Self.origin($0) } ?? "https://static-cdn.jtvnw.net"
+        twitchCDN = try Self.origin(source, "TWITCH_CDN_URL", usual: Pictures.twitch)
+        twitchCheermoteCDN = try Self.origin(source, "TWITCH_CHEERMOTE_CDN_URL", usual: Pictures.cheermotes)
+        kickCDN = try Self.origin(source, "KICK_CDN_URL", usual: Pictures.kick)
         eventRetentionDays =
             try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
                 Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
@@ -150,6 +164,14 @@ struct Settings: Sendable {
                 wanted: "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
             ) { Logger.Level(rawValue: $0) } ?? .info
         logFormat = try source.value("LOG_FORMAT", wanted: "text or json") { LogFormat(rawValue: $0) } ?? .text
+    }
+
+    private static func origin(
+        _ source: SettingsSource,
+        _ name: String,
+        usual: String
+    ) throws(SettingsError) -> String {
+        try source.value(name, wanted: "an address such as \(usual), without a path") { origin($0) } ?? usual
     }
 
     /// Scheme, host and port of an address that has nothing else.

@@ -13,6 +13,8 @@ struct DashboardRoutes: Sendable {
     let runtimes: TenantRuntimes
     /// Those with which people can sign in here.
     let platforms: [Platform]
+    /// Those whose events come over a socket.
+    let socketPlatforms: [Platform]
     let pages: Pages
     let publicURL: PublicAddress
     let demoTenant: Tenant.ID?
@@ -46,6 +48,8 @@ struct DashboardRoutes: Sendable {
                 look: cookie.look(in: request.headers[.cookie]),
                 isDemo: session.tenant == demoTenant,
                 offered: platforms,
+                deliversEvents: publicURL.isSecure,
+                listenedTo: socketPlatforms,
                 notice: page == .settings ? notice(of: request, places.map(\.platform), words) : nil
             ),
             words

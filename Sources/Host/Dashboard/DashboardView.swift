@@ -65,6 +65,10 @@ struct DashboardView: Sendable {
     let isDemo: Bool
     /// Platforms with which people can sign in here.
     let offered: [Platform]
+    /// Whether platforms can deliver events here: browsers and platforms reach this host under HTTPS.
+    let deliversEvents: Bool
+    /// Platforms whose events this host listens for at a socket all the same.
+    let listenedTo: [Platform]
     /// What came of connecting a platform.
     let notice: (text: String, isBad: Bool)?
 
@@ -93,6 +97,8 @@ struct DashboardView: Sendable {
             "initial": String(displayName.prefix(1)).uppercased(), "isRail": page == .editor,
         ]
         values["offered"] = offered.map(\.rawValue).joined(separator: " ")
+        values["deliversEvents"] = deliversEvents
+        values["sockets"] = listenedTo.map(\.rawValue).joined(separator: " ")
         values["current"] = current
         values["locale"] = locale ?? ""
         values["timeZone"] = timeZone ?? ""

@@ -169,12 +169,17 @@ actor EventLog {
     private func commitAlone(_ request: Request) async {
         guard let change = request.change else { return }
         let tenant = request.tenant
-        let notBefore = earliestDate(of: tenant)
+        let (notBefore, rates) = (earliestDate(of: tenant), rates)
         do {
             let rows = try await database.hostTransaction { sql in
                 // Nobody else changes anything of theirs between what is read here and what is written.
                 try sql.run("UPDATE streamers SET last_seq = last_seq WHERE id = $1", [.text(tenant.text)])
-                return try EventStore.append(try change(sql), to: tenant, notBefore: notBefore, sql: sql)
+                return try EventStore.append(
+                    try change(sql).map(rates.written),
+                    to: tenant,
+                    notBefore: notBefore,
+                    sql: sql
+                )
             }
             guard let rows else { return request.answer.resume(throwing: EventLogError.unknownTenant) }
             let added = rows.compactMap { $0 }

@@ -6,8 +6,9 @@ struct EventStore: Sendable {
 
     /// Adds drafts to one tenant's log inside a transaction, leaving out those whose id it has.
     ///
-    /// The rows are dated `notBefore`, or as the last row when that is later. Returns a row for each draft, `nil` for
-    /// those that were left out; `nil` in all when there is no such tenant.
+    /// The rows are dated `notBefore`, or as the last row when that is later; what they tell of streams goes into the
+    /// streamer's sessions. Returns a row for each draft, `nil` for those that were left out; `nil` in all when there
+    /// is no such tenant.
     static func append(
         _ drafts: [EventDraft],
         to tenant: Tenant.ID,
@@ -40,6 +41,7 @@ struct EventStore: Sendable {
         }
         let added = rows.compactMap { $0 }
         guard let last = added.last else { return rows }
+        for event in added { try StreamSessionStore.note(event, of: tenant, sql: sql) }
         let open = added.last { $0.type == .overlayPresence }.map { $0.payload["open"]?.boolValue ?? false }
         try sql.run(
             """
@@ -51,7 +53,23 @@ struct EventStore: Sendable {
                 open.map(SQLValue.flag) ?? .null,
             ]
         )
+        try countFollows(among: added, of: tenant, sql: sql)
         return rows
+    }
+
+    /// Where a platform does not tell its followers, they are counted from the streamer's start value on.
+    private static func countFollows(among added: [Event], of tenant: Tenant.ID, sql: any SQLSession) throws {
+        var follows: [String: Int64] = [:]
+        for event in added where event.type == .follow && !event.isTest { follows[event.platform, default: 0] += 1 }
+        for (platform, count) in follows {
+            try sql.run(
+                """
+                UPDATE channels SET follows_since_start = follows_since_start + $1
+                WHERE streamer_id = $2 AND platform = $3 AND followers_at_start IS NOT NULL
+                """,
+                [.integer(count), .text(tenant.text), .text(platform)]
+            )
+        }
     }
 
     private static func insert(_ event: Event, of tenant: Tenant.ID, sql: any SQLSession) throws -> Bool {

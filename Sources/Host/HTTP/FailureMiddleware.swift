@@ -47,10 +47,13 @@ struct FailureMiddleware<Context: RequestContext>: RouterMiddleware {
         }
     }
 
+    /// Says which route it was and not the address, whose end may be a secret.
     private func log(_ error: any Error, _ request: Request, _ context: Context) {
         context.logger.error(
             "a request failed",
-            metadata: ["reason": "\(error)", "method": "\(request.method)", "path": "\(request.uri.path)"]
+            metadata: [
+                "reason": "\(error)", "method": "\(request.method)", "path": "\(context.endpointPath ?? "none")",
+            ]
         )
     }
 }

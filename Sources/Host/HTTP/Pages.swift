@@ -98,6 +98,14 @@ struct Pages: Sendable {
         return page(view.page.rawValue, values, words, policy: .dashboard)
     }
 
+    /// How people can sign in at this host.
+    struct LoginChoices: Sendable {
+        let isDemo: Bool
+        let platforms: [Platform]
+        /// Whether platforms can deliver events here, as in `DashboardView`.
+        let deliversEvents: Bool
+    }
+
     /// A platform as people are offered it.
     private struct LoginChoice {
         let platform: String
@@ -105,8 +113,8 @@ struct Pages: Sendable {
     }
 
     /// The first page that anybody sees.
-    func landing(isDemo: Bool, platforms: [Platform], isSignedIn: Bool, _ words: Words) -> Response {
-        var values = choices(isDemo, platforms, words)
+    func landing(_ choices: LoginChoices, isSignedIn: Bool, _ words: Words) -> Response {
+        var values = self.values(choices, words)
         values["isSignedIn"] = isSignedIn
         values["pageTitle"] = words.sentence("landing.title")
         return page("landing", values, words, policy: .dashboard)
@@ -117,21 +125,23 @@ struct Pages: Sendable {
         page("sample", ["pageTitle": words.sentence("landing.overlay")], words, policy: .overlay)
     }
 
-    func login(isDemo: Bool, platforms: [Platform], problem: String?, _ words: Words) -> Response {
-        var values = choices(isDemo, platforms, words)
+    func login(_ choices: LoginChoices, problem: String?, _ words: Words) -> Response {
+        var values = self.values(choices, words)
         values["problem"] = problem
         values["pageTitle"] = words.sentence("login.title")
         return page("login", values, words, policy: .dashboard)
     }
 
-    private func choices(_ isDemo: Bool, _ platforms: [Platform], _ words: Words) -> [String: Any] {
+    private func values(_ choices: LoginChoices, _ words: Words) -> [String: Any] {
         [
-            "demo": isDemo,
-            "platforms": platforms.map { platform in
+            "demo": choices.isDemo,
+            "platforms": choices.platforms.map { platform in
                 let label = words.sentence("login.with", ["platform": platform.title])
                 return LoginChoice(platform: platform.rawValue, label: label)
             },
-            "closed": platforms.isEmpty && !isDemo,
+            "closed": choices.platforms.isEmpty && !choices.isDemo,
+            // Kick delivers under HTTPS alone, and has no socket to listen at instead.
+            "isKickSilent": choices.platforms.contains(.kick) && !choices.deliversEvents,
         ]
     }
 

@@ -52,7 +52,7 @@ struct PayloadTooLarge: HostFailure, Equatable {
 struct ListPage: Equatable {
     let page: Int
     let perPage: Int
-    /// Whether the browser unpacks what is packed; no list carries a secret that its length could tell (BREACH).
+    /// Whether the browser unpacks what is packed.
     private let takesGzip: Bool
 
     /// Page 1 of 20 where nothing is said; at most 100 on one.
@@ -71,7 +71,9 @@ struct ListPage: Equatable {
     }
 
     /// Written as `{data:[…],meta:{page,total,hasMore}}`.
-    func reply<Item>(_ all: [Item], _ json: (Item) -> JSONValue) -> Response {
+    ///
+    /// A list that carries secrets goes as it is: a packed one could tell them by its length (BREACH).
+    func reply<Item>(_ all: [Item], hasSecrets: Bool = false, _ json: (Item) -> JSONValue) -> Response {
         let shown = all.dropFirst((page - 1) * perPage).prefix(perPage)
         let list: JSONValue = [
             "data": .array(shown.map(json)),
@@ -80,6 +82,6 @@ struct ListPage: Equatable {
                 "hasMore": .bool(page * perPage < all.count),
             ],
         ]
-        return takesGzip ? Replies.packed(list) : Replies.json(list)
+        return takesGzip && !hasSecrets ? Replies.packed(list) : Replies.json(list)
     }
 }

@@ -6,12 +6,12 @@ struct CacheIndex: Sendable {
     }
 
     private struct Use {
-        let emote: TwitchEmote
+        let key: PictureKey
         let number: Int
     }
 
-    private var entries: [TwitchEmote: Entry] = [:]
-    /// Every use, oldest first; one that another use of the same emote followed says nothing any more.
+    private var entries: [PictureKey: Entry] = [:]
+    /// Every use, oldest first; one that another use of the same picture followed says nothing any more.
     private var history: [Use] = []
     /// What stands before it in the history has been taken.
     private var taken = 0
@@ -21,40 +21,40 @@ struct CacheIndex: Sendable {
 
     var count: Int { entries.count }
 
-    func has(_ emote: TwitchEmote) -> Bool { entries[emote] != nil }
+    func has(_ key: PictureKey) -> Bool { entries[key] != nil }
 
-    mutating func use(_ emote: TwitchEmote) {
-        guard let entry = entries[emote] else { return }
+    mutating func use(_ key: PictureKey) {
+        guard let entry = entries[key] else { return }
         uses += 1
-        entries[emote] = Entry(bytes: entry.bytes, lastUse: uses)
-        history.append(Use(emote: emote, number: uses))
+        entries[key] = Entry(bytes: entry.bytes, lastUse: uses)
+        history.append(Use(key: key, number: uses))
         // So that it grows with the entries and not with the uses.
         if history.count > 2 * entries.count + 1024 {
-            history = history[taken...].filter { entries[$0.emote]?.lastUse == $0.number }
+            history = history[taken...].filter { entries[$0.key]?.lastUse == $0.number }
             taken = 0
         }
     }
 
-    mutating func add(_ emote: TwitchEmote, bytes added: Int) {
-        remove(emote)
-        entries[emote] = Entry(bytes: added, lastUse: 0)
+    mutating func add(_ key: PictureKey, bytes added: Int) {
+        remove(key)
+        entries[key] = Entry(bytes: added, lastUse: 0)
         bytes += added
-        use(emote)
+        use(key)
     }
 
-    mutating func remove(_ emote: TwitchEmote) {
-        guard let entry = entries.removeValue(forKey: emote) else { return }
+    mutating func remove(_ key: PictureKey) {
+        guard let entry = entries.removeValue(forKey: key) else { return }
         bytes -= entry.bytes
     }
 
     /// Takes out what was used longest ago.
-    mutating func removeOldest() -> TwitchEmote? {
+    mutating func removeOldest() -> PictureKey? {
         while taken < history.count {
             let use = history[taken]
             taken += 1
-            guard entries[use.emote]?.lastUse == use.number else { continue }
-            remove(use.emote)
-            return use.emote
+            guard entries[use.key]?.lastUse == use.number else { continue }
+            remove(use.key)
+            return use.key
         }
         return nil
     }

@@ -27,23 +27,23 @@ final class ImageCache: Sendable {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last(folder) }
         guard let listing = opendir(folder) else { throw .last(folder) }
         defer { closedir(listing) }
-        var found: [(emote: TwitchEmote, size: Int, lastUse: Int64)] = []
+        var found: [(key: PictureKey, size: Int, lastUse: Int64)] = []
         while let entry = readdir(listing) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             // Half a picture: the last server ended while it wrote.
             if name.hasSuffix(Self.unfinished),
-                TwitchEmote(fileName: String(name.dropLast(Self.unfinished.count))) != nil
+                PictureKey(fileName: String(name.dropLast(Self.unfinished.count))) != nil
             {
                 unlink("\(folder)/\(name)")
             }
-            guard let emote = TwitchEmote(fileName: name), let status = status(of: emote) else { continue }
-            found.append((emote, status.size, lastUse: status.changedAt))
+            guard let key = PictureKey(fileName: name), let status = status(of: key) else { continue }
+            found.append((key, status.size, lastUse: status.changedAt))
         }
         found.sort { $0.lastUse < $1.lastUse }
         index.withLock { index in
-            for file in found { index.add(file.emote, bytes: Self.bytesOnDisk(file.size)) }
+            for file in found { index.add(file.key, bytes: Self.bytesOnDisk(file.size)) }
             makeRoom(for: 0, in: &index)
         }
     }
@@ -51,16 +51,16 @@ final class ImageCache: Sendable {
     /// A picture that is kept, which is its newest use now.
     ///
     /// `nil` when it is not kept or is no picture any more; then its place is free.
-    func image(of emote: TwitchEmote) -> RasterImage? {
+    func image(of key: PictureKey) -> RasterImage? {
         let isKept = index.withLock { index in
-            index.use(emote)
-            return index.has(emote)
+            index.use(key)
+            return index.has(key)
         }
         guard isKept else { return nil }
-        guard let picture = content(of: emote).flatMap({ RasterImage($0) }) else {
+        guard let picture = content(of: key).flatMap({ RasterImage($0) }) else {
             index.withLock { index in
-                index.remove(emote)
-                unlink(path(of: emote))
+                index.remove(key)
+                unlink(path(of: key))
             }
             return nil
         }
@@ -70,19 +70,19 @@ final class ImageCache: Sendable {
     /// Keeps a picture, whole or not at all.
     ///
     /// Two writers of the same one must not meet.
-    func keep(_ picture: RasterImage, of emote: TwitchEmote) throws(ImageCacheError) {
+    func keep(_ picture: RasterImage, of key: PictureKey) throws(ImageCacheError) {
         let size = Self.bytesOnDisk(picture.bytes.readableBytes)
         guard size <= bytesLimit else { return }
         // Counted before it is written, so that the folder never holds more than the limit.
         index.withLock { index in
-            index.remove(emote)
+            index.remove(key)
             makeRoom(for: size, in: &index)
             index.reserve(size)
         }
-        let draft = path(of: emote) + Self.unfinished
+        let draft = path(of: key) + Self.unfinished
         do throws(ImageCacheError) {
             try Self.write(picture.bytes.readableBytesView, to: draft)
-            guard rename(draft, path(of: emote)) == 0 else { throw .last(folder) }
+            guard rename(draft, path(of: key)) == 0 else { throw .last(folder) }
         } catch {
             unlink(draft)
             index.withLock { $0.release(size) }
@@ -90,15 +90,16 @@ final class ImageCache: Sendable {
         }
         index.withLock { index in
             index.release(size)
-            index.add(emote, bytes: size)
+            index.add(key, bytes: size)
         }
     }
 
     // MARK: Steps
 
-    private static let unfinished = ".part"
+    /// What the name of half a picture ends in.
+    static let unfinished = ".part"
 
-    private func path(of emote: TwitchEmote) -> String { "\(folder)/\(emote.fileName)" }
+    private func path(of key: PictureKey) -> String { "\(folder)/\(key.fileName)" }
 
     private static func bytesOnDisk(_ size: Int) -> Int { (max(size, 1) + blockSize - 1) / blockSize * blockSize }
 
@@ -109,15 +110,15 @@ final class ImageCache: Sendable {
     }
 
     /// What the disk says about a picture's file; `nil` where something else has its name.
-    private func status(of emote: TwitchEmote) -> FileStatus? {
+    private func status(of key: PictureKey) -> FileStatus? {
         // A link is not followed: what lies elsewhere is not ours.
-        let status = FileStatus(at: path(of: emote), followingLinks: false)
+        let status = FileStatus(at: path(of: key), followingLinks: false)
         return status?.kind == .file ? status : nil
     }
 
-    private func content(of emote: TwitchEmote) -> ByteBuffer? {
+    private func content(of key: PictureKey) -> ByteBuffer? {
         // Somebody may have put a pipe in the file's place, and opening one waits.
-        let descriptor = Glibc.open(path(of: emote), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        let descriptor = Glibc.open(path(of: key), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         guard let status = FileStatus(of: descriptor), status.kind == .file,

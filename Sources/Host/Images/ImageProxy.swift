@@ -25,11 +25,11 @@ actor ImageProxy: Service {
     typealias Outcome = Result<RasterImage, ImageFailure>
 
     private struct Job: Sendable {
-        let emote: TwitchEmote
+        let key: PictureKey
         let deadline: ContinuousClock.Instant
     }
 
-    private let source: ImageSource
+    private let sources: ImageSources
     private let cache: ImageCache
     private let limits: Limits
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -38,21 +38,21 @@ actor ImageProxy: Service {
     private let queue: AsyncStream<Job>.Continuation
 
     /// Who waits for which picture.
-    private(set) var flights: [TwitchEmote: [CheckedContinuation<Outcome, Never>]] = [:]
+    private(set) var flights: [PictureKey: [CheckedContinuation<Outcome, Never>]] = [:]
     private var failures: RecentFailures
     /// What has been said in the log, so that a long failure is one line.
-    private var isSourceAway = false
+    private var sourcesAway: Set<PictureSource> = []
     private var isCacheBroken = false
 
     /// `now` is what waiting and failures are dated by; another clock is of use in tests alone.
     init(
-        source: ImageSource,
+        sources: ImageSources,
         cache: ImageCache,
         limits: Limits = Limits(),
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         logger: Logger
     ) {
-        self.source = source
+        self.sources = sources
         self.cache = cache
         self.limits = limits
         self.now = now
@@ -61,18 +61,18 @@ actor ImageProxy: Service {
         (jobs, queue) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.waiting))
     }
 
-    /// The picture of an emote.
-    func image(of emote: TwitchEmote) async throws(ImageFailure) -> RasterImage {
+    /// A picture of a source.
+    func image(of key: PictureKey) async throws(ImageFailure) -> RasterImage {
         // A kept picture never waits for a slow source.
-        if let picture = await kept(emote) { return picture }
-        if let failure = failures.failure(of: emote, at: now()) { throw failure }
-        return try await withCheckedContinuation { join(emote, $0) }.get()
+        if let picture = await kept(key) { return picture }
+        if let failure = failures.failure(of: key, at: now()) { throw failure }
+        return try await withCheckedContinuation { join(key, $0) }.get()
     }
 
     /// Fetches what is asked for until the host stops.
     func run() async throws {
         await openCache()
-        try await source.connected { connection in
+        try await sources.connected { connection in
             await withGracefulShutdownHandler {
                 await serve(over: connection)
             } onGracefulShutdown: {
@@ -83,19 +83,19 @@ actor ImageProxy: Service {
 
     // MARK: Steps
 
-    private func join(_ emote: TwitchEmote, _ waiter: CheckedContinuation<Outcome, Never>) {
-        guard flights[emote] == nil else {
-            flights[emote]?.append(waiter)
+    private func join(_ key: PictureKey, _ waiter: CheckedContinuation<Outcome, Never>) {
+        guard flights[key] == nil else {
+            flights[key]?.append(waiter)
             return
         }
-        switch queue.yield(Job(emote: emote, deadline: now() + limits.patience)) {
-        case .enqueued: flights[emote] = [waiter]
+        switch queue.yield(Job(key: key, deadline: now() + limits.patience)) {
+        case .enqueued: flights[key] = [waiter]
         case .dropped, .terminated: waiter.resume(returning: .failure(.busy))
         @unknown default: waiter.resume(returning: .failure(.busy))
         }
     }
 
-    private func serve(over connection: ImageSource.Connection) async {
+    private func serve(over connection: ImageSources.Connection) async {
         await withTaskGroup(of: Void.self) { group in
             var running = 0
             for await job in jobs {
@@ -108,55 +108,54 @@ actor ImageProxy: Service {
         }
         // Nobody will fetch any more; who still waits is told.
         queue.finish()
-        for emote in flights.keys { land(emote, .failure(.busy)) }
+        for key in flights.keys { land(key, .failure(.busy)) }
     }
 
-    private func perform(_ job: Job, over connection: ImageSource.Connection) async {
+    private func perform(_ job: Job, over connection: ImageSources.Connection) async {
         let outcome = await outcome(of: job, over: connection)
         if case .failure(let failure) = outcome, failure.isWorthRemembering {
-            failures.remember(failure, of: job.emote, at: now())
+            failures.remember(failure, of: job.key, at: now())
         }
-        land(job.emote, outcome)
+        land(job.key, outcome)
     }
 
-    private func land(_ emote: TwitchEmote, _ outcome: Outcome) {
-        for waiter in flights.removeValue(forKey: emote) ?? [] { waiter.resume(returning: outcome) }
+    private func land(_ key: PictureKey, _ outcome: Outcome) {
+        for waiter in flights.removeValue(forKey: key) ?? [] { waiter.resume(returning: outcome) }
     }
 
-    private func outcome(of job: Job, over connection: ImageSource.Connection) async -> Outcome {
+    private func outcome(of job: Job, over connection: ImageSources.Connection) async -> Outcome {
         // Another flight may have brought it after this one was asked for.
-        if let picture = await kept(job.emote) { return .success(picture) }
+        if let picture = await kept(job.key) { return .success(picture) }
         let left = job.deadline - now()
         guard left > .zero else { return .failure(.busy) }
         do throws(ImageFailure) {
-            let bytes = try await connection.bytes(
-                at: job.emote.sourcePath,
-                limit: RasterImage.sizeLimit,
-                within: left
-            )
+            let bytes = try await connection.bytes(of: job.key, limit: RasterImage.sizeLimit, within: left)
             guard let picture = RasterImage(bytes) else {
                 throw ImageFailure.unusable(reason: "no format that is served")
             }
-            report(job.emote, nil)
-            await keep(picture, of: job.emote)
+            report(job.key, nil)
+            await keep(picture, of: job.key)
             return .success(picture)
         } catch {
-            report(job.emote, error)
+            report(job.key, error)
             return .failure(error)
         }
     }
 
-    private func report(_ emote: TwitchEmote, _ failure: ImageFailure?) {
+    private func report(_ key: PictureKey, _ failure: ImageFailure?) {
+        let source = key.source
         switch failure {
         case .unreachable(let reason):
-            guard !isSourceAway else { return }
-            isSourceAway = true
-            logger.warning("pictures cannot be fetched", metadata: ["source": "\(source.base)", "reason": "\(reason)"])
+            guard sourcesAway.insert(source).inserted else { return }
+            logger.warning(
+                "pictures cannot be fetched",
+                metadata: ["source": "\(sources.base(of: source))", "reason": "\(reason)"]
+            )
         case .unusable(let reason):
-            logger.info("a picture is not served", metadata: ["emote": "\(emote.id)", "reason": "\(reason)"])
+            logger.info("a picture is not served", metadata: ["picture": "\(key.fileName)", "reason": "\(reason)"])
         case nil, .unknown:
-            if isSourceAway { logger.notice("pictures can be fetched again") }
-            isSourceAway = false
+            guard sourcesAway.remove(source) != nil else { return }
+            logger.notice("pictures can be fetched again", metadata: ["source": "\(sources.base(of: source))"])
         case .busy: break
         }
     }
@@ -168,15 +167,15 @@ actor ImageProxy: Service {
         await write { try cache.open() }
     }
 
-    private func kept(_ emote: TwitchEmote) async -> RasterImage? {
+    private func kept(_ key: PictureKey) async -> RasterImage? {
         let cache = cache
         // The pool refuses at the end of the program only.
-        return try? await NIOThreadPool.singleton.runIfActive { cache.image(of: emote) }
+        return try? await NIOThreadPool.singleton.runIfActive { cache.image(of: key) }
     }
 
-    private func keep(_ picture: RasterImage, of emote: TwitchEmote) async {
+    private func keep(_ picture: RasterImage, of key: PictureKey) async {
         let cache = cache
-        await write { try cache.keep(picture, of: emote) }
+        await write { try cache.keep(picture, of: key) }
     }
 
     /// Does something with the disk and says once when that fails.

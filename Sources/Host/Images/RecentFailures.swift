@@ -10,9 +10,9 @@ struct RecentFailures: Sendable {
     /// The most that are remembered; then the oldest are forgotten.
     let limit: Int
 
-    private var entries: [TwitchEmote: Entry] = [:]
-    /// In the order in which they end; an emote is remembered anew only after it was forgotten.
-    private var order: [TwitchEmote] = []
+    private var entries: [PictureKey: Entry] = [:]
+    /// In the order in which they end; a picture is remembered anew only after it was forgotten.
+    private var order: [PictureKey] = []
 
     init(memory: Duration, limit: Int) {
         self.memory = memory
@@ -21,24 +21,24 @@ struct RecentFailures: Sendable {
 
     var count: Int { entries.count }
 
-    mutating func remember(_ failure: ImageFailure, of emote: TwitchEmote, at now: ContinuousClock.Instant) {
+    mutating func remember(_ failure: ImageFailure, of key: PictureKey, at now: ContinuousClock.Instant) {
         forget(endedAt: now)
-        if entries.updateValue(Entry(failure: failure, end: now + memory), forKey: emote) != nil {
-            order.removeAll { $0 == emote }
+        if entries.updateValue(Entry(failure: failure, end: now + memory), forKey: key) != nil {
+            order.removeAll { $0 == key }
         }
-        order.append(emote)
+        order.append(key)
         if order.count > limit { entries[order.removeFirst()] = nil }
     }
 
     /// What happened to this picture within the time that is remembered.
-    func failure(of emote: TwitchEmote, at now: ContinuousClock.Instant) -> ImageFailure? {
-        guard let entry = entries[emote], now < entry.end else { return nil }
+    func failure(of key: PictureKey, at now: ContinuousClock.Instant) -> ImageFailure? {
+        guard let entry = entries[key], now < entry.end else { return nil }
         return entry.failure
     }
 
     private mutating func forget(endedAt now: ContinuousClock.Instant) {
-        let ended = order.prefix { emote in entries[emote].map { $0.end <= now } ?? true }
-        for emote in ended { entries[emote] = nil }
+        let ended = order.prefix { key in entries[key].map { $0.end <= now } ?? true }
+        for key in ended { entries[key] = nil }
         order.removeFirst(ended.count)
     }
 }

@@ -7,7 +7,7 @@ struct TwitchEmote: Sendable, Hashable {
 
     /// The emote of an id, or `nil` for a text that can be none: `^[A-Za-z0-9_-]{1,100}$`.
     init?(id: String) {
-        guard (1...100).contains(id.utf8.count), id.utf8.allSatisfy(Self.isPlain) else { return nil }
+        guard PictureKey.isWord(id, upTo: 100) else { return nil }
         self.id = id
     }
 
@@ -17,25 +17,24 @@ struct TwitchEmote: Sendable, Hashable {
         self.init(id: String(fileName.dropFirst(Self.filePrefix.count)))
     }
 
+    /// The emote whose picture that is, or `nil`.
+    init?(key: PictureKey) {
+        guard key.source == .twitch, key.path.hasPrefix(Self.folder), key.path.hasSuffix(Self.form) else { return nil }
+        self.init(id: String(key.path.dropFirst(Self.folder.count).dropLast(Self.form.count)))
+    }
+
     /// Where this host serves it.
     var path: String { "/img/twitch/emote/\(id)" }
 
     /// Where Twitch has it: animated where there is such a form, for dark backgrounds, 112 px high.
     ///
     /// https://dev.twitch.tv/docs/irc/emotes/#cdn-template
-    var sourcePath: String { "/emoticons/v2/\(id)/default/dark/3.0" }
+    var key: PictureKey { PictureKey(.twitch, checkedPath: Self.folder + id + Self.form) }
 
     /// What its picture is called in the cache.
     var fileName: String { Self.filePrefix + id }
 
     private static let filePrefix = "twitch-emote-"
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
+    private static let folder = "/emoticons/v2/"
+    private static let form = "/default/dark/3.0"
 }

@@ -4,7 +4,7 @@ extension LayoutStore {
     /// Writes a layout over what it was, inside a transaction, and says what that means to the log.
     ///
     /// New settings are rows of their own, so that a replay takes them where they belong; the last row tells pages that
-    /// the layout has changed. A widget that is new begins after the log's last row.
+    /// the layout has changed. A widget that is new begins after the log's last row, with the platforms' numbers.
     static func save(
         _ layout: Layout,
         over old: Layout,
@@ -46,6 +46,7 @@ extension LayoutStore {
                 let moment = now.advanced(byMilliseconds: Int64(index))
                 try insert(widget, on: layout.id, of: tenant, after: head?.integer(0) ?? 0, at: moment, sql: sql)
             }
+            drafts += try CountStore.repeated(for: tenant, at: now, sql: sql)
         }
         drafts.append(updated(layout.id, to: old.version + 1, at: now))
         return drafts

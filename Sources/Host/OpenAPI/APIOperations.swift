@@ -2,7 +2,7 @@ import WidgetAPI
 
 /// Every operation of `/api` that a dashboard calls; a test holds the list against the router.
 extension APIOperation {
-    static let all = account + layouts + widgets + themes + files + events
+    static let all = account + tipSources + layouts + widgets + themes + files + events
 
     /// Signed by platforms and services, for no dashboard; their forms are the platforms' own.
     static let undescribed = ["/api/webhooks/"]

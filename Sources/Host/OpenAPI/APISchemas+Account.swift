@@ -5,6 +5,18 @@ extension APISchemas {
     private static let platform = choice(["twitch", "kick"])
     private static let status = choice(["connected", "connecting", "needs-login", "off"])
 
+    private static func newTipSource(_ service: TipService) -> JSONValue {
+        let length = TipService.secretLength
+        let secret = text(
+            Int64(length.lowerBound)...Int64(length.upperBound),
+            ["pattern": .string("^\(service.secretBeginning)[!-~]+$")]
+        )
+        return input(
+            ["service": ["const": .string(service.rawValue)], "secret": secret],
+            required: ["service", "secret"]
+        )
+    }
+
     static let account: JSONObject = [
         "Session": answer([
             "streamerId": text, "email": optionalText, "displayName": text, "avatarUrl": optionalText,
@@ -43,6 +55,11 @@ extension APISchemas {
             "timeZone": text(1...64, ["examples": ["Europe/Berlin", "UTC"]]), "shortcuts": flag,
             "setupStep": integer(0...20),
         ]),
+        "TipSource": answer([
+            "id": text, "service": choice(TipService.allCases.map(\.rawValue)), "address": text,
+            "lastDeliveryAt": optionalMoment,
+        ]),
+        "NewTipSource": ["oneOf": .array(TipService.allCases.map(newTipSource))],
         "OpenPage": answer([
             "id": text, "view": choice(["overlay", "chat", "events", "goals", "tips", "preview"]),
             "layoutId": optionalText, "connectedAt": moment, "fps": ["type": ["number", "null"]],

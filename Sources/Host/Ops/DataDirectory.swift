@@ -26,7 +26,7 @@ struct DataDirectory: Sendable {
 
     /// What one process at a time may do with the folder.
     enum Purpose: String {
-        case server, backup
+        case server, backup, upgrade
     }
 
     /// Holds the folder until what is returned is let go of; `nil` when another process has it, or nothing can be

@@ -6,6 +6,13 @@ enum OpenFileLimit {
     /// A thousand pages on one channel and their platform connections, with room.
     static let comfortable: UInt64 = 4096
 
+    /// How far the system lets us raise it; 0 where it does not say.
+    static var highest: UInt64 {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 0 }
+        return UInt64(limit.rlim_max)
+    }
+
     /// Raises the limit as far as the system lets us, and says so when that is not far.
     static func raise(_ logger: Logger) {
         var limit = rlimit()

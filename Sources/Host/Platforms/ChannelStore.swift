@@ -160,11 +160,14 @@ final class ChannelStore: Sendable {
         )
     }
 
-    /// Keeps how many followers there were before this host counted.
+    /// Keeps how many followers there were before this host counted, which it does from now on.
     func setFollowersAtStart(_ count: Int64?, on platform: Platform, in scope: TenantScope) async throws {
         _ = try await database.transaction(in: scope) { sql in
             try sql.run(
-                "UPDATE channels SET followers_at_start = $1 WHERE streamer_id = $2 AND platform = $3",
+                """
+                UPDATE channels SET followers_at_start = $1, follows_since_start = 0
+                WHERE streamer_id = $2 AND platform = $3
+                """,
                 [count.map { .integer($0) } ?? .null, .text(scope.tenant.text), .text(platform.rawValue)]
             )
         }

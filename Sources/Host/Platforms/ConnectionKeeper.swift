@@ -71,10 +71,7 @@ final class ConnectionKeeper: Service {
         in scope: TenantScope,
         _ body: (Secret) async throws -> Answer
     ) async throws -> Answer {
-        guard var connection = try await store.connection(on: platform, in: scope) else {
-            throw PlatformFailure.notConnected(platform)
-        }
-        guard connection.status == .connected else { throw PlatformFailure.needsLogin(platform) }
+        var connection = try await store.working(on: platform, in: scope)
         let isOver = connection.expiresAt.map { $0 <= now() } ?? false
         if isOver { connection = try await refreshed(platform, after: connection.generation, in: scope) }
         do {
@@ -275,10 +272,15 @@ final class ConnectionKeeper: Service {
         state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = nil }
     }
 
-    /// Leaves a platform alone for a while, each connection for its own.
-    func putOff(_ platform: Platform, _ scope: TenantScope) async throws {
+    /// A platform did not answer when it was asked for that connection.
+    func didNotAnswer(_ platform: Platform, _ scope: TenantScope) {
         let seen = now()
         state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = seen }
+    }
+
+    /// Leaves a platform alone for a while, each connection for its own.
+    func putOff(_ platform: Platform, _ scope: TenantScope) async throws {
+        didNotAnswer(platform, scope)
         let wait = Int64(Double(Self.retryMilliseconds) * .random(in: 0.75...1.25))
         let moment = now().advanced(byMilliseconds: wait)
         try await store.retry(platform, at: moment, in: scope)

@@ -6,7 +6,9 @@ struct ConnectionRoutes: Sendable {
     let sessions: SessionStore
     let channels: ChannelStore
     let connections: ConnectionStore
-    let keeper: ConnectionKeeper
+    let deliveries: DeliverySubscriptions
+    let counts: CountStore
+    let feeds: PlatformFeeds
 
     /// More followers than anybody has, and far from where sums overflow.
     private static let followersLimit: Int64 = 1_000_000_000
@@ -34,6 +36,8 @@ struct ConnectionRoutes: Sendable {
             )
         }
         try await channels.setFollowersAtStart(count, on: channel.platform, in: session.scope)
+        // Who has typed it in looks at the goal.
+        try await counts.writeFollowersAtStart(of: channel, in: session.scope)
         let status = try await connections.statuses(in: session.scope)[channel.platform]
         return Replies.data([
             "platform": .string(channel.platform.rawValue), "channel": .string(channel.name),
@@ -43,14 +47,17 @@ struct ConnectionRoutes: Sendable {
         ])
     }
 
-    /// `DELETE /api/connections/{platform}`: the channel goes, its tokens end at the platform; the last one stays.
+    /// `DELETE /api/connections/{platform}`: the channel goes; its subscriptions and tokens end there, soon.
+    ///
+    /// The last one stays.
     func delete(_ request: Request, _ context: some RequestContext) async throws -> Response {
         _ = try await RequestBody(request)
         let session = try await sessions.changingSession(of: request)
         let channel = try await channel(context, in: session.scope)
         let ended = try await connections.disconnect(channel.platform, in: session.scope)
         channels.forget()
-        if let ended { keeper.revoke(ended.accessToken, ended.refreshToken, on: ended.platform) }
+        feeds.connectionChanged(session.tenant)
+        if let ended { deliveries.leave(ended) }
         return Replies.noContent
     }
 

@@ -80,14 +80,29 @@ struct DeliveryFields {
         json[name]?.stringValue.flatMap(Timestamp.init(rfc3339:))
     }
 
+    /// A moment that is written as whole seconds since 1970, or `nil` when it is missing or beyond the year 9999.
+    func moment(inSeconds name: String) -> Timestamp? {
+        guard let seconds = optionalCount(name), seconds < 253_402_300_800 else { return nil }
+        return Timestamp(milliseconds: Int64(seconds) * 1000)
+    }
+
     /// A colour, `#RRGGBB`; it goes into a style, so nothing else may pass.
     func color(_ name: String) -> String? {
-        guard let text = optionalText(name) else { return nil }
-        let bytes = Array(text.utf8)
-        let isColor =
-            bytes.count == 7 && bytes[0] == UInt8(ascii: "#")
-            && bytes.dropFirst().allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-        return isColor ? text : nil
+        optionalText(name).flatMap { Self.isColor($0.utf8) ? $0 : nil }
+    }
+
+    /// Whether that is `#RRGGBB`.
+    static func isColor(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.count == 7 && bytes.first == UInt8(ascii: "#") && bytes.dropFirst().allSatisfy(isHexDigit)
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
     }
 
     /// The person of `<prefix>_id`, `_login` and `_name`; `nil` without an id.
@@ -107,6 +122,42 @@ struct DeliveryFields {
 }
 
 extension DeliveryFields {
+    /// An id of a service's own: 1 to 200 visible ASCII characters, which every database keeps as they are.
+    func id(_ name: String) throws(MalformedDelivery) -> String {
+        let id = try text(name)
+        guard id.utf8.count <= 200, id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw MalformedDelivery("\(path).\(name) is not an id of 1 to 200 visible ASCII characters")
+        }
+        return id
+    }
+
+    /// The code of a currency in capitals: three letters, as ISO 4217 has them, whether anybody uses them or not.
+    func currency(_ name: String) throws(MalformedDelivery) -> String {
+        let code = try text(name).uppercased()
+        let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        guard code.utf8.count == 3, code.utf8.allSatisfy(capitals.contains) else {
+            throw MalformedDelivery("\(path).\(name) is not the three letters of a currency")
+        }
+        return code
+    }
+
+    /// A decimal number of that currency, given as a text or as a number.
+    ///
+    /// A number is read as it is written: nobody reckons with it before it is whole.
+    func money(_ name: String, in currency: String) throws(MalformedDelivery) -> Money {
+        let written: String? =
+            switch json[name] {
+            case .string(let text): text
+            case .integer(let number): String(number)
+            case .number(let number): number.description
+            default: nil
+            }
+        guard let minor = written.flatMap({ DecimalAmount.minor(of: $0, in: currency) }) else {
+            throw MalformedDelivery("\(path).\(name) is missing or no amount in \(currency) such as 5 or 5.00")
+        }
+        return Money(minor: minor, currency: currency)
+    }
+
     /// A reward that this person has redeemed; the platforms say the rest of it in the same words.
     func redemption(by user: User) throws(MalformedDelivery) -> Redemption {
         let reward = inner("reward")

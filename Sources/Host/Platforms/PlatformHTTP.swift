@@ -14,6 +14,25 @@ struct PlatformRequest: Sendable {
     var form: [(name: String, value: String)]?
     /// An object to be sent as the body, or `nil`.
     var json: JSONValue?
+    /// Whether asking twice does no more than asking once; then a platform that stumbles is asked again.
+    var mayRepeat = true
+    /// How long who asks may wait for a platform that wants to be left alone; a login waits in front of a browser.
+    var patience = Duration.seconds(3)
+    /// Bytes of the answer at most.
+    var answerLimit = PlatformHTTP.answerLimit
+
+    /// Fields of a form that nobody but the platform may read.
+    private static let secretFields: Set<String> = ["client_secret", "refresh_token", "code", "code_verifier", "token"]
+
+    /// Everything in it that nobody but the platform may read.
+    fileprivate var secrets: [String] {
+        let fields = (form ?? []).filter { Self.secretFields.contains($0.name) }.map(\.value)
+        let tokens = headers.filter { $0.name.lowercased() == "authorization" }.compactMap { header in
+            header.value.split(separator: " ").last.map(String.init)
+        }
+        let secret = json?["transport"]?["secret"]?.stringValue
+        return (fields + tokens + [secret].compactMap(\.self)).filter { !$0.isEmpty }
+    }
 }
 
 /// What a platform said: anything but that it is busy or broken.
@@ -21,11 +40,23 @@ struct PlatformAnswer: Sendable {
     let status: Int
     /// `null` when it is no JSON.
     let json: JSONValue
+    /// The header of that name, as it stands there.
+    var date: String?
+    /// Whether it is a limit of the thing itself: there may be no more of it, though more may be asked (429).
+    let isLimit: Bool
+    /// What was sent with the request and must not be read in the answer.
+    fileprivate let secrets: [String]
 
     /// What the platform says about a refusal; never a token.
     var complaint: String {
         let words = [json["error"]?.stringValue, json["message"]?.stringValue, json["error_description"]?.stringValue]
-        return words.compactMap { $0.map { String($0.prefix(120)) } }.joined(separator: ": ")
+        return words.compactMap { $0.map(shown) }.joined(separator: ": ")
+    }
+
+    /// The beginning of what it says, for the log: a platform may repeat what it was sent.
+    func shown(_ words: String) -> String {
+        let words = secrets.reduce(words) { $0.replacing($1, with: "<redacted>") }
+        return String(words.prefix(120))
     }
 }
 
@@ -35,11 +66,12 @@ struct PlatformAnswer: Sendable {
 final class PlatformHTTP: Sendable {
     /// What one attempt may take.
     static let attemptLimit = Duration.seconds(5)
-    /// Bytes of an answer; the largest that is read has a few hundred.
+    /// Bytes of an answer, where a request names no other limit.
     static let answerLimit = 262_144
     /// Waits before the second and the third attempt; a login waits for them, so they are short.
     static let pauses: [Duration] = [.milliseconds(200), .milliseconds(800)]
 
+    private let budget = PlatformBudget()
     private let client = Mutex<HTTPClient?>(nil)
 
     /// Whether requests are let through.
@@ -64,12 +96,14 @@ final class PlatformHTTP: Sendable {
     /// The answer; asked again when the platform is busy, broken or away (platforms.md 0 and 1).
     func send(_ request: PlatformRequest) async throws(PlatformFailure) -> PlatformAnswer {
         guard let client = client.withLock({ $0 }) else { throw .unreachable(reason: "the host is going down") }
+        let host = PlatformBudget.host(of: request.url)
         var attempt = 0
         while true {
+            try await waitForRest(of: host, request.patience)
             let reason: String
             do {
-                let answer = try await Self.attempt(request, client)
-                if answer.status < 500, answer.status != 429 { return answer }
+                let answer = try await self.attempt(request, client)
+                if answer.status < 500, answer.status != 429 || answer.isLimit { return answer }
                 reason = "it answers \(answer.status)"
             } catch is CancellationError {
                 throw .unreachable(reason: "the host gave up")
@@ -78,7 +112,7 @@ final class PlatformHTTP: Sendable {
             } catch {
                 reason = "\(error)"
             }
-            guard attempt < Self.pauses.count else { throw .unreachable(reason: reason) }
+            guard request.mayRepeat, attempt < Self.pauses.count else { throw .unreachable(reason: reason) }
             // Jitter: many hosts ask a platform that has just come back.
             let pause = Self.pauses[attempt] * Double.random(in: 0.75...1.25)
             guard (try? await Task.sleep(for: pause)) != nil else { throw .unreachable(reason: "the host gave up") }
@@ -86,12 +120,36 @@ final class PlatformHTTP: Sendable {
         }
     }
 
-    private static func attempt(_ request: PlatformRequest, _ client: HTTPClient) async throws -> PlatformAnswer {
+    /// One attempt, whatever is answered: for who wants to know whether somebody is there.
+    func look(at url: String) async throws(PlatformFailure) -> PlatformAnswer {
+        guard let client = client.withLock({ $0 }) else { throw .unreachable(reason: "the host is going down") }
+        do {
+            return try await self.attempt(PlatformRequest(url: url), client)
+        } catch let failure as PlatformFailure {
+            throw failure
+        } catch {
+            throw .unreachable(reason: "\(error)")
+        }
+    }
+
+    /// Waits until the platform may be asked, if that is soon enough.
+    private func waitForRest(of host: String, _ patience: Duration) async throws(PlatformFailure) {
+        while let rest = budget.rest(at: host) {
+            guard rest <= patience else {
+                throw .unreachable(reason: "it wants to be left alone for \(rest.components.seconds + 1) s")
+            }
+            // Jitter: all who wait would come at once.
+            let wait = rest + .milliseconds(.random(in: 0...250))
+            guard (try? await Task.sleep(for: wait)) != nil else { throw .unreachable(reason: "the host gave up") }
+        }
+    }
+
+    private func attempt(_ request: PlatformRequest, _ client: HTTPClient) async throws -> PlatformAnswer {
         try await withThrowingTaskGroup(of: PlatformAnswer.self) { group in
-            group.addTask { try await read(request, client) }
+            group.addTask { try await self.read(request, client) }
             // The client's own deadline ends with the head; a body may come a byte a second.
             group.addTask {
-                try await Task.sleep(for: attemptLimit)
+                try await Task.sleep(for: Self.attemptLimit)
                 throw LateAnswer()
             }
             defer { group.cancelAll() }
@@ -100,7 +158,7 @@ final class PlatformHTTP: Sendable {
         }
     }
 
-    private static func read(_ request: PlatformRequest, _ client: HTTPClient) async throws -> PlatformAnswer {
+    private func read(_ request: PlatformRequest, _ client: HTTPClient) async throws -> PlatformAnswer {
         var message = HTTPClientRequest(url: request.url)
         message.method = request.method
         message.headers.add(name: "User-Agent", value: "streamvibes")
@@ -114,15 +172,28 @@ final class PlatformHTTP: Sendable {
             message.body = .bytes(ByteBuffer(string: json.text))
         }
         let response = try await client.execute(message, deadline: .distantFuture)
+        let status = Int(response.status.code)
+        let isLimit = budget.heard(
+            from: PlatformBudget.host(of: request.url),
+            status: status,
+            header: { response.headers.first(name: $0) },
+            epochSeconds: Timestamp.now.milliseconds / 1000
+        )
         var bytes = ByteBuffer()
         for try await part in response.body {
-            guard bytes.readableBytes + part.readableBytes <= answerLimit else {
-                throw PlatformFailure.unusable(reason: "an answer of more than \(answerLimit) bytes")
+            guard bytes.readableBytes + part.readableBytes <= request.answerLimit else {
+                throw PlatformFailure.unusable(reason: "an answer of more than \(request.answerLimit) bytes")
             }
             bytes.writeImmutableBuffer(part)
         }
         let json = (try? JSONValue(parsing: bytes.readableBytesView)) ?? .null
-        return PlatformAnswer(status: Int(response.status.code), json: json)
+        return PlatformAnswer(
+            status: status,
+            json: json,
+            date: response.headers.first(name: "Date"),
+            isLimit: isLimit,
+            secrets: request.secrets
+        )
     }
 }
 

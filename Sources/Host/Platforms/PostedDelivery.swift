@@ -9,10 +9,12 @@ struct PostedDelivery: Sendable {
     static let bodyLimit = 1 << 20
     /// Looked up for every delivery, so made once.
     private static let names: [String: HTTPField.Name] = Dictionary(
-        uniqueKeysWithValues: (TwitchDelivery.headerNames + KickDelivery.headerNames).compactMap { name in
-            HTTPField.Name(name).map { (name, $0) }
-        }
+        uniqueKeysWithValues: headerNames.compactMap { name in HTTPField.Name(name).map { (name, $0) } }
     )
+
+    private static let headerNames =
+        TwitchDelivery.headerNames + KickDelivery.headerNames
+        + [StripeSignature.headerName, BuyMeACoffeeDelivery.signatureHeaderName]
 
     let body: ByteBuffer
     private let headers: HTTPFields

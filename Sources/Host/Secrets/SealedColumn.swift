@@ -32,6 +32,20 @@ struct SealedColumn: Sendable {
         update: "UPDATE overlay_keys SET sealed_key = $1 WHERE streamer_id = $2 AND key_hash = $3"
     )
 
+    static let tipSourceKey = SealedColumn(
+        table: "tip_sources",
+        column: "sealed_key",
+        select: "SELECT streamer_id, id, sealed_key FROM tip_sources",
+        update: "UPDATE tip_sources SET sealed_key = $1 WHERE streamer_id = $2 AND id = $3"
+    )
+
+    static let tipSourceSecret = SealedColumn(
+        table: "tip_sources",
+        column: "sealed_secret",
+        select: "SELECT streamer_id, id, sealed_secret FROM tip_sources",
+        update: "UPDATE tip_sources SET sealed_secret = $1 WHERE streamer_id = $2 AND id = $3"
+    )
+
     /// A table of secrets that is not named here keeps its rows under a data key that is gone.
-    static let all = [accessToken, refreshToken, overlayKey]
+    static let all = [accessToken, refreshToken, overlayKey, tipSourceKey, tipSourceSecret]
 }

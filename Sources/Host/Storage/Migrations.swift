@@ -195,7 +195,13 @@ struct Migration: Sendable {
         draftsKeysAndFiles,
         audit,
         typesAndPlatforms,
+        tipSources,
+        followsSinceStart,
+        streamSessions,
     ]
+
+    /// The schema of a database that lacks no step.
+    static var newest: Int { all.map(\.version).max() ?? 0 }
 
     /// Brings the database to the newest version; all steps that are missing, or none.
     ///
@@ -205,7 +211,6 @@ struct Migration: Sendable {
         try await database.hostTransaction { sql in
             try sql.run("CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY)")
             let applied = try sql.rows("SELECT version FROM schema_migrations", []).map { Int($0.integer(0)) }
-            let newest = all.map(\.version).max() ?? 0
             if let found = applied.max(), found > newest {
                 throw StorageError.newerSchema(found: found, known: newest)
             }

@@ -7,7 +7,8 @@ import WidgetAPI
 struct ObjectDirectory: Sendable {
     let database: any Database
 
-    /// Whether another streamer has a layout, a widget, on air or in a draft, a theme, a file or a session of that id.
+    /// Whether another streamer has a layout, a widget, on air or in a draft, a theme, a file, a session or tip source
+    /// of that id.
     func isForeign(_ id: String, in scope: TenantScope) async throws -> Bool {
         let tenant = scope.tenant
         return try await database.hostRead { sql in
@@ -19,6 +20,7 @@ struct ObjectDirectory: Sendable {
                 UNION ALL SELECT 1 FROM themes WHERE id = $1 AND streamer_id <> $2
                 UNION ALL SELECT 1 FROM files WHERE id = $1 AND streamer_id <> $2
                 UNION ALL SELECT 1 FROM sessions WHERE id = $1 AND streamer_id <> $2
+                UNION ALL SELECT 1 FROM tip_sources WHERE id = $1 AND streamer_id <> $2
                 LIMIT 1
                 """,
                 [.text(id), .text(tenant.text)]

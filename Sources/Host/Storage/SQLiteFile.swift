@@ -31,6 +31,14 @@ struct SQLiteFile: Sendable {
         }
     }
 
+    /// The short ids of the secret keys that open what the database has sealed; none before anything was.
+    func secretKeyIds() throws -> [String] {
+        try look { sql in
+            guard try sql.tableExists("data_keys") else { return [] }
+            return try String.fetchAll(sql, sql: "SELECT secret_key_id FROM data_keys WHERE is_leaving = 0")
+        }
+    }
+
     /// What is wrong with the file, in a few words; `nil` when nothing is.
     func fault() throws -> String? {
         try look { sql in
@@ -77,6 +85,8 @@ struct SQLiteFile: Sendable {
         do {
             var configuration = Configuration()
             configuration.readonly = true
+            // Another process may be opening it, or putting it in order after a crash.
+            configuration.busyMode = .timeout(5)
             return try DatabaseQueue(path: path, configuration: configuration).read(body)
         } catch let error as DatabaseError {
             throw SQLiteDatabase.translate(error)

@@ -1,6 +1,8 @@
 /// Where an event came from.
 enum Platform: String, Sendable, CaseIterable {
     case twitch, kick
+    /// Services that tell of a streamer's tips.
+    case kofi, stripe, buymeacoffee
     /// What the host itself writes into a log.
     case streamvibes
 
@@ -12,6 +14,9 @@ enum Platform: String, Sendable, CaseIterable {
         switch self {
         case .twitch: "Twitch"
         case .kick: "Kick"
+        case .kofi: "Ko-fi"
+        case .stripe: "Stripe"
+        case .buymeacoffee: "Buy Me a Coffee"
         case .streamvibes: "StreamVibes"
         }
     }

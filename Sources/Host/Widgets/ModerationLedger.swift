@@ -42,7 +42,10 @@ struct ModerationLedger {
             deletions.append(Deletion(platform: event.platform, messageId: deletion.messageId))
             if deletions.count > Self.deletionsLimit { deletions.removeFirst() }
             let line = lines.last { $0.platform == event.platform && $0.messageId == deletion.messageId }
-            guard let line else { return false }
+            guard let line else {
+                // What is no line goes by its own id: a tip that was given back.
+                return hide { $0.platform == event.platform && $0.id.text == deletion.messageId }
+            }
             return hide {
                 $0.id == line.id && $0.platform == line.platform || line.words != nil && $0.words == line.words
             }

@@ -13,7 +13,8 @@ public struct Event: Sendable, Equatable {
     public var seq: Int64
     /// What happened, such as `chat:message`.
     public var type: EventType
-    /// Where it happened: `twitch`, `kick`, or `streamvibes` for what the host writes itself.
+    /// Where it happened: `twitch`, `kick`, a tip service (`kofi`, `stripe`, `buymeacoffee`), or `streamvibes` for what
+    /// the host writes itself.
     public var platform: String
     /// The channel's id on its platform, or `nil` for what belongs to no channel.
     public var channelId: String?
@@ -94,7 +95,8 @@ public struct EventType: Hashable, Sendable, CustomStringConvertible, Expressibl
     public static let streamOffline: EventType = "stream:offline"
     /// Title, category or language changed: `{title,category,language}`.
     public static let streamUpdate: EventType = "stream:update"
-    /// A platform's own numbers: `{followers,subscribers}`, each a whole number or `null`.
+    /// A platform's own numbers as asked for at `occurredAt`, up to a minute behind its events:
+    /// `{followers,subscribers}`, each a whole number, or `null` while it is not known.
     public static let counts: EventType = "stats:counts"
     /// The first overlay opened or the last one closed: `{open}`.
     public static let overlayPresence: EventType = "overlay:presence"

@@ -35,6 +35,14 @@ import WidgetConformance
             ["New tip", "via Twitch", "Aurora99", " tipped ", "$5.00", "gg"]
         ),
         (
+            TestEvents.tip("1", 500, "JPY", by: nil, on: "kofi"),
+            ["New tip", "via Ko-fi", "Anonymous", " tipped ", "¥500"]
+        ),
+        (
+            TestEvents.tip("1", 500, on: "buymeacoffee"),
+            ["New tip", "via Buy Me a Coffee", "Aurora99", " tipped ", "$5.00"]
+        ),
+        (
             TestEvents.tip("1", 100, "BITS", kind: .bits, by: nil),
             ["Cheer", "via Twitch", "Anonymous", " cheered ", "100 bits"]
         ),

@@ -19,11 +19,105 @@ import WidgetConformance
 
         var shown: [String] = []
         for followers in [1282, 1275] {
+            try goal.wait(seconds: 120)
             try goal.take(TestEvents.counts(followers: followers))
             shown += goal.texts(of: "count")
         }
 
         #expect(shown == ["1282 / 2000", "1275 / 2000"])
+    }
+
+    @Test func `a number that does not hold the last follows yet takes nothing back`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1280))
+        try goal.wait(seconds: 100)
+        try goal.take(TestEvents.follow("1"), TestEvents.follow("2"))
+
+        var shown: [String] = []
+        for followers in [1280, 1281, 1282, 1283] {
+            try goal.wait(seconds: 5)
+            try goal.take(TestEvents.counts(followers: followers))
+            shown += goal.texts(of: "count")
+        }
+
+        #expect(shown == ["1282 / 2000", "1282 / 2000", "1282 / 2000", "1283 / 2000"])
+    }
+
+    @Test func `what came in before a number was asked for, and after, is counted once`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1280), TestEvents.follow("1"))
+        try goal.wait(seconds: 5)
+
+        try goal.take(TestEvents.follow("2"), TestEvents.counts(followers: 1281), TestEvents.follow("3"))
+        let before = goal.texts(of: "count")
+        try goal.wait(seconds: 120)
+        try goal.take(TestEvents.counts(followers: 1283))
+
+        #expect(before == ["1283 / 2000"])
+        #expect(goal.texts(of: "count") == ["1283 / 2000"])
+    }
+
+    @Test(arguments: [(69_999, "1281 / 2000"), (70_000, "1280 / 2000")] as [(Int64, String)])
+    func `who has gone again is seen when the follow must be in the number`(wait: Int64, count: String) throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1280), TestEvents.follow("1"))
+
+        try goal.wait(milliseconds: wait)
+        try goal.take(TestEvents.counts(followers: 1280))
+
+        #expect(goal.texts(of: "count") == [count])
+    }
+
+    @Test func `a number that is lower than all that is new allows goes down as far as it must`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1280), TestEvents.follow("1"), TestEvents.follow("2"))
+
+        try goal.take(TestEvents.counts(followers: 1270))
+
+        #expect(goal.texts(of: "count") == ["1272 / 2000"])
+    }
+
+    @Test func `in a raid of follows only those of the last minute may be missing`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(TestEvents.counts(followers: 1000))
+        for number in 1...200 {
+            try goal.take(TestEvents.follow("\(number)"))
+            try goal.wait(seconds: 1)
+        }
+
+        // None of the last minute's sixty is in it.
+        try goal.take(TestEvents.counts(followers: 1140))
+        let lagging = goal.texts(of: "count")
+        try goal.take(TestEvents.counts(followers: 1100))
+
+        #expect(lagging == ["1200 / 2000"])
+        #expect(goal.texts(of: "count") == ["1160 / 2000"])
+    }
+
+    @Test func `subscribers take nothing back either, and renewals are not waited for`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["goalType": "subscribers"])
+        try goal.take(TestEvents.counts(subscribers: 64), TestEvents.subscription("1"))
+        try goal.take(TestEvents.counts(subscribers: 64))
+        let shown = goal.texts(of: "count")
+
+        try goal.wait(seconds: 120)
+        try goal.take(TestEvents.subscription("2", .renewal), TestEvents.counts(subscribers: 64))
+
+        #expect(shown == ["65 / 100"])
+        #expect(goal.texts(of: "count") == ["64 / 100"])
+    }
+
+    @Test func `what is unsettled on one platform is nothing to the other`() throws {
+        var goal = try WidgetRun(GoalsWidget(), ["target": 2000])
+        try goal.take(
+            TestEvents.counts(followers: 1280),
+            TestEvents.counts(followers: 40, on: "kick"),
+            TestEvents.follow("1", on: "kick")
+        )
+
+        try goal.take(TestEvents.counts(followers: 1279), TestEvents.counts(followers: 40, on: "kick"))
+
+        #expect(goal.texts(of: "count") == ["1320 / 2000"])
     }
 
     @Test func `platforms are added up, the one without a number by what came in`() throws {

@@ -6,6 +6,8 @@ import WidgetAPI
 
 /// What becomes of all that is kept of a streamer.
 @Suite(.withProcesses) struct AccountTests {
+    private static let tipSecret = "whsec_of-bob-and-nobody-else"
+
     /// A host with Bob, who has something in every table that can be had without a platform.
     private static func bob() throws -> DemoStreamer {
         let bob = try DemoStreamer(besides: DemoStreamer())
@@ -15,6 +17,8 @@ import WidgetAPI
         )
         #expect(try bob.post("/api/layouts/\(layout)/key").status == 201)
         #expect(try bob.upload(FileSamples.png).status == 201)
+        let source = try bob.post("/api/tip-sources", ["service": "stripe", "secret": .string(Self.tipSecret)])
+        #expect(source.status == 201)
         #expect(try bob.put("/api/settings", ["displayName": "Bob the Builder", "locale": "de"]).status == 200)
         #expect(try bob.send("chat:message", ["text": "remember me"]).status == 201)
         return bob
@@ -32,6 +36,7 @@ import WidgetAPI
         let table = EventTable(of: bob.server)
         let id = try #require(try table.rows("SELECT streamer_id FROM channels WHERE channel = 'bob'").first)
         let file = try #require(try bob.get("/api/files").items.first?["url"]?.stringValue)
+        let tips = try #require(try bob.get("/api/tip-sources").items.first?["address"]?.stringValue)
         let page = try bob.page(of: "bob", view: "chat", key: bob.key())
         _ = try #require(try page.snapshot())
         let tables = try Self.tables(table)
@@ -46,6 +51,8 @@ import WidgetAPI
         }
         #expect(try table.rows("SELECT count(*) FROM streamers WHERE id = '\(id)'") == ["0"])
         #expect(try HTTPExchange.perform("GET", file, port: bob.server.port).status == 404)
+        let tip = TipSamples.stripe(secret: Self.tipSecret)
+        #expect(try tip.post(to: tips, port: bob.server.port).status == 404)
         #expect(try FileManager.default.contentsOfDirectory(atPath: bob.server.dataDirectory + "/files").isEmpty)
         #expect(try bob.get("/api/session").status == 401)
         #expect(try page.closeCode() == 4501)
@@ -82,6 +89,7 @@ import WidgetAPI
     @Test func `an export holds every row of the streamer, none of another, and no secret`() throws {
         let bob = try Self.bob()
         let key = try bob.key()
+        let tips = try #require(try bob.get("/api/tip-sources").items.first?["address"]?.stringValue)
 
         let (head, body) = try bob.download("/api/account/export")
 
@@ -98,6 +106,8 @@ import WidgetAPI
         let actions = export["audit"]?.arrayValue?.compactMap { $0["action"]?.stringValue } ?? []
         #expect(actions.contains("PUT /api/settings") && actions.contains("POST /api/layouts/{layoutId}/key"))
         #expect(!body.contains(key))
+        #expect(export["tipSources"]?.arrayValue?.first?["service"] == "stripe")
+        #expect(!body.contains(tips.split(separator: "/").last ?? "") && !body.contains(Self.tipSecret))
         #expect(!body.contains(SessionToken(text: String(bob.cookie.split(separator: "=").last ?? "")).hash))
         let demo = try #require(
             try EventTable(of: bob.server).rows("SELECT streamer_id FROM channels WHERE channel = 'demo'").first
@@ -133,22 +143,5 @@ import WidgetAPI
         }
         #expect(kept.count == 1000)
         #expect(kept.first == "3" && kept.last == "1002")
-    }
-}
-
-extension DemoStreamer {
-    /// An answer that comes in chunks (RFC 9112 section 7.1).
-    fileprivate func download(_ path: String) throws -> (head: String, body: String) {
-        let socket = try Socket(port: server.port)
-        try socket.send(HTTPExchange.request("GET", path, headers: [("Cookie", cookie)]))
-        let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000))
-        var body: [UInt8] = []
-        while true {
-            let size = try #require(try socket.take(through: "\r\n", withinMilliseconds: 10_000)).dropLast(1)
-            let count = try #require(Int(size, radix: 16))
-            let chunk = try #require(try socket.take(count + 2, withinMilliseconds: 10_000))
-            guard count > 0 else { return (head, String(decoding: body, as: UTF8.self)) }
-            body += chunk.dropLast(2)
-        }
     }
 }

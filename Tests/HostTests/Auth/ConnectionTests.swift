@@ -148,6 +148,9 @@ import WidgetAPI
             )
         }
         #expect(try browser.ask("PUT", "/api/connections/kick", body: ["followersAtStart": nil]).status == 200)
+        let told = try host.table.rows("SELECT payload FROM events WHERE type = 'stats:counts' ORDER BY seq")
+        let wanted = ["0", "1000000000"].map { #"{"followers":\#($0),"subscribers":null}"# }
+        #expect(told == wanted, "goals know it at once")
         for wrong in [
             ["followersAtStart": -1], ["followersAtStart": 1_000_000_001], ["followersAtStart": "many"], [:], [1],
             ["followersAtStart": 1, "other": 1],

@@ -1,3 +1,6 @@
+import Crypto
+import Foundation
+
 /// Who is at a fake platform, and how badly it behaves.
 extension FakePlatform {
     enum Kind: String, Sendable {
@@ -15,6 +18,8 @@ extension FakePlatform {
     /// What goes wrong next at an endpoint.
     enum Fault: Sendable {
         case status(Int, String = "{}")
+        /// 429, and when to come again.
+        case busy(seconds: Int)
         /// Answers right, but late.
         case slow(seconds: Double)
         case silent
@@ -35,5 +40,23 @@ extension FakePlatform {
         var refusesRefresh = false
         /// A refresh answers with the same refresh token left out.
         var keepsRefreshToken = false
+    }
+
+    /// A value as it stands in an address.
+    static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+
+    /// The challenge of a verifier (RFC 7636 section 4.2).
+    static func s256(_ verifier: String) -> String {
+        Data(SHA256.hash(data: Array(verifier.utf8))).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}
+
+extension LoopbackServer.Answer {
+    /// 429 with the seconds after which to come again.
+    static func busy(_ seconds: Int) -> LoopbackServer.Answer {
+        LoopbackServer.Answer(status: 429, headers: [("Retry-After", "\(seconds)")], body: "{}")
     }
 }

@@ -15,7 +15,11 @@ struct KeeperPlace: Sendable {
     let scope: TenantScope
 
     /// A streamer on that platform; or one more, whose tokens are kept together with those of another place.
-    init(_ kind: FakePlatform.Kind, besides other: KeeperPlace? = nil) async throws {
+    init(
+        _ kind: FakePlatform.Kind,
+        besides other: KeeperPlace? = nil,
+        scopes: [String] = ["user:read"]
+    ) async throws {
         if let other { house = other.house } else { house = try await LogPlace() }
         http = other?.http ?? PlatformHTTP()
         platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
@@ -42,7 +46,7 @@ struct KeeperPlace: Sendable {
             accessToken: Secret(grant.access),
             refreshToken: Secret(grant.refresh),
             lifetimeSeconds: 14_124,
-            scopes: ["user:read"]
+            scopes: scopes
         )
         let accounts = AccountStore(database: house.database, vault: vault, now: house.now)
         let identity = try PlatformIdentity(

@@ -34,6 +34,9 @@ final class LoginHost {
 
     func browser() -> LoginBrowser { LoginBrowser(base: base) }
 
+    /// A browser that finds this host under its public address, as behind a proxy.
+    func browser(at publicURL: String) -> LoginBrowser { LoginBrowser(base: base, knownAs: publicURL) }
+
     var table: EventTable { EventTable(of: server) }
 
     /// Whether a text stands anywhere in what the host keeps or says.
@@ -59,32 +62,42 @@ final class LoginBrowser {
     /// All addresses, in order.
     private(set) var visited: [String] = []
     var csrfToken = ""
+    /// Where a trusted proxy says that this browser is; `nil` says nothing.
+    var address: String?
 
-    init(base: String) {
+    /// The address under which the host knows itself, where that is another.
+    private let publicURL: String?
+
+    init(base: String, knownAs publicURL: String? = nil) {
         self.base = base
+        self.publicURL = publicURL
     }
 
+    private var home: String { publicURL ?? base }
+
     /// The value of a cookie for the host.
-    func cookie(_ name: String) -> String? { jar[Self.authority(base)]?[name] }
+    func cookie(_ name: String) -> String? { jar[Self.authority(home)]?[name] }
 
     /// Keeps a cookie for the host that came from elsewhere.
     func take(_ name: String, _ value: String?) {
-        jar[Self.authority(base), default: [:]][name] = value
+        jar[Self.authority(home), default: [:]][name] = value
     }
 
     /// One request; a path is one of the host.
     func ask(_ method: String, _ address: String, body: JSONValue? = nil) throws -> HTTPExchange {
-        let address = address.hasPrefix("/") ? base + address : address
+        let address = address.hasPrefix("/") ? home + address : address
         visited.append(address)
         let authority = Self.authority(address)
-        let path = String(address.dropFirst("http://".count + authority.count))
+        let path = String(address.drop { $0 != ":" }.dropFirst("://".count + authority.count))
+        let isHost = authority == Self.authority(home)
         var headers = [("Host", authority), ("User-Agent", "Browser of tests")]
+        if let place = self.address { headers.append(("X-Forwarded-For", place)) }
         let cookies = jar[authority] ?? [:]
         if !cookies.isEmpty {
             headers.append(("Cookie", cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")))
         }
         if method != "GET", !csrfToken.isEmpty { headers.append(("X-CSRF-Token", csrfToken)) }
-        let port = try #require(Int(authority.split(separator: ":").last ?? ""))
+        let port = try #require(Int((isHost ? Self.authority(base) : authority).split(separator: ":").last ?? ""))
         let answer = try HTTPExchange.perform(
             method,
             path.isEmpty ? "/" : path,
@@ -135,6 +148,6 @@ final class LoginBrowser {
     }
 
     static func authority(_ address: String) -> String {
-        String(address.dropFirst("http://".count).prefix { $0 != "/" && $0 != "?" })
+        String(address.drop { $0 != ":" }.dropFirst("://".count).prefix { $0 != "/" && $0 != "?" })
     }
 }

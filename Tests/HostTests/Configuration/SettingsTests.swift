@@ -16,6 +16,8 @@ import Testing
         #expect(settings.widgetsDirectory == "./widgets")
         #expect(settings.sandboxLevel == .full)
         #expect(settings.twitchCDN == "https://static-cdn.jtvnw.net")
+        #expect(settings.twitchCheermoteCDN == "https://d3aqoihi2n8ty8.cloudfront.net")
+        #expect(settings.kickCDN == "https://files.kick.com")
     }
 
     @Test func `the command line wins over the environment and the environment over the file`() throws {
@@ -49,6 +51,10 @@ import Testing
         ("TWITCH_CDN_URL", "static.example", "an address such as https://static-cdn.jtvnw.net, without a path"),
         ("TWITCH_CDN_URL", "file:///etc", "an address such as https://static-cdn.jtvnw.net, without a path"),
         ("TWITCH_CDN_URL", "https://a.example/v2", "an address such as https://static-cdn.jtvnw.net, without a path"),
+        (
+            "TWITCH_CHEERMOTE_CDN_URL", "a.example",
+            "an address such as https://d3aqoihi2n8ty8.cloudfront.net, without a path"
+        ), ("KICK_CDN_URL", "ftp://a.example", "an address such as https://files.kick.com, without a path"),
     ])
     func `a wrong value is named with what was seen and what is wanted`(name: String, value: String, wanted: String) {
         let error = #expect(throws: SettingsError.self) {
@@ -85,6 +91,26 @@ import Testing
     func `a platform's address is one`(_ address: String) {
         #expect(throws: SettingsError.self) {
             _ = try Settings(SettingsSource(environment: ["TWITCH_AUTH_URL": address]))
+        }
+    }
+
+    @Test func `Twitch's sockets begin where the operator says, else at Twitch`() throws {
+        let usual = try Settings(SettingsSource(environment: [:]))
+        #expect(usual.twitchEventSubSocket == "wss://eventsub.wss.twitch.tv/ws")
+        #expect(usual.twitchChatSocket == "wss://irc-ws.chat.twitch.tv:443")
+        let given = ["TWITCH_EVENTSUB_WS_URL": "ws://127.0.0.1:1/ws", "TWITCH_IRC_URL": "ws://127.0.0.1:2"]
+        let settings = try Settings(SettingsSource(environment: given))
+        #expect(settings.twitchEventSubSocket == "ws://127.0.0.1:1/ws")
+        #expect(settings.twitchChatSocket == "ws://127.0.0.1:2")
+    }
+
+    @Test(arguments: ["TWITCH_EVENTSUB_WS_URL", "TWITCH_IRC_URL"])
+    func `a socket's address is one`(_ name: String) {
+        for address in ["irc-ws.chat.twitch.tv", "https://a.example", "wss://", "wss://a b", "wss://a#b"] {
+            let error = #expect(throws: SettingsError.self) {
+                _ = try Settings(SettingsSource(environment: [name: address]))
+            }
+            #expect(error?.setting == name && error?.value == address)
         }
     }
 

@@ -10,6 +10,12 @@ enum FuzzTarget: String, CaseIterable {
     case manifest
     /// An archive, or files as text that are packed first.
     case package
+    /// A message of Twitch's chat over IRC.
+    case chat
+    /// What Twitch tells of a channel, over a socket or in a delivery.
+    case eventSub
+    /// A delivery of Kick's, its type in the first line.
+    case kick
 
     /// Reads the bytes; throws where a promise that holds for all bytes does not hold for these.
     func run(_ bytes: [UInt8]) throws(FuzzFinding) {
@@ -18,6 +24,9 @@ enum FuzzTarget: String, CaseIterable {
         case .view: try ViewReading.run(bytes)
         case .manifest: try ManifestReading.run(bytes)
         case .package: try PackageReading.run(bytes)
+        case .chat: try ChatReading.run(bytes)
+        case .eventSub: try EventSubReading.run(bytes)
+        case .kick: try KickReading.run(bytes)
         }
     }
 }

@@ -6,7 +6,7 @@ import WidgetAPI
 @testable import Host
 @testable import Sandbox
 
-/// What `make fuzz` does for an hour, short enough for every run: the corpus, and 100,000 broken copies of it.
+/// What `make fuzz` does for an hour, short enough for every run: the corpus, and thousands of broken copies of it.
 @Suite(.reckoning) struct FuzzTests {
     @Test(arguments: FuzzTarget.allCases)
     func `nothing in the corpus breaks a promise of its reader`(target: FuzzTarget) throws {
@@ -18,7 +18,10 @@ import WidgetAPI
         }
     }
 
-    @Test(arguments: [(FuzzTarget.frame, 40_000), (.view, 25_000), (.manifest, 15_000), (.package, 20_000)])
+    @Test(arguments: [
+        (FuzzTarget.frame, 40_000), (.view, 25_000), (.manifest, 15_000), (.package, 20_000), (.chat, 30_000),
+        (.eventSub, 20_000), (.kick, 20_000),
+    ])
     func `nothing near the corpus breaks a promise of its reader`(target: FuzzTarget, count: Int) throws {
         let corpus = try Self.corpus(of: target).map(\.bytes)
         var broken = BrokenBytes(seed: 1)

@@ -98,7 +98,8 @@ enum ReferenceWords {
         "id": "what `source` of a node names; of a chat line the message's id",
         "seq": "its place in the streamer's log",
         "type": "one of the types below",
-        "platform": "`twitch`, `kick`, or `streamvibes` for what the host writes itself",
+        "platform": "`twitch`, `kick`, a tip service (`kofi`, `stripe`, `buymeacoffee`), or `streamvibes` for what the "
+            + "host writes itself",
         "occurredAt": "when it happened, by the platform's clock",
         "receivedAt": "when the log took it; never earlier than the event before",
         "receivedAtMs": "the same in milliseconds since 1970: what `clock.now()` says",

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ImageCacheTests {
     private static let block = ImageCache.blockSize
 
-    private func emote(_ id: String) throws -> TwitchEmote { try #require(TwitchEmote(id: id)) }
+    private func emote(_ id: String) throws -> PictureKey { try #require(TwitchEmote(id: id)).key }
 
     private func image(bytes: Int = 100) throws -> RasterImage {
         try #require(RasterImage(ByteBuffer(bytes: Pictures.png(bytes: bytes))))
@@ -163,7 +163,7 @@ import Testing
 
 @Suite struct CacheIndexTests {
     @Test func `the oldest use is found after any number of uses`() throws {
-        let emotes = try (0..<5).map { try #require(TwitchEmote(id: "\($0)")) }
+        let emotes = try (0..<5).map { try #require(TwitchEmote(id: "\($0)")).key }
         var index = CacheIndex()
         for emote in emotes { index.add(emote, bytes: 10) }
 
@@ -179,7 +179,7 @@ import Testing
 
 @Suite struct RecentFailuresTests {
     @Test func `beyond the limit the oldest failure is forgotten`() throws {
-        let emotes = try (0..<4).map { try #require(TwitchEmote(id: "\($0)")) }
+        let emotes = try (0..<4).map { try #require(TwitchEmote(id: "\($0)")).key }
         var failures = RecentFailures(memory: .seconds(60), limit: 3)
         let start = ContinuousClock.now
 
@@ -190,7 +190,7 @@ import Testing
     }
 
     @Test func `failures that are over take no room`() throws {
-        let emotes = try (0..<100).map { try #require(TwitchEmote(id: "\($0)")) }
+        let emotes = try (0..<100).map { try #require(TwitchEmote(id: "\($0)")).key }
         var failures = RecentFailures(memory: .seconds(60), limit: 1000)
         let start = ContinuousClock.now
 

@@ -9,8 +9,9 @@ import Testing
         let emote = try #require(TwitchEmote(id: id))
 
         #expect(emote.path == "/img/twitch/emote/\(id)")
-        #expect(emote.sourcePath == "/emoticons/v2/\(id)/default/dark/3.0")
-        #expect(TwitchEmote(fileName: emote.fileName) == emote)
+        #expect(emote.key.source == .twitch && emote.key.path == "/emoticons/v2/\(id)/default/dark/3.0")
+        #expect(emote.key.fileName == "twitch-emote-\(id)" && TwitchEmote(key: emote.key) == emote)
+        #expect(PictureKey(fileName: "twitch-emote-\(id)") == emote.key)
     }
 
     @Test(arguments: [

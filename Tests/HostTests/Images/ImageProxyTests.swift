@@ -113,6 +113,23 @@ import Testing
         }
     }
 
+    @Test func `a picture comes from the server that has it, also while another is away`() async throws {
+        let (cheermotes, kick) = (try await PictureServer(), try await PictureServer())
+        let cheer = try #require(PictureKey(.cheermote, path: "/actions/cheer/dark/animated/1/4.gif"))
+        let emote = try #require(KickEmote(id: "37226")).key
+        cheermotes.answer(path: cheer.path, with: .content(Pictures.gif))
+        kick.answer(path: "/emotes/37226/fullsize", with: .content(Pictures.png(bytes: 100)))
+        try await ImageHouse.open(cheermotes: cheermotes, kick: kick) { house async throws in
+            house.source.close()
+
+            #expect(await house.failure("25")?.code == .unavailable)
+            #expect(try await house.proxy.image(of: emote).format == .png)
+            #expect(try await house.proxy.image(of: cheer).format == .gif)
+            #expect(kick.requests == ["/emotes/37226/fullsize"])
+            #expect(cheermotes.requests == ["/actions/cheer/dark/animated/1/4.gif"])
+        }
+    }
+
     @Test func `a source that is not there is a failure at once`() async throws {
         try await ImageHouse.open { house in
             house.source.close()
@@ -139,6 +156,8 @@ struct ImageHouse: Sendable {
         folder: String? = nil,
         cacheBytes: Int = 256 << 20,
         source: PictureServer? = nil,
+        cheermotes: PictureServer? = nil,
+        kick: PictureServer? = nil,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         _ body: (ImageHouse) async throws -> Result
     ) async throws -> Result {
@@ -148,7 +167,11 @@ struct ImageHouse: Sendable {
         if server == nil { server = try await PictureServer() }
         let ready = try #require(server)
         let proxy = ImageProxy(
-            source: ImageSource(base: ready.base),
+            sources: ImageSources(
+                twitch: ready.base,
+                cheermote: cheermotes?.base ?? ready.base,
+                kick: kick?.base ?? ready.base
+            ),
             cache: ImageCache(folder: place, bytesLimit: cacheBytes),
             limits: limits,
             now: now,
@@ -163,12 +186,12 @@ struct ImageHouse: Sendable {
     }
 
     func image(_ id: String) async throws -> RasterImage {
-        try await proxy.image(of: try #require(TwitchEmote(id: id)))
+        try await proxy.image(of: try #require(TwitchEmote(id: id)).key)
     }
 
     /// How asking for that picture failed; `nil` when it did not.
     func failure(_ id: String) async -> ImageFailure? {
-        guard let emote = TwitchEmote(id: id) else { return .unknown }
+        guard let emote = TwitchEmote(id: id)?.key else { return .unknown }
         do throws(ImageFailure) {
             _ = try await proxy.image(of: emote)
             return nil
@@ -179,7 +202,7 @@ struct ImageHouse: Sendable {
 
     /// Waits until so many wait for that picture.
     func waiters(of id: String, count: Int) async -> Bool {
-        guard let emote = TwitchEmote(id: id) else { return false }
+        guard let emote = TwitchEmote(id: id)?.key else { return false }
         return await Deadline.comes { await proxy.flights[emote]?.count == count }
     }
 }

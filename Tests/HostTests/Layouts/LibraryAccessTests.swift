@@ -13,6 +13,8 @@ import WidgetAPI
             return (operation.method.rawValue.uppercased(), path.replacing(/\{[A-Za-z]*Id\}/, with: "ID"))
         } + [("GET", "/api/widgets?layoutId=ID"), ("POST", "/api/widgets?layoutId=ID")]
 
+    private let tipSource: JSONValue = ["service": "kofi", "secret": "a-token-of-kofi"]
+
     @Test func `every id of another streamer is refused at every address, and nothing of theirs changes`() throws {
         let streamer = try DemoStreamer()
         let bob = try DemoStreamer(besides: streamer)
@@ -26,6 +28,7 @@ import WidgetAPI
             layout, file, try #require(draft), try bob.widget("chat"),
             try #require(try bob.get("/api/themes").items.first?["id"]?.stringValue),
             try #require(try bob.get("/api/sessions").items.first?["id"]?.stringValue),
+            try #require(try bob.post("/api/tip-sources", tipSource).data["id"]?.stringValue),
         ]
         let before = try all(streamer)
 
@@ -51,6 +54,7 @@ import WidgetAPI
             #expect(draft.status == 200)
             #expect(try owner.post("/api/layouts/\(layout)/key").status == 201)
             #expect(try owner.upload(FileSamples.png).status == 201)
+            #expect(try owner.post("/api/tip-sources", tipSource).status == 201)
             #expect(try owner.send("event:follow").status == 201)
         }
         let pages = try [bob.page(of: "bob", key: try bob.key()), streamer.page(key: try streamer.key())]
@@ -58,7 +62,9 @@ import WidgetAPI
         let table = EventTable(of: streamer.server)
         func ids(_ channel: String) throws -> [String] {
             let owner = "(SELECT streamer_id FROM channels WHERE channel = '\(channel)')"
-            return try ["layouts", "widgets", "draft_widgets", "themes", "files", "sessions"].flatMap { name in
+            return try [
+                "layouts", "widgets", "draft_widgets", "themes", "files", "sessions", "tip_sources",
+            ].flatMap { name in
                 try table.rows("SELECT id FROM \(name) WHERE streamer_id = \(owner)")
             } + table.rows("SELECT source_id FROM events WHERE streamer_id = \(owner)")
                 + table.rows("SELECT id FROM streamers WHERE id = \(owner)")
@@ -116,7 +122,7 @@ import WidgetAPI
         let table = EventTable(of: streamer.server)
         return try [
             "layouts", "widgets", "layout_drafts", "draft_widgets", "themes", "files", "overlay_keys",
-            "streamer_settings", "streamers", "channels",
+            "streamer_settings", "streamers", "channels", "tip_sources",
         ].flatMap { try table.rows("SELECT * FROM \($0) ORDER BY 1") }
     }
 }

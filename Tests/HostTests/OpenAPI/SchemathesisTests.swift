@@ -43,11 +43,13 @@ import WidgetAPI
         let other = try HTTPExchange.perform("POST", "/auth/demo", port: streamer.server.port)
         #expect(other.status == 303)
         let session = try streamer.get("/api/sessions").items.first { $0["isCurrent"] == false }?["id"]?.stringValue
+        let source = try streamer.post("/api/tip-sources", ["service": "kofi", "secret": "a-token-of-kofi"])
+            .data["id"]?.stringValue
         let alert = try streamer.send("event:follow").data["seq"]?.integerValue
         return [
             ("layoutId", try #require(layout)), ("themeId", try #require(theme)), ("fileId", try #require(file)),
             ("sessionId", try #require(session)), ("widgetId", try streamer.widget("chat")), ("platform", "kick"),
-            ("seq", String(try #require(alert))),
+            ("seq", String(try #require(alert))), ("sourceId", try #require(source)),
         ]
     }
 

@@ -87,6 +87,31 @@ import WidgetAPI
         #expect(!FileManager.default.fileExists(atPath: place.data + "/backup.staging"))
     }
 
+    @Test func `a data dir is one backup's until that has ended`() throws {
+        let place = try BackupPlace()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: ServerProcess.executable)
+        process.arguments = ["backup", place.backup, "--data-dir", place.data]
+        process.environment = ServerProcess.environment
+        process.standardOutput = FileHandle.nullDevice
+        var isHeld = false
+
+        // As long as nobody else may read the rows, the backup waits for them.
+        try SQLiteFile(path: place.data + "/streamvibes.sqlite").whileAlone {
+            try process.run()
+            let hasBegun = Deadline.wait(seconds: 10) {
+                FileManager.default.fileExists(atPath: place.data + "/backup.staging")
+            }
+            try #require(hasBegun)
+            isHeld = try DataDirectory(path: place.data).lock(for: .backup) == nil
+        }
+        process.waitUntilExit()
+
+        #expect(isHeld)
+        #expect(process.terminationStatus == 0)
+        #expect(try DataDirectory(path: place.data).lock(for: .backup) != nil)
+    }
+
     @Test func `a backup that was killed is no hindrance for the next`() throws {
         let place = try BackupPlace()
         try place.write("backup.staging/files/old", "left")

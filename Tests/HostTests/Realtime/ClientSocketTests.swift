@@ -2,6 +2,8 @@ import Crypto
 import Foundation
 import NIOCore
 import NIOPosix
+import NIOWebSocket
+import Synchronization
 import Testing
 
 @testable import Host
@@ -18,24 +20,76 @@ import Testing
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            let head = String(buffer: unwrapInboundIn(data))
-            guard let line = head.split(separator: "\r\n").first(where: { $0.hasPrefix("Sec-WebSocket-Key: ") }) else {
-                return
-            }
-            let key = line.dropFirst("Sec-WebSocket-Key: ".count)
-            let proof = Insecure.SHA1.hash(data: Data("\(key)258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8))
-            let answer =
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: \(Data(proof).base64EncodedString())\r\n\r\n"
-            context.channel.writeAndFlush(ByteBuffer(bytes: Array(answer.utf8) + words), promise: nil)
+            guard let answer = ClientSocketTests.handshake(unwrapInboundIn(data)) else { return }
+            context.channel.writeAndFlush(ByteBuffer(bytes: answer + words), promise: nil)
         }
     }
 
+    /// Takes the handshake and sends numbered messages, each when the one before it is on its way.
+    private final class Flood: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+        static let size = 65_536
+        /// 48 MiB: more than both kernels' buffers (4 MiB and 32 MiB at most) and 64 messages can hold.
+        static let count = 768
+        private let sent = Mutex(0)
+
+        /// How many messages the network has taken.
+        var progress: Int { sent.withLock(\.self) }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            guard let answer = ClientSocketTests.handshake(unwrapInboundIn(data)) else { return }
+            context.channel.writeAndFlush(ByteBuffer(bytes: answer), promise: nil)
+            send(0, to: context.channel)
+        }
+
+        private func send(_ number: Int, to channel: any NIOCore.Channel) {
+            guard number < Self.count else { return }
+            var frame = ByteBuffer(bytes: [0x81, 127])
+            frame.writeInteger(UInt64(Self.size))
+            let digits = Array("\(number)".utf8)
+            frame.writeBytes(digits)
+            frame.writeRepeatingByte(0x20, count: Self.size - digits.count)
+            channel.writeAndFlush(frame).whenSuccess {
+                self.sent.withLock { $0 = number + 1 }
+                channel.eventLoop.execute { self.send(number + 1, to: channel) }
+            }
+        }
+    }
+
+    /// The answer to a handshake (RFC 6455 section 4.2.2), or `nil` to anything else.
+    private static func handshake(_ bytes: ByteBuffer) -> [UInt8]? {
+        let head = String(buffer: bytes)
+        guard let line = head.split(separator: "\r\n").first(where: { $0.hasPrefix("Sec-WebSocket-Key: ") }) else {
+            return nil
+        }
+        let key = line.dropFirst("Sec-WebSocket-Key: ".count)
+        let proof = Insecure.SHA1.hash(data: Data("\(key)258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8))
+        let answer =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: \(Data(proof).base64EncodedString())\r\n\r\n"
+        return Array(answer.utf8)
+    }
+
+    /// Says back what it hears.
+    private final class Echo: LoopbackSockets.House {
+        func opened(_ channel: any NIOCore.Channel, path: String) {}
+
+        func heard(_ opcode: WebSocketOpcode, _ bytes: ByteBuffer, from channel: any NIOCore.Channel) {
+            if opcode == .text { LoopbackSockets.send(String(buffer: bytes), to: channel) }
+        }
+
+        func ended(_ channel: any NIOCore.Channel) {}
+    }
+
     private func socket(to words: [UInt8]) async throws -> ClientSocket {
+        try await socket { Talker(words) }
+    }
+
+    private func socket(to talker: @escaping @Sendable () -> any ChannelHandler) async throws -> ClientSocket {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Talker(words))
+                    try channel.pipeline.syncOperations.addHandler(talker())
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -51,6 +105,40 @@ import Testing
         #expect(await socket.next(within: .seconds(600)) == .text(ByteBuffer(string: "ok")))
         #expect(await socket.next(within: .seconds(600)) == .closed(4003))
         #expect(await socket.next(within: .seconds(600)) == .closed(4003))
+    }
+
+    @Test func `what nobody reads holds back the sender, and nothing of it is lost`() async throws {
+        let flood = Flood()
+        let socket = try await socket { flood }
+
+        var (before, looks) = (0, 0)
+        let stands = await Deadline.comes {
+            let progress = flood.progress
+            looks = progress == before && progress > 0 ? looks + 1 : 0
+            before = progress
+            return looks == 100
+        }
+        #expect(stands)
+        #expect(flood.progress < Flood.count, "it has all been taken, and nobody has read it")
+
+        var numbers: [Int] = []
+        while numbers.count < Flood.count, case .text(let bytes) = await socket.next(within: .seconds(600)) {
+            #expect(bytes.readableBytes == Flood.size)
+            numbers += [Int(String(buffer: bytes).prefix { $0 != " " }) ?? -1]
+        }
+        #expect(numbers == Array(0..<Flood.count))
+    }
+
+    @Test func `texts that are sent arrive masked, whole and in order`() async throws {
+        let echo = Echo()
+        let sockets = try LoopbackSockets(echo)
+        let socket = try await ClientSocket.open(sockets.address)
+        let texts = ["", "a", "👩🏽‍🚀", String(repeating: "x", count: 126), String(repeating: "y", count: 16_000)]
+
+        for text in texts { socket.send(text) }
+
+        for text in texts { #expect(await socket.next(within: .seconds(600)) == .text(ByteBuffer(string: text))) }
+        withExtendedLifetime((echo, sockets)) {}
     }
 
     @Test func `nothing is heard for as long as was wanted`() async throws {

@@ -26,6 +26,14 @@ import Testing
             beginning: "SELECT streamer_id, key_hash, sealed_key FROM overlay_keys",
             reason: "rotate-keys seals every overlay key anew"
         ),
+        StatementException(
+            beginning: "SELECT streamer_id, id, sealed_key FROM tip_sources",
+            reason: "rotate-keys seals every tip source's key anew"
+        ),
+        StatementException(
+            beginning: "SELECT streamer_id, id, sealed_secret FROM tip_sources",
+            reason: "rotate-keys seals every tip source's secret anew"
+        ),
     ]
 
     /// Statements on a tenant's table that name no streamer, each for a reason.
@@ -57,6 +65,14 @@ import Testing
         StatementException(
             beginning: "SELECT id FROM files",
             reason: "what lies in the folder and belongs to nobody is removed when the host starts"
+        ),
+        StatementException(
+            beginning: "SELECT platform_user_id FROM channels WHERE platform = $1",
+            reason: "a platform's list is swept of channels that nobody here has; nothing of one reaches another"
+        ),
+        StatementException(
+            beginning: "SELECT 1 FROM connections WHERE platform = $1 AND platform_user_id = $2",
+            reason: "whoever has left may have come back as another streamer; whether somebody did is all that is told"
         ),
         StatementException(
             beginning: "DELETE FROM sessions WHERE token_hash = $1",

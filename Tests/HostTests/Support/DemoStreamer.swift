@@ -89,6 +89,15 @@ final class DemoStreamer {
         )
     }
 
+    /// An answer that comes in chunks (RFC 9112 section 7.1).
+    func download(_ path: String) throws -> (head: String, body: String) {
+        let socket = try Socket(port: server.port)
+        try socket.send(HTTPExchange.request("GET", path, headers: [("Cookie", cookie)]))
+        let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000))
+        let body = try HTTPExchange.takePieces(from: socket, withinMilliseconds: 10_000)
+        return (head, String(decoding: body, as: UTF8.self))
+    }
+
     /// Uploads a file.
     func upload(_ bytes: [UInt8], query: String = "") throws -> Answer {
         let answer = try exchange("POST", "/api/files\(query)", bytes: bytes)

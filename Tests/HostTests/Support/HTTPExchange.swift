@@ -51,7 +51,7 @@ struct HTTPExchange {
         try perform(method, path, headers: headers, body: body, on: Socket(port: port))
     }
 
-    /// Reads an answer that has a length.
+    /// Reads an answer that has a length or comes in pieces.
     static func read(from socket: Socket, withinMilliseconds limit: Int) throws -> HTTPExchange {
         guard let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: limit) else {
             throw Socket.Failure(description: "no answer")
@@ -66,11 +66,28 @@ struct HTTPExchange {
             if name == "set-cookie" { cookies.append(String(value)) }
         }
         let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        if headers["transfer-encoding"] == "chunked" {
+            let body = try takePieces(from: socket, withinMilliseconds: limit)
+            return HTTPExchange(status: status, headers: headers, cookies: cookies, bytes: body)
+        }
         let length = headers["content-length"].flatMap { Int($0) } ?? 0
         guard let body = try socket.take(length, withinMilliseconds: limit) else {
             throw Socket.Failure(description: "the body of the answer is not whole")
         }
         return HTTPExchange(status: status, headers: headers, cookies: cookies, bytes: body)
+    }
+
+    /// Takes a body that comes in pieces, each with its length before it (RFC 9112 section 7.1).
+    static func takePieces(from socket: Socket, withinMilliseconds limit: Int) throws -> [UInt8] {
+        var body: [UInt8] = []
+        while let size = try socket.take(through: "\r\n", withinMilliseconds: limit) {
+            guard let count = Int(size.dropLast(1), radix: 16),
+                let piece = try socket.take(count + 2, withinMilliseconds: limit)
+            else { break }
+            guard count > 0 else { return body }
+            body += piece.dropLast(2)
+        }
+        throw Socket.Failure(description: "the body of the answer is not whole")
     }
 
     /// The code in the error envelope, or `nil`.

@@ -61,7 +61,11 @@ final class PictureServer: Sendable {
 
     /// Decides what an emote's path answers; others are 404.
     func answer(_ id: String, with answer: Answer) {
-        state.withLock { $0.answers[Self.path(id)] = answer }
+        self.answer(path: Self.path(id), with: answer)
+    }
+
+    func answer(path: String, with answer: Answer) {
+        state.withLock { $0.answers[path] = answer }
     }
 
     static func path(_ id: String) -> String { "/emoticons/v2/\(id)/default/dark/3.0" }

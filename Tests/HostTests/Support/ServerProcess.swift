@@ -137,7 +137,9 @@ final class ServerProcess {
         var environment = ProcessInfo.processInfo.environment
         environment["TWITCH_EVENTSUB_SECRET"] = secret
         // Nobody listens there: no test asks the world for a picture.
-        environment["TWITCH_CDN_URL"] = "http://127.0.0.1:9"
+        for name in ["TWITCH_CDN_URL", "TWITCH_CHEERMOTE_CDN_URL", "KICK_CDN_URL"] {
+            environment[name] = "http://127.0.0.1:9"
+        }
         // No strangers' widgets, but where a test is about them.
         environment["WIDGETS_DIR"] = "/dev/null"
         environment["SWIFT_BACKTRACE"] = "enable=no"

@@ -15,6 +15,18 @@ import WidgetConformance
         #expect(ledger.hidden == [Event.ID("a")])
     }
 
+    @Test func `a tip that was given back is hidden by its own id, on its own platform`() {
+        var ledger = ModerationLedger()
+        let tip = Tip(user: user("1"), amount: Money(minor: 5, currency: "USD"), kind: .donation, message: nil)
+        _ = ledger.apply(event("t", .tip, tip.json))
+        _ = ledger.apply(event("other", .tip, tip.json))
+
+        let changed = ledger.apply(event("t:deleted", .chatDelete, ChatDeletion(messageId: "t").json))
+
+        #expect(changed)
+        #expect(ledger.hidden == [Event.ID("t")])
+    }
+
     @Test func `clearing a user hides what they wrote anywhere and nobody else's`() {
         var ledger = ModerationLedger()
         _ = ledger.apply(line("a", by: "1"))

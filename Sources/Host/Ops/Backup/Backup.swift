@@ -25,7 +25,9 @@ struct Backup {
     func write(to target: String, now: Timestamp) throws -> Result {
         // Looked at now because it takes long to find out at the end; what counts is the look at the end.
         guard FileTree.kind(target) == .nothing else { throw BackupRefusal.exists }
-        guard directory.lock(for: .backup) != nil else { throw BackupRefusal.running }
+        guard let folder = directory.lock(for: .backup) else { throw BackupRefusal.running }
+        // Held to the end: what is written meanwhile has one place in the data dir.
+        defer { withExtendedLifetime(folder) {} }
         let lock = try OpenFile("\(target).part", O_RDWR | O_CREAT)
         guard lock.lock() else { throw BackupRefusal.running }
         try lock.empty()

@@ -83,6 +83,18 @@ enum FileTree {
         guard rmdir(path) == 0 || errno == ENOENT else { throw FileFault(path) }
     }
 
+    /// The names of everything in a folder, in no order.
+    static func names(in folder: String) throws(FileFault) -> [String] {
+        guard let listing = opendir(folder) else { throw FileFault(folder) }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let name = name(of: entry)
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Brings the names in a folder and in all below it to the disk.
     static func sync(_ path: String) throws {
         guard let listing = opendir(path) else { throw FileFault(path) }

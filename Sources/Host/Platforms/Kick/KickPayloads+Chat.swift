@@ -40,7 +40,10 @@ extension ChatMessage.Fragment {
         // Twenty letters of an id are more than Kick has; a name has no bracket.
         while let found = rest.firstMatch(of: /\[emote:([0-9]{1,20}):([^\[\]]{1,100})\]/) {
             pieces += plain(rest[..<found.range.lowerBound])
-            pieces.append(ChatMessage.Fragment(.emote, String(found.2), emoteId: String(found.1)))
+            let id = String(found.1)
+            pieces.append(
+                ChatMessage.Fragment(.emote, String(found.2), emoteId: id, emoteUrl: KickEmote(id: id)?.path)
+            )
             rest = rest[found.range.upperBound...]
         }
         pieces += plain(rest)

@@ -16,17 +16,21 @@ struct KickPayloads {
     /// What nobody here knows is kept as it came: an answer other than 2xx would cost the subscription after a day.
     func drafts() throws(MalformedDelivery) -> [EventDraft] {
         do {
-            return try known() ?? [raw]
+            if let drafts = try known() { return drafts }
         } catch {
             guard delivery.version != Self.currentVersion else { throw error }
-            return [raw]
         }
+        return [try raw()]
     }
 
-    private var raw: EventDraft {
+    /// It stands one object deeper than it came, and what the log holds must be readable.
+    private func raw() throws(MalformedDelivery) -> EventDraft {
         let payload: JSONValue = [
             "type": .string(delivery.type), "version": .string(delivery.version), "event": event,
         ]
+        guard (try? JSONValue(parsing: payload.text)) != nil else {
+            throw MalformedDelivery("\(JSONValue.maximumDepth) objects and arrays stand inside one another in the body")
+        }
         return draft("platform:raw", payload)
     }
 
@@ -164,6 +168,7 @@ extension User {
             id: id,
             login: slug ?? name.lowercased(),
             displayName: name,
+            avatarUrl: fields.optionalText("profile_picture").flatMap { KickAvatar(address: $0)?.path },
             color: identity.color("username_color"),
             badges: identity.elements("badges").compactMap(Badge.init(kick:))
         )

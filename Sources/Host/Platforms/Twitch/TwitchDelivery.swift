@@ -13,12 +13,14 @@ enum TwitchDelivery: Sendable, Equatable {
 
     /// Checks a delivery in the order of the contract and reads it; nothing is decoded before its signature held.
     ///
-    /// `header` finds a header's value by its name, whatever its case.
+    /// `header` finds a header's value by its name, whatever its case; `findsPictures` says whether this host can look
+    /// pictures up.
     static func read(
         header: (String) -> String?,
         body: some Collection<UInt8>,
         now: Timestamp,
-        signature: TwitchSignature
+        signature: TwitchSignature,
+        findsPictures: Bool
     ) throws(TwitchDeliveryError) -> TwitchDelivery {
         let headers = try Headers(header)
         guard
@@ -33,7 +35,7 @@ enum TwitchDelivery: Sendable, Equatable {
             throw .staleTimestamp
         }
         do {
-            return try understand(DeliveryFields.object(in: body), headers, deliveredAt)
+            return try understand(DeliveryFields.object(in: body), headers, deliveredAt, findsPictures)
         } catch {
             throw .malformed(error.reason)
         }
@@ -51,7 +53,8 @@ enum TwitchDelivery: Sendable, Equatable {
     private static func understand(
         _ json: JSONValue,
         _ headers: Headers,
-        _ deliveredAt: Timestamp
+        _ deliveredAt: Timestamp,
+        _ findsPictures: Bool
     ) throws(MalformedDelivery) -> TwitchDelivery {
         switch headers.messageType {
         case "webhook_callback_verification":
@@ -74,7 +77,11 @@ enum TwitchDelivery: Sendable, Equatable {
             let notification = try TwitchNotification(json, named: named)
             return .notification(
                 broadcasterId: notification.broadcasterId,
-                drafts: try notification.drafts(deliveryId: headers.messageId, deliveredAt: deliveredAt)
+                drafts: try notification.drafts(
+                    deliveryId: headers.messageId,
+                    deliveredAt: deliveredAt,
+                    findsPictures: findsPictures
+                )
             )
         default:
             throw MalformedDelivery("Twitch-Eventsub-Message-Type is unknown: \(headers.messageType)")

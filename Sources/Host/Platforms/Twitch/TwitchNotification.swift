@@ -25,15 +25,20 @@ struct TwitchNotification: Sendable, Equatable {
         self.event = event
     }
 
-    /// The events to append, in order.
-    func drafts(deliveryId: String, deliveredAt: Timestamp) throws(MalformedDelivery) -> [EventDraft] {
+    /// The events to append, in order; `findsPictures` says whether this host can look pictures up.
+    func drafts(
+        deliveryId: String,
+        deliveredAt: Timestamp,
+        findsPictures: Bool
+    ) throws(MalformedDelivery) -> [EventDraft] {
         let payloads = TwitchPayloads(
             deliveryId: deliveryId,
             deliveredAt: deliveredAt,
             broadcasterId: broadcasterId,
             type: type,
             version: version,
-            event: event
+            event: event,
+            findsPictures: findsPictures
         )
         return try payloads.drafts()
     }

@@ -6,7 +6,7 @@ extension TwitchPayloads {
         let message = fields.inner("message")
         guard fields.has("message") else { throw MalformedDelivery("event.message is missing") }
         let messageId = try fields.text("message_id")
-        let said = TwitchWords(message)
+        let said = TwitchWords(message, inChatOf: findsPictures ? broadcasterId : nil)
         let payload = ChatMessage(
             messageId: messageId,
             user: try chatter(),
@@ -45,14 +45,14 @@ extension TwitchPayloads {
     }
 
     private func chatter() throws(MalformedDelivery) -> User {
-        var user = try fields.user("chatter_user")
+        var user = try person("chatter_user")
         user.color = fields.color("color")
         user.badges = fields.elements("badges").compactMap { badge in
             guard let set = badge["set_id"]?.stringValue, let id = badge["id"]?.stringValue else { return nil }
-            return User.Badge(set: set, id: id)
+            let picture = findsPictures ? TwitchBadge(set: set, version: id, inChatOf: broadcasterId) : nil
+            return User.Badge(set: set, id: id, imageUrl: picture?.path)
         }
-        let sets = Set(user.badges.map(\.set))
-        user.roles = User.Role.allCases.filter { !sets.isDisjoint(with: TwitchPayloads.badgeSets(of: $0)) }
+        user.roles = TwitchRoles.proved(by: user.badges)
         return user
     }
 
@@ -65,19 +65,6 @@ extension TwitchPayloads {
             text: reply.optionalText("parent_message_body") ?? ""
         )
     }
-
-    /// The badges that prove a role.
-    ///
-    /// A founder is one of the first subscribers, and the badge stands in the other's place. A lead moderator's does
-    /// the same since 2025.
-    private static func badgeSets(of role: User.Role) -> [String] {
-        switch role {
-        case .broadcaster: ["broadcaster"]
-        case .moderator: ["moderator", "lead_moderator"]
-        case .vip: ["vip"]
-        case .subscriber: ["subscriber", "founder"]
-        }
-    }
 }
 
 /// What somebody wrote, in pieces whose texts together are the whole.
@@ -86,42 +73,40 @@ private struct TwitchWords {
     let fragments: [ChatMessage.Fragment]
     let isAction: Bool
 
-    init(_ message: DeliveryFields) {
+    /// `channelId` is the channel whose cheermotes can be looked up, or `nil`.
+    init(_ message: DeliveryFields, inChatOf channelId: String?) {
         let told = message.elements("fragments")
-        let pieces = told.flatMap(TwitchWords.pieces)
+        let pieces = told.flatMap { TwitchWords.pieces($0, channelId) }
         let joined = pieces.map(\.text).joined()
         let raw = message.optionalText("text") ?? joined
-        let action = TwitchWords.action(in: raw)
+        let action = TwitchAction.text(in: raw)
         let text = action ?? raw
         self.text = text
         isAction = action != nil
         // The text is what was written. Pieces that add up to something else (or `fragments: null`, see
         // https://github.com/twitchdev/issues/issues/983) would hide a part of it.
-        fragments = told.isEmpty || joined != text ? ChatMessage.Fragment.splittingLinks(of: text) : pieces
+        let isWhole = !told.isEmpty && joined.utf8.elementsEqual(text.utf8)
+        fragments = isWhole ? pieces : ChatMessage.Fragment.splittingLinks(of: text)
     }
 
-    /// What a `/me` says, or `nil` for a plain line.
-    ///
-    /// EventSub has no field for it: the text is wrapped as in IRC, and the fragments are not.
-    /// https://github.com/navarr/multi-stream-chat/issues/22
-    private static func action(in text: String) -> String? {
-        let mark = "\u{1}ACTION "
-        guard text.utf8.starts(with: mark.utf8) else { return nil }
-        var said = text.utf8.dropFirst(mark.utf8.count)
-        if said.last == 1 { said.removeLast() }
-        return String(Substring(said))
-    }
-
-    private static func pieces(_ json: JSONValue) -> [ChatMessage.Fragment] {
+    private static func pieces(_ json: JSONValue, _ channelId: String?) -> [ChatMessage.Fragment] {
         guard let text = json["text"]?.stringValue else { return [] }
         switch json["type"]?.stringValue {
         case "emote":
             let id = json["emote"]?["id"]?.stringValue
             return [ChatMessage.Fragment(.emote, text, emoteId: id, emoteUrl: id.flatMap { TwitchEmote(id: $0)?.path })]
         case "mention": return [ChatMessage.Fragment(.mention, text)]
-        case "cheermote": return [ChatMessage.Fragment(.cheermote, text)]
+        case "cheermote":
+            let cheermote = channelId.flatMap { Self.look(json["cheermote"], $0) }
+            return [ChatMessage.Fragment(.cheermote, text, emoteId: cheermote?.id, emoteUrl: cheermote?.path)]
         // A GIF's text is its caption. Kinds of tomorrow are text as well.
         default: return ChatMessage.Fragment.splittingLinks(of: text)
         }
+    }
+
+    private static func look(_ json: JSONValue?, _ channelId: String) -> TwitchCheermote? {
+        let fields = DeliveryFields(json, path: "cheermote")
+        guard let prefix = fields.optionalText("prefix"), let bits = fields.optionalCount("bits") else { return nil }
+        return TwitchCheermote(prefix: prefix, bits: bits, inChatOf: channelId)
     }
 }

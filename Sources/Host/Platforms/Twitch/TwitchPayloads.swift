@@ -10,6 +10,8 @@ struct TwitchPayloads {
     let type: String
     let version: String
     let event: JSONValue
+    /// Whether pictures can be looked up that the event itself does not bring; else it names none of them.
+    let findsPictures: Bool
 
     /// The events to append, in order.
     ///
@@ -68,8 +70,19 @@ struct TwitchPayloads {
 
     var fields: DeliveryFields { DeliveryFields(event, path: "event") }
 
+    /// The person of `<prefix>_id`, `_login` and `_name`.
+    func person(_ prefix: String) throws(MalformedDelivery) -> User {
+        pictured(try fields.user(prefix))
+    }
+
+    private func pictured(_ user: User) -> User {
+        var user = user
+        if findsPictures { user.avatarUrl = TwitchAvatar(userId: user.id)?.path }
+        return user
+    }
+
     private func follow() throws(MalformedDelivery) -> EventDraft {
-        draft(.follow, at: fields.moment("followed_at"), Follow(user: try fields.user("user")).json)
+        draft(.follow, at: fields.moment("followed_at"), Follow(user: try person("user")).json)
     }
 
     /// A first subscription, or one of the gifts of a bomb.
@@ -79,7 +92,7 @@ struct TwitchPayloads {
     private func subscription() throws(MalformedDelivery) -> EventDraft {
         let isGift = fields.flag("is_gift")
         let payload = Subscription(
-            user: try fields.user("user"),
+            user: try person("user"),
             kind: isGift ? .gift : .new,
             tier: tier,
             giftCount: isGift ? 1 : nil
@@ -101,7 +114,7 @@ struct TwitchPayloads {
     /// A renewal that the subscriber shared in chat; the others are never told.
     private func renewal() throws(MalformedDelivery) -> EventDraft {
         let payload = Subscription(
-            user: try fields.user("user"),
+            user: try person("user"),
             kind: .renewal,
             tier: tier,
             months: fields.optionalCount("cumulative_months"),
@@ -122,14 +135,14 @@ struct TwitchPayloads {
     }
 
     private func raid() throws(MalformedDelivery) -> EventDraft {
-        let payload = Raid(user: try fields.user("from_broadcaster_user"), viewers: try fields.count("viewers"))
+        let payload = Raid(user: try person("from_broadcaster_user"), viewers: try fields.count("viewers"))
         return draft(.raid, payload.json)
     }
 
     /// It goes by its own id: now and then one comes in two messages.
     /// https://github.com/twitchdev/issues/issues/918
     private func redemption() throws(MalformedDelivery) -> EventDraft {
-        let payload = try fields.redemption(by: fields.user("user"))
+        let payload = try fields.redemption(by: person("user"))
         return draft(.redemption, id: fields.optionalText("id"), at: fields.moment("redeemed_at"), payload.json)
     }
 
@@ -151,7 +164,7 @@ struct TwitchPayloads {
 
     /// Whoever gave, or `nil` for somebody who wants to stay unknown, even where ids slipped in.
     private var giver: User? {
-        fields.flag("is_anonymous") ? nil : fields.optionalUser("user")
+        fields.flag("is_anonymous") ? nil : fields.optionalUser("user").map(pictured)
     }
 
     private var tier: String? {

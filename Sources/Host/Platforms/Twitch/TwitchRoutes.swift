@@ -7,7 +7,11 @@ struct TwitchRoutes: Sendable {
     /// `nil` while the operator has set no secret: then there is no intake.
     let signature: TwitchSignature?
     let channels: ChannelStore
+    /// Asks again for what Twitch has ended.
+    let deliveries: DeliverySubscriptions
     let log: EventLog
+    /// Whether this host can look pictures up, which takes an application of its own.
+    let findsPictures: Bool
     let now: @Sendable () -> Timestamp
 
     /// Written as `POST /api/webhooks/twitch`.
@@ -20,7 +24,8 @@ struct TwitchRoutes: Sendable {
                 header: posted.header,
                 body: posted.body.readableBytesView,
                 now: now(),
-                signature: signature
+                signature: signature,
+                findsPictures: findsPictures
             )
         } catch {
             PostedDelivery.logRefusal(error.publicMessage, of: .twitch, context.logger)
@@ -33,6 +38,9 @@ struct TwitchRoutes: Sendable {
                 "Twitch ended a subscription",
                 metadata: ["type": "\(type)", "status": "\(status)", "broadcaster": "\(broadcasterId ?? "-")"]
             )
+            if let broadcasterId, let channel = try await channels.channel(ofUser: broadcasterId, on: .twitch) {
+                deliveries.changed(channel.tenant, on: .twitch)
+            }
             return Replies.noContent
         case .notification(let broadcasterId, let drafts):
             guard let channel = try await channels.channel(ofUser: broadcasterId, on: .twitch) else {

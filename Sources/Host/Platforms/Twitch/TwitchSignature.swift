@@ -30,27 +30,7 @@ struct TwitchSignature: Sendable {
     private static func code(in header: String) -> [UInt8]? {
         let scheme = "sha256=".utf8
         let header = header.utf8
-        guard header.count == scheme.count + 2 * SHA256.byteCount, header.starts(with: scheme) else { return nil }
-        var code: [UInt8] = []
-        code.reserveCapacity(SHA256.byteCount)
-        var high: UInt8?
-        for byte in header.dropFirst(scheme.count) {
-            guard let nibble = nibble(byte) else { return nil }
-            if let first = high {
-                code.append(first << 4 | nibble)
-                high = nil
-            } else {
-                high = nibble
-            }
-        }
-        return code
-    }
-
-    private static func nibble(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
-        }
+        guard header.starts(with: scheme) else { return nil }
+        return SignatureDigits.code(in: header.dropFirst(scheme.count))
     }
 }

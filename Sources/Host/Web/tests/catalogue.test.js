@@ -102,7 +102,7 @@ function wordsOfModule(module) {
 // What has its capital letter wherever it stands; names of pages are written as the page's name.
 const NAMES = new Set([
   ..."I Twitch Kick OBS StreamVibes Lua JSON JavaScript API Prime Apache License MiB KiB Europe Berlin".split(" "),
-  ..."Ctrl Shift Alt Esc Tab Enter Undo Home Layouts Widgets Theme Settings".split(" "),
+  ..."Ko Stripe Buy Me Coffee Ctrl Shift Alt Esc Tab Enter Undo Home Layouts Widgets Theme Settings".split(" "),
 ])
 
 test("sentences are plain: no title case, no exclamation marks, none of the words that say nothing", () => {

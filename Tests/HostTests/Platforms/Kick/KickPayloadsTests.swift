@@ -26,11 +26,40 @@ import WidgetAPI
         #expect(message.text == "Hi KEKW see www.example.com [emote:x:no]")
         #expect(message.fragments.map(\.kind) == [.text, .emote, .text, .link, .text])
         #expect(message.fragments[1].emoteId == "37226")
+        #expect(message.fragments[1].emoteUrl == "/img/kick/emote/37226")
         #expect(message.fragments.map(\.text).joined() == message.text)
         let user = try #require(message.user)
         #expect(user.id == "77" && user.login == "wren" && user.displayName == "Wren" && user.color == "#FF5733")
         #expect(user.roles == [.moderator, .subscriber])
         #expect(user.badges.map(\.id) == ["1", "1", "5"])
+    }
+
+    @Test(
+        arguments: [
+            (
+                "https://files.kick.com/images/user/77/profile_image/conversion/0c2f-fullsize.webp",
+                "/img/kick/avatar/77/0c2f-fullsize"
+            ), ("https://kick.com/img/default-profile-pictures/default2.jpeg", nil),
+            ("https://example.com/a.webp", nil),
+            ("", nil),
+        ] as [(String, String?)]
+    )
+    func `a person's picture is one that Kick keeps`(address: String, path: String?) throws {
+        guard case .object(var sender) = KickSamples.person(77, "Wren") else { return }
+        sender["profile_picture"] = .string(address)
+
+        let draft = try #require(try KickSamples.chat("hi", by: .object(sender)).drafts().first)
+
+        #expect(ChatMessage(json: draft.payload)?.user?.avatarUrl == path)
+    }
+
+    @Test func `an emote whose id no emote has is its name`() throws {
+        let line = KickSamples.chat("[emote:\(String(repeating: "9", count: 19)):Hi]")
+        let draft = try #require(try line.drafts().first)
+
+        let fragment = try #require(ChatMessage(json: draft.payload)?.fragments.first)
+
+        #expect(fragment.kind == .emote && fragment.text == "Hi" && fragment.emoteUrl == nil)
     }
 
     @Test(arguments: ["red;background:url(x)", "#12345", "#GGGGGG", ""])
@@ -196,6 +225,18 @@ import WidgetAPI
         }
         newer.version = "2"
         #expect(try newer.drafts().first?.payload["version"] == "2")
+    }
+
+    /// The log reads 64 levels, and what is kept as it came has one more around it.
+    @Test(arguments: [(62, true), (63, false)])
+    func `what is kept as it came can be read again`(lists: Int, isTaken: Bool) throws {
+        let deep = (0..<lists).reduce(into: JSONValue.null) { value, _ in value = [value] }
+        let delivery = KickSamples("channel.of.tomorrow", ["broadcaster": KickSamples.broadcaster, "deep": deep])
+
+        let kept = try? delivery.drafts().first?.payload
+
+        #expect((kept != nil) == isTaken)
+        if let kept { #expect(try JSONValue(parsing: kept.text) == kept) }
     }
 
     @Test(arguments: [

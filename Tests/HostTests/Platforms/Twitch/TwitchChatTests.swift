@@ -148,6 +148,12 @@ import WidgetAPI
         #expect(message.fragments == [ChatMessage.Fragment(.text, "only half of it")])
     }
 
+    /// To Swift both are the same text.
+    @Test func `pieces that only look like the text are not it`() throws {
+        let message = try words("caf\u{E9}", #"[{"type":"text","text":"cafe\u0301"}]"#)
+        #expect(message.fragments.map { Array($0.text.utf8) } == [Array("caf\u{E9}".utf8)])
+    }
+
     @Test func `a line without fragments at all is one piece`() throws {
         #expect(try line(#""message":{"text":"plain"}"#).message.fragments == [ChatMessage.Fragment(.text, "plain")])
         #expect(try line(#""message":{"text":""}"#).message.fragments == [ChatMessage.Fragment(.text, "")])

@@ -56,9 +56,16 @@ enum TwitchSamples {
     static func read(
         _ headers: [String: String],
         _ body: String,
-        now: Timestamp = now
+        now: Timestamp = now,
+        findsPictures: Bool = false
     ) throws -> TwitchDelivery {
-        try TwitchDelivery.read(header: { headers[$0] }, body: Array(body.utf8), now: now, signature: signature())
+        try TwitchDelivery.read(
+            header: { headers[$0] },
+            body: Array(body.utf8),
+            now: now,
+            signature: signature(),
+            findsPictures: findsPictures
+        )
     }
 
     /// The one event that a notification becomes.
@@ -66,10 +73,15 @@ enum TwitchSamples {
         _ type: String,
         version: String = "1",
         condition: String = #"{"broadcaster_user_id":"501"}"#,
-        event: String
+        event: String,
+        findsPictures: Bool = false
     ) throws -> EventDraft? {
         let body = notification(type, version: version, condition: condition, event: event)
-        let delivery = try read(headers(body: body, type: type, version: version), body)
+        let delivery = try read(
+            headers(body: body, type: type, version: version),
+            body,
+            findsPictures: findsPictures
+        )
         guard case .notification("501", let drafts) = delivery, drafts.count == 1 else { return nil }
         return drafts.first
     }

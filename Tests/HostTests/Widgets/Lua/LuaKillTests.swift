@@ -9,7 +9,7 @@ import WidgetAPI
 @testable import Host
 
 /// A widget in Lua whose cell is killed again and again, beside one that takes every row once.
-@Suite(.withProcesses) struct LuaKillTests {
+@Suite(.ownThread) struct LuaKillTests {
     private static let kills = 1000
     private static let packages = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Packages")
 

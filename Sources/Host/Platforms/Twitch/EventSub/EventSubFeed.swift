@@ -4,8 +4,9 @@ import WidgetAPI
 
 /// A streamer's events from Twitch over a socket of their own, for hosts that Twitch cannot reach.
 ///
-/// It lives until its task is cancelled. A socket that ends is followed by the next one; what happened in between is
-/// lost, for Twitch keeps nothing. Source: https://dev.twitch.tv/docs/eventsub/handling-websocket-events/
+/// It lives until its task is cancelled, or until nothing but a login can help. A socket that ends is followed by the
+/// next one; what happened in between is lost, for Twitch keeps nothing.
+/// Source: https://dev.twitch.tv/docs/eventsub/handling-websocket-events/
 struct EventSubFeed: Sendable {
     let scope: TenantScope
     /// Where sockets begin.
@@ -15,10 +16,6 @@ struct EventSubFeed: Sendable {
     let log: EventLog
     let logger: Logger
 
-    /// Seconds between two sockets (NFR15), the next of them whenever little came of one; jitter comes on top.
-    static let pauses: [Double] = [1, 2, 4, 8, 16, 30]
-    /// A session that lasted so long was a good one.
-    private static let goodSession = Duration.seconds(30)
     /// Twitch closes a socket that has asked for nothing within ten seconds; we close one that does not greet.
     private static let welcomeLimit = TimeAmount.seconds(10)
     /// How much later than promised a sign of life may come.
@@ -33,29 +30,23 @@ struct EventSubFeed: Sendable {
     }
 
     func run() async {
-        var failures = 0
-        while !Task.isCancelled {
-            let begun = ContinuousClock.now
-            await follow()
-            failures = ContinuousClock.now - begun >= Self.goodSession ? 0 : failures + 1
-            let pause = Self.pauses[min(failures, Self.pauses.count - 1)] * .random(in: 0.75...1.25)
-            guard (try? await Task.sleep(for: .seconds(pause))) != nil else { return }
-        }
+        await FeedSessions.run(
+            of: "Twitch's events",
+            logger,
+            // The dashboard says so until the next one stands.
+            hasEnded: { keeper.didNotAnswer(.twitch, scope) },
+            follow
+        )
     }
 
     /// One session, over as many sockets as Twitch wants.
-    private func follow() async {
-        do {
-            guard let connection = try await keeper.store.connection(on: .twitch, in: scope) else { return }
-            let broadcasterId = connection.platformUserId
-            var line = try await greeted(at: address, broadcasterId)
-            try await subscribe(line.session, of: connection)
-            while true { line = try await listen(to: line, broadcasterId) }
-        } catch is CancellationError {
-            // Nobody needs it any more.
-        } catch {
-            logger.notice("a session of Twitch's events has ended", metadata: ["reason": "\(error)"])
-        }
+    private func follow() async throws -> Never {
+        let connection = try await keeper.store.working(on: .twitch, in: scope)
+        let broadcasterId = connection.platformUserId
+        var line = try await greeted(at: address, broadcasterId)
+        try await subscribe(line.session, of: connection)
+        keeper.answered(.twitch, scope)
+        while true { line = try await listen(to: line, broadcasterId) }
     }
 
     private func greeted(at address: String, _ broadcasterId: String) async throws -> Line {
@@ -73,12 +64,17 @@ struct EventSubFeed: Sendable {
         var refusals: [String] = []
         var isUseful = false
         for wish in EventSubSubscription.all {
-            if let needed = wish.scope, !connection.scopes.contains(needed) {
+            if let needed = wish.scopes(forApplication: false).first(where: { !connection.scopes.contains($0) }) {
                 refusals.append("\(wish.type): \(needed) was not granted")
                 continue
             }
             let outcome = try await keeper.withToken(on: .twitch, in: scope) { token in
-                try await api.subscribe(wish, of: connection.platformUserId, session: session, with: token)
+                try await api.subscribe(
+                    wish,
+                    of: connection.platformUserId,
+                    over: .socket(session: session),
+                    with: token
+                )
             }
             switch outcome {
             case .made: isUseful = true
@@ -112,7 +108,11 @@ struct EventSubFeed: Sendable {
                 }
             case .closed(let code):
                 guard let successor else { throw EventSubEnding.closed(code) }
-                return try await successor.value
+                return try await withTaskCancellationHandler {
+                    try await successor.value
+                } onCancel: {
+                    successor.cancel()
+                }
             case .silence:
                 line.socket.close()
                 throw EventSubEnding.silent
@@ -133,7 +133,7 @@ struct EventSubFeed: Sendable {
         }
         switch message {
         case .welcome, .keepalive, .unknown: return nil
-        case .notification(let drafts): try await keep(drafts)
+        case .notification(let drafts): try await log.keep(drafts, in: scope, logger)
         case .revocation(let type, let status):
             // What may be had now is asked for anew; all the rest may have ended with it.
             throw EventSubEnding.revoked(type: type, status: status)
@@ -143,21 +143,6 @@ struct EventSubFeed: Sendable {
             return next
         }
         return nil
-    }
-
-    /// Writes events down; Twitch does not say them again, so they wait for storage here, and it waits for us.
-    private func keep(_ drafts: [EventDraft]) async throws {
-        for pause in Self.pauses.dropFirst() + Array(repeating: 30, count: 20) {
-            do {
-                try await log.append(drafts, in: scope)
-                return
-            } catch EventLogError.unknownTenant {
-                throw CancellationError()
-            } catch {
-                try await Task.sleep(for: .seconds(pause))
-            }
-        }
-        logger.error("events of Twitch's were lost: storage took none for minutes")
     }
 }
 

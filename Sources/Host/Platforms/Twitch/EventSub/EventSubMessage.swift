@@ -57,6 +57,11 @@ enum EventSubMessage: Sendable, Equatable {
         guard notification.broadcasterId == broadcasterId else {
             throw MalformedDelivery("payload.subscription.condition names another broadcaster")
         }
-        return try notification.drafts(deliveryId: metadata.text("message_id"), deliveredAt: deliveredAt)
+        return try notification.drafts(
+            deliveryId: metadata.text("message_id"),
+            deliveredAt: deliveredAt,
+            // A socket is the application's, and so is what looks pictures up.
+            findsPictures: true
+        )
     }
 }

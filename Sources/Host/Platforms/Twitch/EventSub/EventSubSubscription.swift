@@ -12,10 +12,12 @@ struct EventSubSubscription: Sendable, Equatable {
         case reader
     }
 
+    private static let chatScope = "user:read:chat"
+
     let type: String
     let version: String
-    /// What the streamer must have granted, or `nil`.
-    let scope: String?
+    /// What it reads, in the word of Twitch's scopes, or `nil` where anybody may read it.
+    private let scope: String?
     private let names: [String]
 
     private init(_ type: String, _ version: String = "1", _ condition: Condition = .broadcaster, scope: String? = nil) {
@@ -40,20 +42,34 @@ struct EventSubSubscription: Sendable, Equatable {
         .init("channel.subscription.message", scope: "channel:read:subscriptions"),
         .init("channel.cheer", scope: "bits:read"),
         .init("channel.channel_points_custom_reward_redemption.add", scope: "channel:read:redemptions"),
-        .init("channel.chat.message", "1", .reader, scope: "user:read:chat"),
-        .init("channel.chat.notification", "1", .reader, scope: "user:read:chat"),
-        .init("channel.chat.message_delete", "1", .reader, scope: "user:read:chat"),
-        .init("channel.chat.clear_user_messages", "1", .reader, scope: "user:read:chat"),
-        .init("channel.chat.clear", "1", .reader, scope: "user:read:chat"),
+        .init("channel.chat.message", "1", .reader, scope: chatScope),
+        .init("channel.chat.notification", "1", .reader, scope: chatScope),
+        .init("channel.chat.message_delete", "1", .reader, scope: chatScope),
+        .init("channel.chat.clear_user_messages", "1", .reader, scope: chatScope),
+        .init("channel.chat.clear", "1", .reader, scope: chatScope),
     ]
 
-    /// The wish as it is posted, for a broadcaster's own session.
-    func body(of broadcasterId: String, session: String) -> JSONValue {
+    /// The wish as it is posted.
+    func body(of broadcasterId: String, over transport: EventSubTransport) -> JSONValue {
+        [
+            "type": .string(type), "version": .string(version), "condition": .object(condition(of: broadcasterId)),
+            "transport": transport.json,
+        ]
+    }
+
+    /// Whom it is about.
+    func condition(of broadcasterId: String) -> JSONObject {
         var condition = JSONObject()
         for name in names { condition[name] = .string(broadcasterId) }
-        return [
-            "type": .string(type), "version": .string(version), "condition": .object(condition),
-            "transport": ["method": "websocket", "session_id": .string(session)],
-        ]
+        return condition
+    }
+
+    /// What a streamer must have granted for it.
+    ///
+    /// Over a socket their own token stands for them. The application's token has no scopes: for a channel's chat it
+    /// wants the reader's word that it may be a bot of theirs, and the streamer's that bots may read.
+    func scopes(forApplication isForApplication: Bool) -> [String] {
+        guard let scope else { return [] }
+        return isForApplication && scope == Self.chatScope ? [scope, "user:bot", "channel:bot"] : [scope]
     }
 }

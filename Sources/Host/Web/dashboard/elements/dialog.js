@@ -18,6 +18,9 @@ import { h } from "./dom.js"
  * @property {(form: HTMLFormElement) => void | Promise<void>} [submit] what it throws is shown, and the dialog stays
  */
 
+/** Thrown by a `submit` whose field says what is wrong: the dialog stays and adds nothing. */
+export class SaidAtField extends Error {}
+
 /**
  * Asks one thing; `true` when the button was pressed.
  * @param {{title: string, body?: string, action: string, isDanger?: boolean, cancel?: string}} question
@@ -54,6 +57,7 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
       isDone = true
       dialog.close()
     } catch (error) {
+      if (error instanceof SaidAtField) return
       failure.replaceChildren(...reason(error))
       failure.hidden = false
     } finally {

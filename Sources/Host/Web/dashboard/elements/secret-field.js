@@ -15,8 +15,14 @@ let count = 0
  * @param {string} label
  * @param {string} secret
  * @param {() => Promise<boolean>} isSeen whether a stream may show this very screen; then it asks before it shows
+ * @param {{warning?: string, copied?: string}} [words] what whoever reads it can do, and what is said once it is copied
  */
-export function secretField(label, secret, isSeen) {
+export function secretField(
+  label,
+  secret,
+  isSeen,
+  { warning = t("settings.live-body"), copied = t("copy.copied") } = {},
+) {
   count += 1
   const id = `secret-${count}`
   const input = h("input", { id, readonly: true, value: MASK, autocomplete: "off", spellcheck: "false" })
@@ -31,7 +37,7 @@ export function secretField(label, secret, isSeen) {
     if (input.value !== MASK) return hide()
     if (
       await isSeen() &&
-      !await ask({ title: t("settings.live-title"), body: t("settings.live-body"), action: t("settings.show-anyway") })
+      !await ask({ title: t("settings.live-title"), body: warning, action: t("settings.show-anyway") })
     ) return
     input.value = secret
     show.textContent = t("settings.hide")
@@ -45,7 +51,7 @@ export function secretField(label, secret, isSeen) {
       input.select()
       return announce(t("copy.press"))
     }
-    announce(t("copy.copied"))
+    announce(copied)
     copy.textContent = t("copy.done")
     setTimeout(() => copy.textContent = t("settings.copy"), COPIED_MS)
   }

@@ -15,7 +15,7 @@ const SLOW_MS = 8_000
  * A card that fetches what it shows: grey rows at first, "Still loading" after 8 s, and its own failure with Try again.
  * @param {string} id also the anchor of the page
  * @param {string} title
- * @param {(again: () => Promise<void>) => Promise<Child[]>} load
+ * @param {(again: () => Promise<void>) => Promise<Child[]> | Child[]} load
  * @param {{isDanger?: boolean, isPlain?: boolean}} [options] plain = no card, for what brings cards of its own
  */
 export function section(id, title, load, { isDanger = false, isPlain = false } = {}) {
@@ -92,6 +92,9 @@ export function field(label, control, hint) {
 
 /**
  * The same, with what is wrong in the hint's place once `check` was asked, and from then on at every letter.
+ *
+ * `refuse` says something else there until the next letter: what the host alone knows.
+ *
  * @param {string} label
  * @param {HTMLInputElement} control with an id
  * @param {string} wanted what is said while it is wrong
@@ -101,14 +104,14 @@ export function field(label, control, hint) {
 export function checkedField(label, control, wanted, isRight, hint) {
   const element = field(label, control, hint)
   const tip = control.getAttribute("aria-describedby") ?? ""
-  const error = h(
-    "p",
-    { class: "error", id: `${control.id}-error`, hidden: true },
-    icon("error"),
-    h("span", null, wanted),
-  )
-  const check = () => {
-    const isFine = isRight()
+  const reason = h("span")
+  const error = h("p", { class: "error", id: `${control.id}-error`, hidden: true }, icon("error"), reason)
+  /**
+   * @param {boolean} isFine
+   * @param {string} [text]
+   */
+  const show = (isFine, text = wanted) => {
+    reason.textContent = text
     error.hidden = isFine
     control.ariaInvalid = isFine ? null : "true"
     const description = isFine ? tip : error.id
@@ -117,9 +120,11 @@ export function checkedField(label, control, wanted, isRight, hint) {
     for (const one of element.querySelectorAll(".hint")) one.toggleAttribute("hidden", !isFine)
     return isFine
   }
+  const check = () => show(isRight())
+  const refuse = (/** @type {string} */ text) => show(false, text)
   control.addEventListener("input", () => control.ariaInvalid === "true" && check())
   element.append(error)
-  return { element, check }
+  return { element, check, refuse }
 }
 
 // Whoever sees it has waited already.

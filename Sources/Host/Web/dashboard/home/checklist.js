@@ -6,8 +6,8 @@ import { t } from "../model/words.js"
 import { announce } from "../shell/announce.js"
 import { toast } from "../shell/toast.js"
 import { copyOverlayLink, sendTest } from "../shell/commands.js"
+import { connectControl, offeredPlatforms } from "../shell/connect.js"
 import { dragLink } from "./address.js"
-import { connectAddress, offeredPlatforms } from "./connections.js"
 
 /** @typedef {import("../model/checklist.js").Step} Step */
 /** @typedef {import("../model/checklist.js").StepName} StepName */
@@ -130,11 +130,7 @@ export class Checklist {
     switch (name) {
       case "platform":
         return offeredPlatforms().map((platform) =>
-          h(
-            "a",
-            { class: "button small", href: connectAddress(platform) },
-            t("home.connect", { platform: platformTitle(platform) }),
-          )
+          connectControl(platform, t("home.connect", { platform: platformTitle(platform) }), "small")
         )
       case "layout":
         return [control("layout", { class: "button small", onclick: this.#owner.layout }, t("wizard.choose-layout"))]

@@ -4,6 +4,7 @@ import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
 import { platformTitle } from "../model/platforms.js"
 import { t } from "../model/words.js"
+import { connectAddress, connectControl, offeredPlatforms } from "../shell/connect.js"
 
 /** @typedef {{platform: string, channel: string, status: string}} Connection */
 
@@ -58,16 +59,6 @@ function showPartial(connections) {
   place?.replaceChildren(...notices.filter((notice) => notice instanceof Node))
 }
 
-/** Platforms with which one can sign in at this host. */
-export function offeredPlatforms() {
-  return (document.getElementById("connections-list")?.dataset.offered ?? "").split(" ").filter(Boolean)
-}
-
-/** @param {string} platform */
-export function connectAddress(platform) {
-  return `/auth/login/${encodeURIComponent(platform)}?intent=connect`
-}
-
 /** @param {Connection} connection */
 function row({ platform, channel, status }) {
   return h(
@@ -105,10 +96,6 @@ function missingRow(platform) {
       h("strong", null, platformTitle(platform)),
       h("span", { class: "hint" }, t("home.not-connected")),
     ),
-    h(
-      "a",
-      { class: "button small", href: connectAddress(platform) },
-      t("home.connect", { platform: platformTitle(platform) }),
-    ),
+    connectControl(platform, t("home.connect", { platform: platformTitle(platform) }), "small"),
   )
 }

@@ -19,6 +19,9 @@ export class NumberTiles {
   #format = new Intl.NumberFormat(locale())
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #goalTimer
+  #looks = 0
+  /** Which look's answer stands there. */
+  #shownLook = 0
 
   async load() {
     const now = Date.now()
@@ -39,8 +42,11 @@ export class NumberTiles {
   add(event) {
     this.#numbers.add(event)
     if (!GOAL_TYPES.has(event.type) || event.test) return
-    clearTimeout(this.#goalTimer)
-    this.#goalTimer = setTimeout(() => this.#lookAtGoal(), GOAL_DELAY_MS)
+    // What comes until then is in the same look, and a wave of follows does not put it off for ever.
+    this.#goalTimer ??= setTimeout(() => {
+      this.#goalTimer = undefined
+      this.#lookAtGoal()
+    }, GOAL_DELAY_MS)
   }
 
   refresh() {
@@ -56,8 +62,13 @@ export class NumberTiles {
   }
 
   async #lookAtGoal() {
+    this.#looks += 1
+    const look = this.#looks
     try {
       const goal = await api("GET", "/dashboard/goal", undefined, { signal: AbortSignal.timeout(GOAL_WAIT_MS) })
+      // An answer that was overtaken is older than what stands there.
+      if (look < this.#shownLook) return
+      this.#shownLook = look
       show("goal-label", goal?.label || t("home.goal"))
       show("number-goal", goal?.text ?? t("home.no-goal"))
     } catch {

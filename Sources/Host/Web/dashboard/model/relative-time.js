@@ -1,6 +1,8 @@
 // @ts-check
 import { t, timeZone } from "./words.js"
 
+/** Seconds that nobody counts. */
+export const MOMENT = 5
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 /** Seconds. */
@@ -16,7 +18,7 @@ export const DAY = 24 * HOUR
 export function relativeTime(then, now, locale, say = t) {
   const seconds = Math.floor((now - then) / 1000)
   // The platform's clock may be a little ahead of this computer's.
-  if (seconds < 5) return say("time.now")
+  if (seconds < MOMENT) return say("time.now")
   if (seconds < MINUTE) return say("time.seconds", { count: seconds })
   if (seconds < HOUR) return say("time.minutes", { count: Math.floor(seconds / MINUTE) })
   if (seconds < DAY) return say("time.hours", { count: Math.floor(seconds / HOUR) })

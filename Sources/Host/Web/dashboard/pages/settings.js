@@ -5,15 +5,21 @@ import { deletion, ownData, sessions } from "../settings/account.js"
 import { addresses } from "../settings/addresses.js"
 import { connections } from "../settings/connections.js"
 import { language, profile, shortcuts } from "../settings/profile.js"
+import { refreshDeliveries, TIP_SERVICES_PART, tipServices } from "../settings/tip-services.js"
 import { startShell } from "../shell/shell.js"
 
 const SETTLED_MS = 3_000
+/** Times grow old, and what a service sends need not become an event. */
+const DELIVERIES_MS = 60_000
 
-startShell()
+startShell({ types: ["event:tip"], happened: refreshDeliveries })
+document.addEventListener("visibilitychange", () => document.hidden || refreshDeliveries())
+setInterval(() => document.hidden || refreshDeliveries(), DELIVERIES_MS)
 const content = /** @type {HTMLElement} */ (document.getElementById("content"))
 content.append(
   section("profile", t("settings.profile"), profile),
   section("connections", t("settings.connections"), connections),
+  section(TIP_SERVICES_PART, t("services.title"), tipServices),
   section("overlay", t("settings.overlay"), addresses),
   section("language", t("settings.language"), language),
   section("keys", t("settings.keys"), shortcuts),

@@ -4,7 +4,7 @@ import { h } from "../elements/dom.js"
 import { actionButton, checkedField, field } from "../elements/section.js"
 import { api, listAll } from "../model/api.js"
 import { browserName } from "../model/browser-name.js"
-import { platformTitle } from "../model/platforms.js"
+import { PLATFORMS, TIP_SERVICES } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
 import { toast } from "../shell/toast.js"
 
@@ -62,14 +62,11 @@ function nameOf(userAgent) {
 }
 
 /** What the host keeps, to be taken along; and what a viewer left behind, to be forgotten. */
-export async function ownData() {
-  const { connectedPlatforms } = await api("GET", "/api/session")
+export function ownData() {
   const platform = h(
     "select",
     { class: "input", id: "viewer-platform" },
-    connectedPlatforms.map((/** @type {any} */ one) =>
-      h("option", { value: one.platform }, platformTitle(one.platform))
-    ),
+    [...PLATFORMS, ...TIP_SERVICES].map(([value, title]) => h("option", { value }, title)),
   )
   const viewer = h("input", { class: "input mono", id: "viewer-id", maxlength: "100", autocomplete: "off" })
   const { element: whose, check } = checkedField(

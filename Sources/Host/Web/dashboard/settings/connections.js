@@ -2,10 +2,11 @@
 import { openDialog } from "../elements/dialog.js"
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
-import { actionButton, field } from "../elements/section.js"
+import { actionButton, checkedField } from "../elements/section.js"
 import { api, ApiError } from "../model/api.js"
 import { PLATFORMS } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
+import { connectAddress, connectControl, offeredPlatforms, wayOf } from "../shell/connect.js"
 import { toast } from "../shell/toast.js"
 
 /** @type {Record<string, string>} */
@@ -27,7 +28,8 @@ export async function connections(again) {
       [...PLATFORMS].map(([platform, title]) => {
         const found = connectedPlatforms.find((/** @type {any} */ one) => one.platform === platform)
         const isLast = connectedPlatforms.length === 1
-        return found ? connectedRow(found, title, isLast, again) : openRow(platform, title)
+        if (found) return connectedRow(found, title, isLast, again)
+        return offeredPlatforms().includes(platform) && openRow(platform, title)
       }),
     ),
   ]
@@ -42,6 +44,7 @@ export async function connections(again) {
 function connectedRow({ platform, channel, connectedAt, status }, title, isLast, again) {
   const date = dateFormat({ dateStyle: "medium" }).format(Date.parse(connectedAt))
   const expired = status === "needs-login"
+  const way = expired ? null : wayOf(platform)
   return h(
     "li",
     { class: "wrap", dataset: { platform } },
@@ -52,6 +55,7 @@ function connectedRow({ platform, channel, connectedAt, status }, title, isLast,
       h("h3", null, title),
       h("p", { class: "hint" }, h("bdi", null, channel), " · ", t("settings.since", { date })),
       status in LATE && h("p", { class: "hint" }, t(`settings.${LATE[status]}`, { platform: title })),
+      way && h("p", { class: "hint" }, t(`settings.way-${way}`, { platform: title })),
     ),
     h(
       "span",
@@ -59,13 +63,17 @@ function connectedRow({ platform, channel, connectedAt, status }, title, isLast,
       expired ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
       t(`settings.status-${status}`),
     ),
-    expired && connectLink(platform, t("settings.reconnect", { platform: title }), "primary"),
-    platform === "kick" && actionButton(t("settings.followers"), () => askFollowers()),
+    expired && h(
+      "a",
+      { class: "button primary", href: connectAddress(platform) },
+      t("settings.reconnect", { platform: title }),
+    ),
     actionButton(
       t("settings.disconnect", { platform: title }),
       // Said before it is asked for: nothing is there to be confirmed.
       () => isLast ? toast(t("settings.last-platform"), { isError: true }) : disconnect(platform, title, again),
     ),
+    platform === "kick" && startValue(),
   )
 }
 
@@ -79,17 +87,8 @@ function openRow(platform, title) {
     { class: "wrap", dataset: { platform } },
     h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
     h("div", { class: "grow" }, h("h3", null, title), h("p", { class: "hint" }, t("settings.not-connected"))),
-    connectLink(platform, t("settings.connect", { platform: title })),
+    connectControl(platform, t("settings.connect", { platform: title })),
   )
-}
-
-/**
- * @param {string} platform
- * @param {string} label
- * @param {string} [kind]
- */
-function connectLink(platform, label, kind = "") {
-  return h("a", { class: `button ${kind}`, href: `/auth/login/${platform}?intent=connect` }, label)
 }
 
 /**
@@ -117,23 +116,30 @@ async function disconnect(platform, title, again) {
   await again()
 }
 
-/** Kick tells nobody how many followers a channel had before, so the streamer does. */
-async function askFollowers() {
-  const input = h("input", { class: "input", id: "followers", type: "number", min: "0", max: "1000000000", step: "1" })
-  const isDone = await openDialog({
-    title: t("settings.followers-title"),
-    body: t("settings.followers-body"),
-    content: [field(t("settings.followers"), input)],
-    action: t("settings.followers-save"),
-    async submit() {
-      // The host does not tell what was saved before, so an empty field must not take it away.
-      if (input.value === "" || !input.validity.valid) {
-        input.setAttribute("aria-invalid", "true")
-        input.focus()
-        throw new Error(t("settings.followers-wanted"))
-      }
-      await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
-    },
+/** Kick tells nobody how many followers a channel has, so the streamer says how many there were at the start. */
+function startValue() {
+  const input = h("input", {
+    class: "input",
+    id: "followers",
+    type: "number",
+    inputmode: "numeric",
+    min: "0",
+    max: "1000000000",
+    step: "1",
+    placeholder: t("settings.followers-unseen"),
   })
-  if (isDone) toast(t("settings.saved"))
+  const { element, check } = checkedField(
+    t("settings.followers"),
+    input,
+    t("settings.followers-wanted"),
+    // The host does not tell what was saved before, so an empty field must not take it away.
+    () => input.value !== "" && input.validity.valid,
+    t("settings.followers-hint"),
+  )
+  const save = actionButton(t("settings.followers-save"), async () => {
+    if (!check()) return input.focus()
+    await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
+    toast(t("settings.saved"))
+  })
+  return h("div", { class: "whole" }, element, h("div", { class: "actions" }, save))
 }

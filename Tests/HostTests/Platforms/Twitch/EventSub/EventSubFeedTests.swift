@@ -79,15 +79,17 @@ import WidgetAPI
         let host = try LoginHost()
         let eventSub = host.twitch.eventSub
         eventSub.greets = false
-        try host.browser().signIn("twitch")
+        let browser = host.browser()
+        try browser.signIn("twitch")
         let page = try Self.page(host)
-        try #require(Deadline.wait(seconds: 30) { eventSub.sessions.count == 1 })
+        #expect(try Deadline.wait(seconds: 60) { try browser.platforms() == ["twitch:connecting"] })
         eventSub.greets = true
         // Ten seconds to greet; then silent for longer than the ten that were promised.
         let second = try #require(Self.ready(host))
         eventSub.isSilent = true
         _ = try #require(Self.ready(host, after: second))
         eventSub.isSilent = false
+        #expect(try Deadline.wait(seconds: 60) { try browser.platforms() == ["twitch:connected"] })
 
         try withExtendedLifetime(page) { try eventSub.happens(.follow(by: "Cleo")) }
         #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
@@ -122,6 +124,24 @@ import WidgetAPI
         withExtendedLifetime(page) { #expect(Self.ready(host) != nil) }
     }
 
+    @Test func `who has to sign in again gets everything again, though chat was never away`() throws {
+        let (host, page) = try Self.streaming()
+        let browser = host.browser()
+        let first = try #require(Self.ready(host))
+        #expect(Deadline.wait(seconds: 30) { !host.twitch.irc.guests().isEmpty })
+        host.twitch.manners.refusesRefresh = true
+        host.twitch.endAccessTokens()
+        host.twitch.eventSub.ends(first, 4000)
+        try #require(Deadline.wait(seconds: 60) { host.server.log.contains("a streamer has to sign in again") })
+        host.twitch.manners.refusesRefresh = false
+
+        try browser.signIn("twitch")
+
+        _ = try #require(Self.ready(host, after: first))
+        try host.twitch.eventSub.happens(.follow(by: "Cleo"))
+        #expect(try page.message("overlay:patch") { $0.text.contains("Cleo") } != nil)
+    }
+
     @Test func `where Twitch can deliver, no socket is opened`() throws {
         let host = try LoginHost(environment: ["PUBLIC_URL": "https://overlays.example"])
         try host.server.command("channel", "add", "twitch", "alice", "--user-id", "1234")
@@ -139,14 +159,14 @@ import WidgetAPI
         return (host, try page(host))
     }
 
-    private static func page(_ host: LoginHost) throws -> WebSocketClient {
+    static func page(_ host: LoginHost) throws -> WebSocketClient {
         let page = try WebSocketClient(port: host.server.port)
         _ = try #require(try page.subscribe("alice"))
         return page
     }
 
     /// The one open session, once it has all its subscriptions; a later one than that where it is named.
-    private static func ready(_ host: LoginHost, after other: FakeEventSub.Session? = nil) -> FakeEventSub.Session? {
+    static func ready(_ host: LoginHost, after other: FakeEventSub.Session? = nil) -> FakeEventSub.Session? {
         let eventSub = host.twitch.eventSub
         var found: FakeEventSub.Session?
         _ = Deadline.wait(seconds: 120) {

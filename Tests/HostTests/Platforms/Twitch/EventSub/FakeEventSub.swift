@@ -1,7 +1,5 @@
 import Foundation
 import NIOCore
-import NIOHTTP1
-import NIOPosix
 import NIOWebSocket
 import Synchronization
 import WidgetAPI
@@ -18,6 +16,8 @@ final class FakeEventSub: Sendable {
         let path: String
         let channel: any NIOCore.Channel
         var subscriptions: [JSONValue] = []
+        /// Whose channel all of them are about.
+        var broadcaster: JSONValue? { subscriptions.first?["condition"]?.objectValue?.members.first?.value }
         /// The code with which the other side said good-bye.
         var goodbye: UInt16?
         var isOpen = true
@@ -30,32 +30,14 @@ final class FakeEventSub: Sendable {
     }
 
     private let state = Mutex(State())
-    private let listener = Mutex<(any NIOCore.Channel)?>(nil)
+    private let sockets = Mutex<LoopbackSockets?>(nil)
 
     init() throws {
-        let channel = try ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelInitializer { [weak self] channel in
-                guard let house = self else { return channel.close() }
-                let upgrader = NIOWebSocketServerUpgrader(
-                    shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
-                    upgradePipelineHandler: { channel, head in
-                        channel.eventLoop.makeCompletedFuture {
-                            try channel.pipeline.syncOperations.addHandler(Visitor(house, path: head.uri))
-                        }
-                    }
-                )
-                return channel.pipeline.configureHTTPServerPipeline(
-                    withServerUpgrade: (upgraders: [upgrader], completionHandler: { _ in })
-                )
-            }
-            .bind(host: "127.0.0.1", port: 0).wait()
-        listener.withLock { $0 = channel }
+        let sockets = try LoopbackSockets(self)
+        self.sockets.withLock { $0 = sockets }
     }
 
-    deinit { listener.withLock { $0?.close(promise: nil) } }
-
-    var address: String { "ws://127.0.0.1:\(listener.withLock { $0?.localAddress?.port ?? 0 })/ws" }
+    var address: String { sockets.withLock { "\($0?.address ?? "")/ws" } }
 
     /// All sockets there ever were, in order.
     var sessions: [Session] { state.withLock { $0.sessions } }
@@ -76,17 +58,23 @@ final class FakeEventSub: Sendable {
 
     // MARK: What happens there
 
-    /// Says what a delivery would have said, to every open session that has a subscription for it.
+    /// Says what a delivery would have said, to every open session that has a subscription for that channel.
     func happens(_ delivery: SignedDelivery) throws {
-        let event = try JSONValue(parsing: delivery.body)["event"] ?? .null
-        for session in open {
-            guard let wish = session.subscriptions.first(where: { $0["type"]?.stringValue == delivery.type }) else {
-                continue
+        let body = try JSONValue(parsing: delivery.body)
+        let event = body["event"] ?? .null
+        let named = body["subscription"]?["condition"]?.objectValue?.members.first?.value
+        let listeners = state.withLock { state in
+            state.sessions.compactMap { session -> (channel: any NIOCore.Channel, wish: JSONValue)? in
+                guard session.isOpen, session.broadcaster == named else { return nil }
+                let wish = session.subscriptions.first { $0["type"]?.stringValue == delivery.type }
+                return wish.map { (session.channel, $0) }
             }
+        }
+        for (channel, wish) in listeners {
             say(
                 "notification",
                 ["subscription": wish, "event": event],
-                to: session.channel,
+                to: channel,
                 id: delivery.messageId,
                 [
                     "subscription_type": .string(delivery.type),
@@ -108,8 +96,7 @@ final class FakeEventSub: Sendable {
 
     /// Closes it with a code, or without a word.
     func ends(_ session: Session, _ code: UInt16?) {
-        guard let code else { return session.channel.close(promise: nil) }
-        Self.close(session.channel, code)
+        LoopbackSockets.close(session.channel, code)
     }
 
     func revokes(_ type: String, _ status: String, of session: Session) {
@@ -117,7 +104,7 @@ final class FakeEventSub: Sendable {
     }
 
     func says(_ text: String, to session: Session) {
-        Self.send(ByteBuffer(string: text), .text, to: session.channel)
+        LoopbackSockets.send(text, to: session.channel)
     }
 
     /// Takes a subscription as Helix does.
@@ -138,9 +125,25 @@ final class FakeEventSub: Sendable {
         }
     }
 
-    // MARK: Sockets
+    private func say(
+        _ kind: String,
+        _ payload: JSONValue,
+        to channel: any NIOCore.Channel,
+        id: String = UUID().uuidString.lowercased(),
+        _ more: JSONObject = [:]
+    ) {
+        var metadata: JSONObject = [
+            "message_id": .string(id), "message_type": .string(kind),
+            "message_timestamp": .string(Timestamp.now.iso8601),
+        ]
+        for member in more.members { metadata[member.name] = member.value }
+        let text = (["metadata": .object(metadata), "payload": payload] as JSONValue).text
+        LoopbackSockets.send(text, to: channel)
+    }
+}
 
-    private func opened(_ channel: any NIOCore.Channel, path: String) {
+extension FakeEventSub: LoopbackSockets.House {
+    func opened(_ channel: any NIOCore.Channel, path: String) {
         let id = "session-\(UUID().uuidString.prefix(8))"
         let greets = state.withLock { state in
             var session = Session(id: id, path: path, channel: channel)
@@ -163,70 +166,26 @@ final class FakeEventSub: Sendable {
         }
     }
 
-    private func ended(_ channel: any NIOCore.Channel, _ code: UInt16?) {
+    func heard(_ opcode: WebSocketOpcode, _ bytes: ByteBuffer, from channel: any NIOCore.Channel) {
+        switch opcode {
+        case .pong: break
+        case .connectionClose:
+            var bytes = bytes
+            let code: UInt16? = bytes.readInteger()
+            change(channel) { $0.goodbye = code }
+            channel.close(promise: nil)
+        default: LoopbackSockets.close(channel, 4001)
+        }
+    }
+
+    func ended(_ channel: any NIOCore.Channel) {
+        change(channel) { $0.isOpen = false }
+    }
+
+    private func change(_ channel: any NIOCore.Channel, _ change: (inout Session) -> Void) {
         state.withLock { state in
             guard let index = state.sessions.firstIndex(where: { $0.channel === channel }) else { return }
-            state.sessions[index].isOpen = false
-            if let code { state.sessions[index].goodbye = code }
-        }
-    }
-
-    private func say(
-        _ kind: String,
-        _ payload: JSONValue,
-        to channel: any NIOCore.Channel,
-        id: String = UUID().uuidString.lowercased(),
-        _ more: JSONObject = [:]
-    ) {
-        var metadata: JSONObject = [
-            "message_id": .string(id), "message_type": .string(kind),
-            "message_timestamp": .string(Timestamp.now.iso8601),
-        ]
-        for member in more.members { metadata[member.name] = member.value }
-        let text = (["metadata": .object(metadata), "payload": payload] as JSONValue).text
-        Self.send(ByteBuffer(string: text), .text, to: channel)
-    }
-
-    private static func send(_ bytes: ByteBuffer, _ opcode: WebSocketOpcode, to channel: any NIOCore.Channel) {
-        channel.writeAndFlush(WebSocketFrame(fin: true, opcode: opcode, data: bytes), promise: nil)
-    }
-
-    private static func close(_ channel: any NIOCore.Channel, _ code: UInt16) {
-        send(ByteBuffer(integer: code), .connectionClose, to: channel)
-        channel.close(promise: nil)
-    }
-
-    /// One socket's handler.
-    private final class Visitor: ChannelInboundHandler {
-        typealias InboundIn = WebSocketFrame
-
-        private weak var house: FakeEventSub?
-        private let path: String
-        private var goodbye: UInt16?
-
-        init(_ house: FakeEventSub, path: String) {
-            self.house = house
-            self.path = path
-        }
-
-        func handlerAdded(context: ChannelHandlerContext) {
-            house?.opened(context.channel, path: path)
-        }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            let frame = unwrapInboundIn(data)
-            switch frame.opcode {
-            case .pong: break
-            case .connectionClose:
-                var bytes = frame.unmaskedData
-                goodbye = bytes.readInteger()
-                context.close(promise: nil)
-            default: FakeEventSub.close(context.channel, 4001)
-            }
-        }
-
-        func channelInactive(context: ChannelHandlerContext) {
-            house?.ended(context.channel, goodbye)
+            change(&state.sessions[index])
         }
     }
 }
@@ -234,9 +193,11 @@ final class FakeEventSub: Sendable {
 extension FakePlatform {
     /// What Helix answers to a wish for events.
     func subscription(_ request: LoopbackServer.Request, isSignedIn: Bool) -> LoopbackServer.Answer {
-        guard isSignedIn, request.headers["client-id"] == Self.clientId else {
+        let isApplication = webhooks.knows(request.headers["authorization"] ?? "")
+        guard isSignedIn || isApplication, request.headers["client-id"] == Self.clientId else {
             return .json(#"{"error":"Unauthorized","status":401,"message":"Invalid OAuth token"}"#, status: 401)
         }
+        if isApplication { return webhooks.answer(request) }
         guard request.headers["content-type"] == "application/json", let wish = try? JSONValue(parsing: request.body)
         else { return .json(#"{"error":"Bad Request","status":400,"message":"no JSON"}"#, status: 400) }
         let (status, body) = eventSub.subscribe(wish)

@@ -2,10 +2,20 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 
-/// A server that has pictures; its address is the operator's alone.
-struct ImageSource: Sendable {
-    /// Scheme, host and port, without a slash at the end.
-    let base: String
+/// The servers that have pictures; their addresses are the operator's alone.
+struct ImageSources: Sendable {
+    /// Scheme, host and port of each, without a slash at the end.
+    let twitch: String
+    let cheermote: String
+    let kick: String
+
+    func base(of source: PictureSource) -> String {
+        switch source {
+        case .twitch: twitch
+        case .cheermote: cheermote
+        case .kick: kick
+        }
+    }
 
     /// Lets the body fetch; everything is closed when it ends, however it does.
     func connected(isolation: isolated (any Actor)? = #isolation, _ body: (Connection) async -> Void) async throws {
@@ -18,24 +28,24 @@ struct ImageSource: Sendable {
         // A source that refuses is told to the page at once, as a failure that is remembered.
         configuration.connectionPool.retryConnectionEstablishment = false
         try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-            await body(Connection(base: base, client: client))
+            await body(Connection(sources: self, client: client))
         }
     }
 
-    /// What fetches from the source as long as `connected` lasts.
+    /// What fetches from them as long as `connected` lasts.
     struct Connection: Sendable {
-        fileprivate let base: String
+        fileprivate let sources: ImageSources
         fileprivate let client: HTTPClient
 
-        /// The bytes at a path, at most so many and within that time.
+        /// The bytes of a picture, at most so many and within that time.
         func bytes(
-            at path: String,
+            of key: PictureKey,
             limit: Int,
             within time: Duration
         ) async throws(ImageFailure) -> ByteBuffer {
             do {
                 return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-                    group.addTask { try await read(path, limit: limit) }
+                    group.addTask { try await read(key, limit: limit) }
                     // The client's own deadline ends with the head; a body may come a byte a second.
                     group.addTask {
                         try await Task.sleep(for: time)
@@ -52,8 +62,8 @@ struct ImageSource: Sendable {
             }
         }
 
-        private func read(_ path: String, limit: Int) async throws -> ByteBuffer {
-            var request = HTTPClientRequest(url: base + path)
+        private func read(_ key: PictureKey, limit: Int) async throws -> ByteBuffer {
+            var request = HTTPClientRequest(url: sources.base(of: key.source) + key.path)
             request.headers.add(name: "User-Agent", value: "streamvibes")
             let response = try await client.execute(request, deadline: .distantFuture)
             switch response.status.code {

@@ -1,0 +1,85 @@
+import WidgetAPI
+
+/// Sessions of streams as rows: one for each time that a streamer was on air on a platform.
+struct StreamSessionStore: Sendable {
+    let database: any Database
+
+    /// A broadcast that began so long ago is over, whatever was missed of its end: two days.
+    ///
+    /// It is a limit of this host's; no platform that we know promises one.
+    static let longestMilliseconds: Int64 = 48 * 3_600_000
+
+    /// Does what a new row of the log means for the streamer's sessions, inside of the transaction that adds it.
+    static func note(_ event: Event, of tenant: Tenant.ID, sql: any SQLSession) throws {
+        guard let notice = StreamNotice(event) else { return }
+        let place: [SQLValue] = [.text(tenant.text), .text(event.platform)]
+        let last = try sql.first(
+            """
+            SELECT id, resumed_at, ended_at, is_live FROM stream_sessions
+            WHERE streamer_id = $1 AND platform = $2 ORDER BY id DESC LIMIT 1
+            """,
+            place
+        )
+        var state = StreamState(phase: last.map(phase) ?? .unknown)
+        let id = SQLValue.integer(last?.integer(0) ?? 0)
+        switch state.hear(notice) {
+        case .begin(let moment):
+            try sql.run(
+                "UPDATE stream_sessions SET is_live = 0 WHERE streamer_id = $1 AND platform = $2 AND is_live = 1",
+                place
+            )
+            try sql.run(
+                """
+                INSERT INTO stream_sessions (streamer_id, platform, id, started_at, resumed_at, is_live)
+                VALUES ($1, $2, $3, $4, $4, 1)
+                """,
+                place + [.integer(event.seq), .integer(moment.milliseconds)]
+            )
+        case .resume(let moment):
+            try sql.run(
+                """
+                UPDATE stream_sessions SET resumed_at = $4, ended_at = NULL, is_live = 1
+                WHERE streamer_id = $1 AND platform = $2 AND id = $3
+                """,
+                place + [id, .integer(moment.milliseconds)]
+            )
+        case .end(let moment):
+            try sql.run(
+                """
+                UPDATE stream_sessions SET ended_at = $4, is_live = 0
+                WHERE streamer_id = $1 AND platform = $2 AND id = $3
+                """,
+                place + [id, .integer(moment.milliseconds)]
+            )
+        case nil: break
+        }
+    }
+
+    private static func phase(_ row: SQLRow) -> StreamState.Phase {
+        let began = Timestamp(milliseconds: row.integer(1))
+        return row.flag(3) ? .live(since: began) : .over(from: began, until: Timestamp(milliseconds: row.integer(2)))
+    }
+
+    /// Streamers who are on air at that moment, on whichever platform, by what has been told.
+    func live(at moment: Timestamp) async throws -> Set<Tenant.ID> {
+        let earliest = moment.advanced(byMilliseconds: -Self.longestMilliseconds)
+        return try await database.hostRead { sql in
+            let rows = try sql.rows(
+                "SELECT streamer_id FROM stream_sessions WHERE is_live = 1 AND resumed_at > $1",
+                [.integer(earliest.milliseconds)]
+            )
+            return Set(rows.map { Tenant.ID($0.text(0)) })
+        }
+    }
+
+    /// Whether that streamer is one of them.
+    func isLive(_ tenant: Tenant.ID, at moment: Timestamp) async throws -> Bool {
+        let earliest = moment.advanced(byMilliseconds: -Self.longestMilliseconds)
+        return try await database.hostRead { sql in
+            try sql.first(
+                "SELECT 1 FROM stream_sessions WHERE streamer_id = $1 AND is_live = 1 AND resumed_at > $2",
+                [.text(tenant.text), .integer(earliest.milliseconds)]
+            ) != nil
+        }
+    }
+}

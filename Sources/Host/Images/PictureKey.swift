@@ -1,0 +1,100 @@
+/// A server that has pictures.
+enum PictureSource: String, Sendable, CaseIterable {
+    /// Emotes, badges and people of Twitch.
+    case twitch
+    /// Cheermotes, which Twitch keeps elsewhere.
+    case cheermote
+    /// Emotes and people of Kick.
+    case kick
+
+    /// What the platforms' own addresses of these pictures begin with.
+    var documentedBase: String {
+        switch self {
+        case .twitch: Settings.Pictures.twitch
+        case .cheermote: Settings.Pictures.cheermotes
+        case .kick: Settings.Pictures.kick
+        }
+    }
+}
+
+/// A picture at its source: which server has it, and where there.
+///
+/// Whatever the path was made of, it can leave its place neither in an address nor in a folder.
+struct PictureKey: Sendable, Hashable {
+    /// Bytes of a path.
+    static let pathLimit = 200
+
+    let source: PictureSource
+    /// Begins with a slash.
+    let path: String
+
+    /// The picture at a path, or `nil` for a text that could be more than that.
+    ///
+    /// Steps are letters, digits, `_`, `-` and `.`, which is not the first of them; at most ``pathLimit`` bytes.
+    init?(_ source: PictureSource, path: String) {
+        let steps = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard path.utf8.count <= Self.pathLimit, steps.count > 1, steps[0].isEmpty,
+            steps.dropFirst().allSatisfy(Self.isStep), !path.hasSuffix(ImageCache.unfinished)
+        else { return nil }
+        self.source = source
+        self.path = path
+    }
+
+    /// The picture of an address that a platform named, or `nil` for one of another server.
+    init?(_ source: PictureSource, address: String) {
+        guard address.hasPrefix(source.documentedBase + "/") else { return nil }
+        self.init(source, path: String(address.dropFirst(source.documentedBase.count)))
+    }
+
+    /// The picture that a file of the cache is, or `nil`.
+    init?(fileName: String) {
+        if let emote = TwitchEmote(fileName: fileName) {
+            self = emote.key
+            return
+        }
+        guard let source = PictureSource.allCases.first(where: { fileName.hasPrefix($0.rawValue + "+") }) else {
+            return nil
+        }
+        self.init(source, path: String(fileName.dropFirst(source.rawValue.count)).replacing("+", with: "/"))
+        // One picture has one file.
+        guard self.fileName == fileName else { return nil }
+    }
+
+    /// The picture at a path of words that have been checked.
+    init(_ source: PictureSource, checkedPath: String) {
+        self.source = source
+        path = checkedPath
+    }
+
+    /// What it is called in the cache; an emote of Twitch is called as it always was.
+    var fileName: String {
+        TwitchEmote(key: self)?.fileName ?? source.rawValue + path.replacing("/", with: "+")
+    }
+
+    private static func isStep(_ step: Substring.UTF8View) -> Bool {
+        let dot = UInt8(ascii: ".")
+        return !step.isEmpty && step.first != dot && step.allSatisfy { $0 == dot || isPlain($0) }
+    }
+}
+
+extension PictureKey {
+    /// Whether a text may stand in an address as one step: `^[A-Za-z0-9_-]{1,limit}$`.
+    static func isWord(_ text: String, upTo limit: Int) -> Bool {
+        (1...limit).contains(text.utf8.count) && text.utf8.allSatisfy(isPlain)
+    }
+
+    /// Whether a text is an id as both platforms count theirs: `^[1-9][0-9]{0,17}$`, which 64 bits hold.
+    static func isNumber(_ text: String) -> Bool {
+        (1...18).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "0")
+            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

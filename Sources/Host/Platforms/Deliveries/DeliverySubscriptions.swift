@@ -1,0 +1,209 @@
+import Logging
+import ServiceLifecycle
+import Synchronization
+import WidgetAPI
+
+/// Sees to it that platforms deliver what they should: at once for who connects, and for all of them in rounds.
+///
+/// A round compares what is subscribed with what should be, both ways, and mends it: platforms end subscriptions by
+/// themselves, and lose some. One streamer is looked after at a time on each platform, those who have just connected
+/// before the others; a platform that does not answer is left alone for 1, 2, 4 … 30 s.
+final class DeliverySubscriptions: Service {
+    /// From one round to the next, give or take a tenth.
+    static let round = Duration.seconds(600)
+    /// How often a platform is asked to end what is subscribed for a channel that has left.
+    static let farewellAttempts = 5
+
+    private enum Job: Sendable, Equatable {
+        case mend(Tenant.ID)
+        case leave(Connection, attempt: Int)
+        case removeStrays
+
+        static func == (one: Job, other: Job) -> Bool {
+            switch (one, other) {
+            case (.mend(let one), .mend(let other)): one == other
+            case (.removeStrays, .removeStrays): true
+            default: false
+            }
+        }
+    }
+
+    private struct Queue {
+        /// For those who wait for it.
+        var urgent: [Job] = []
+        var routine: [Job] = []
+        /// Whether one of the others comes next: who is tried again and again must not keep them waiting for ever.
+        var isRoutinesTurn = false
+    }
+
+    private struct State {
+        /// Platforms challenge the host before they deliver, so nothing is asked for until it can answer.
+        var isOpen = false
+        var queues: [Platform: Queue] = [:]
+    }
+
+    private let platforms: [Platform: any DeliveringPlatform]
+    private let keeper: ConnectionKeeper
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let signals: [Platform: (stream: AsyncStream<Void>, send: AsyncStream<Void>.Continuation)]
+
+    init(_ platforms: [any DeliveringPlatform], keeper: ConnectionKeeper, logger: Logger) {
+        self.platforms = Dictionary(uniqueKeysWithValues: platforms.map { ($0.platform, $0) })
+        self.keeper = keeper
+        self.logger = logger
+        signals = self.platforms.mapValues { _ in
+            let (stream, send) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+            return (stream, send)
+        }
+    }
+
+    // MARK: For callers
+
+    /// Whether that platform posts to this host.
+    func covers(_ platform: Platform) -> Bool { platforms[platform] != nil }
+
+    /// The host answers requests from now on.
+    func open() {
+        state.withLock { $0.isOpen = true }
+        for signal in signals.values { signal.send.yield() }
+    }
+
+    /// A streamer has connected a platform, or the platform has ended a subscription of theirs.
+    func changed(_ tenant: Tenant.ID, on platform: Platform) {
+        add([.mend(tenant)], on: platform, isUrgent: true)
+    }
+
+    /// Ends what is subscribed for a channel that leaves, and then the tokens it had.
+    func leave(_ connection: Connection) {
+        guard platforms[connection.platform] != nil else { return revoke(connection) }
+        add([.leave(connection, attempt: 1)], on: connection.platform, isUrgent: true)
+    }
+
+    // MARK: Service
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                // A service that ends takes the host with it, also one that has no platform to look after.
+                group.addTask { try? await gracefulShutdown() }
+                for (platform, signal) in self.signals {
+                    group.addTask { await self.work(on: platform, signal.stream) }
+                    group.addTask { await self.makeRounds(on: platform) }
+                }
+            }
+        }
+        // Who leaves while the host goes down leaves at the next round, but tokens are ended now.
+        let left = state.withLock { state in state.queues.values.flatMap(\.urgent) }
+        for case .leave(let connection, _) in left { revoke(connection) }
+    }
+
+    private func makeRounds(on platform: Platform) async {
+        while !Task.isCancelled {
+            do {
+                let all = try await keeper.store.subscribers(on: platform).map { Job.mend($0.tenant) }
+                add(all + [.removeStrays], on: platform, isUrgent: false)
+            } catch {
+                logger.warning("subscriptions are looked after later", metadata: ["reason": "\(error)"])
+            }
+            try? await Task.sleep(for: Self.round * Double.random(in: 0.9...1.1))
+        }
+    }
+
+    private func work(on platform: Platform, _ signal: AsyncStream<Void>) async {
+        var failures = 0
+        for await _ in signal {
+            while !Task.isCancelled, let job = next(on: platform) {
+                let hasAnswered = await perform(job, on: platform)
+                failures = hasAnswered ? 0 : failures + 1
+                guard failures > 0 else { continue }
+                let pause = FeedSessions.pause(after: failures - 1)
+                try? await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    private func add(_ jobs: [Job], on platform: Platform, isUrgent: Bool) {
+        guard let signal = signals[platform] else { return }
+        let list: WritableKeyPath<Queue, [Job]> = isUrgent ? \.urgent : \.routine
+        state.withLock { state in
+            var queue = state.queues[platform] ?? Queue()
+            // Nobody stands in it twice; a round that finds the last one under way adds nobody.
+            let waiting = queue[keyPath: list]
+            queue[keyPath: list] += isUrgent ? jobs.filter { !waiting.contains($0) } : (waiting.isEmpty ? jobs : [])
+            state.queues[platform] = queue
+        }
+        signal.send.yield()
+    }
+
+    private func next(on platform: Platform) -> Job? {
+        state.withLock { state in
+            guard state.isOpen, var queue = state.queues[platform] else { return nil }
+            defer { state.queues[platform] = queue }
+            let isRoutinesTurn = queue.isRoutinesTurn && !queue.routine.isEmpty
+            queue.isRoutinesTurn = false
+            if !queue.urgent.isEmpty, !isRoutinesTurn { return queue.urgent.removeFirst() }
+            return queue.routine.isEmpty ? nil : queue.routine.removeFirst()
+        }
+    }
+
+    // MARK: Jobs
+
+    /// Does it, or puts it back where the platform does not answer.
+    ///
+    /// - Returns: whether the platform has answered.
+    private func perform(_ job: Job, on name: Platform) async -> Bool {
+        guard let platform = platforms[name] else { return true }
+        do {
+            switch job {
+            case .mend(let tenant): try await mend(tenant, on: platform)
+            case .leave(let connection, _):
+                // Who has come back meanwhile wants what there is.
+                let isBack = try await keeper.store.isSubscriber(connection.platformUserId, on: name)
+                if !isBack { try await platform.leave(connection) }
+                revoke(connection)
+            case .removeStrays:
+                try await platform.removeStrays {
+                    try await self.keeper.store.channelOwners(on: name)
+                }
+            }
+            return true
+        } catch {
+            return putBack(job, on: name, after: error)
+        }
+    }
+
+    private func mend(_ tenant: Tenant.ID, on platform: any DeliveringPlatform) async throws {
+        // Who has left meanwhile, or has to sign in again, wants nothing.
+        guard let subscriber = try await keeper.store.subscriber(tenant, on: platform.platform) else { return }
+        try await platform.mend(subscriber)
+        keeper.answered(platform.platform, keeper.scope(tenant))
+    }
+
+    private func putBack(_ job: Job, on name: Platform, after error: any Error) -> Bool {
+        logger.warning(
+            "subscriptions could not be looked after",
+            metadata: ["platform": "\(name.rawValue)", "reason": "\(error)"]
+        )
+        switch (job, error) {
+        case (.leave(let connection, let attempt), _):
+            guard attempt < Self.farewellAttempts else {
+                revoke(connection)
+                return true
+            }
+            add([.leave(connection, attempt: attempt + 1)], on: name, isUrgent: true)
+        case (.mend(let tenant), PlatformFailure.unreachable), (.mend(let tenant), is StorageError):
+            if error is PlatformFailure { keeper.didNotAnswer(name, keeper.scope(tenant)) }
+            add([job], on: name, isUrgent: true)
+            state.withLock { $0.queues[name]?.isRoutinesTurn = true }
+        default:
+            // Trying again would change nothing; the next round may find it changed.
+            return true
+        }
+        return false
+    }
+
+    private func revoke(_ connection: Connection) {
+        keeper.revoke(connection.accessToken, connection.refreshToken, on: connection.platform)
+    }
+}

@@ -1,0 +1,61 @@
+import Logging
+
+/// The sessions of a feed with its platform: one after the other, and never a tight loop.
+enum FeedSessions {
+    /// Seconds between two sessions (NFR15), the next of them whenever little came of one; jitter comes on top.
+    static let pauses: [Double] = [1, 2, 4, 8, 16, 30]
+    /// A session that lasted so long was a good one.
+    private static let goodSession = Duration.seconds(30)
+
+    /// Has sessions until the task is cancelled, or until a login alone can help.
+    ///
+    /// A session ends by throwing: `PlatformFailure.needsLogin` and `notConnected` are the last word, all else is
+    /// followed by another one, and `hasEnded` is called in between. `name` says in the log what they are sessions of.
+    static func run(
+        of name: String,
+        _ logger: Logger,
+        hasEnded: () -> Void = {},
+        _ session: () async throws -> Never
+    ) async {
+        var failures = 0
+        while !Task.isCancelled {
+            let begun = ContinuousClock.now
+            do {
+                try await session()
+            } catch PlatformFailure.needsLogin, PlatformFailure.notConnected {
+                return
+            } catch {
+                // Nobody needs it any more.
+                guard !Task.isCancelled else { return }
+                logger.notice("a session has ended", metadata: ["of": "\(name)", "reason": "\(error)"])
+                hasEnded()
+            }
+            failures = ContinuousClock.now - begun >= goodSession ? 0 : failures + 1
+            guard (try? await Task.sleep(for: pause(after: failures))) != nil else { return }
+        }
+    }
+
+    /// How long to leave a platform alone after so many failures in a row, with jitter.
+    static func pause(after failures: Int) -> Duration {
+        .seconds(pauses[min(failures, pauses.count - 1)] * .random(in: 0.75...1.25))
+    }
+}
+
+extension EventLog {
+    /// Writes down what a platform says once and not again: it waits for storage here, and the platform waits for us.
+    ///
+    /// - Throws: `CancellationError` when nobody needs it any more, or when the streamer is gone.
+    func keep(_ drafts: [EventDraft], in scope: TenantScope, _ logger: Logger) async throws {
+        for pause in FeedSessions.pauses.dropFirst() + Array(repeating: 30, count: 20) {
+            do {
+                try await append(drafts, in: scope)
+                return
+            } catch EventLogError.unknownTenant {
+                throw CancellationError()
+            } catch {
+                try await Task.sleep(for: .seconds(pause))
+            }
+        }
+        logger.error("events of a platform's were lost: storage took none for minutes")
+    }
+}

@@ -1,0 +1,76 @@
+import Hummingbird
+import WidgetAPI
+
+/// Where tip services deliver (contract section 2).
+struct TipIntakeRoutes: Sendable {
+    let sources: TipSourceStore
+    let log: EventLog
+    let now: @Sendable () -> Timestamp
+
+    /// `POST /api/webhooks/{service}/{key}`: 204 once it is in the log, Ko-fi 200, which takes nothing else for a yes.
+    ///
+    /// What is proven and no tip is answered the same: a service that is refused too often ends its deliveries.
+    func deliver(
+        from service: TipService,
+        _ request: Request,
+        _ context: some RequestContext
+    ) async throws -> Response {
+        let posted = try await PostedDelivery(request, from: service.platform, context.logger)
+        let key = TipSourceKey(text: context.parameters.get("key") ?? "")
+        do {
+            guard let recipient = try await sources.recipient(of: key, from: service) else {
+                throw TipIntakeError.unknownAddress
+            }
+            let drafts = try read(posted, from: service, secret: recipient.secret)
+            let (id, tenant, moment) = (recipient.id, recipient.tenant, now())
+            // Answered only now: after the commit the tip cannot be lost, before it the service must send it again.
+            try await log.append(in: TenantScope(granting: tenant, to: .signedDelivery)) { sql in
+                guard try TipSourceStore.noteDelivery(to: id, of: tenant, at: moment, sql: sql) else {
+                    throw TipIntakeError.unknownAddress
+                }
+                return drafts
+            }
+            return service == .kofi ? Replies.text("") : Replies.noContent
+        } catch let error as TipDeliveryError {
+            PostedDelivery.logRefusal(error.publicMessage, of: service.platform, context.logger)
+            throw error
+        } catch let error as TipIntakeError {
+            PostedDelivery.logRefusal(error.publicMessage, of: service.platform, context.logger)
+            throw error
+        }
+    }
+
+    private func read(
+        _ posted: PostedDelivery,
+        from service: TipService,
+        secret: Secret
+    ) throws(TipDeliveryError) -> [EventDraft] {
+        let body = posted.body.readableBytesView
+        return switch service {
+        case .kofi: try KofiDelivery.drafts(in: body, token: secret, receivedAt: now())
+        case .stripe:
+            try StripeDelivery.drafts(
+                in: body,
+                signature: posted.header(StripeSignature.headerName),
+                secret: secret,
+                now: now()
+            )
+        case .buymeacoffee:
+            try BuyMeACoffeeDelivery.drafts(
+                in: body,
+                signature: posted.header(BuyMeACoffeeDelivery.signatureHeaderName),
+                secret: secret,
+                receivedAt: now()
+            )
+        }
+    }
+}
+
+/// Why a delivery finds nobody.
+enum TipIntakeError: HostFailure, Equatable {
+    case unknownAddress
+
+    var code: FailureCode { .notFound }
+    // The address itself is a secret.
+    var publicMessage: String { "This address belongs to nobody here." }
+}

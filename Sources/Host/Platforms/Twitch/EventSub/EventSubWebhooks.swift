@@ -1,0 +1,71 @@
+import Logging
+import WidgetAPI
+
+/// Twitch's subscriptions that post to this host, for those that Twitch can reach.
+///
+/// Other hosts of the same application have addresses of their own: what posts there is left alone.
+/// Source: https://dev.twitch.tv/docs/eventsub/handling-webhook-events/
+struct EventSubWebhooks: DeliveringPlatform {
+    let api: EventSubAPI
+    let token: TwitchAppToken
+    /// Where Twitch posts.
+    let callback: String
+    let secret: TwitchSecret
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+
+    let platform = Platform.twitch
+
+    func mend(_ subscriber: Subscriber) async throws {
+        let userId = subscriber.platformUserId
+        let wanted = EventSubSubscription.all.filter { wish in
+            wish.scopes(forApplication: true).allSatisfy(subscriber.scopes.contains)
+        }
+        let found = try await own(userId)
+        let difference = EventSubDifference(wanted: wanted, of: userId, found: found, now: now())
+        // One that has ended stands in the way of the next for the same channel.
+        for id in difference.surplus {
+            try await token.with { token throws(PlatformFailure) in try await api.end(id, with: token) }
+        }
+        var refusals: [String] = []
+        for wish in difference.missing {
+            let outcome = try await token.with { token throws(PlatformFailure) in
+                try await api.subscribe(wish, of: userId, over: .webhook(callback: callback, secret), with: token)
+            }
+            if case .refused(let reason) = outcome { refusals.append("\(wish.type): \(reason)") }
+        }
+        guard !difference.missing.isEmpty || !difference.surplus.isEmpty else { return }
+        logger.notice(
+            "Twitch's subscriptions were mended",
+            metadata: [
+                "streamer": "\(subscriber.tenant)", "made": "\(difference.missing.count - refusals.count)",
+                "ended": "\(difference.surplus.count)", "refused": "\(refusals)",
+            ]
+        )
+    }
+
+    func leave(_ connection: Connection) async throws {
+        try await end(own(connection.platformUserId))
+    }
+
+    func removeStrays(connected: () async throws -> Set<String>) async throws {
+        let all = try await token.with { token throws(PlatformFailure) in try await api.subscriptions(with: token) }
+        // Asked for after the list, or it would lack who has just connected.
+        let wanted = try await connected()
+        try await end(all.filter { $0.callback == callback && !wanted.contains($0.broadcasterId ?? "") })
+    }
+
+    /// What posts here for a channel.
+    private func own(_ userId: String) async throws -> [EventSubRecord] {
+        let all = try await token.with { token throws(PlatformFailure) in
+            try await api.subscriptions(of: userId, with: token)
+        }
+        return all.filter { $0.callback == callback && $0.broadcasterId == userId }
+    }
+
+    private func end(_ records: [EventSubRecord]) async throws {
+        for record in records {
+            try await token.with { token throws(PlatformFailure) in try await api.end(record.id, with: token) }
+        }
+    }
+}

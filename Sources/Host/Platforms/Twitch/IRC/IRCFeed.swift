@@ -1,0 +1,169 @@
+import Logging
+import NIOCore
+import WidgetAPI
+
+/// A streamer's chat from Twitch over IRC, in a WebSocket of their own.
+///
+/// It lives until its task is cancelled. A socket that ends is followed by the next one; what was said in between is
+/// lost, for Twitch keeps nothing. Source: https://dev.twitch.tv/docs/chat/irc/
+struct IRCFeed: Sendable {
+    let scope: TenantScope
+    /// Where sockets begin.
+    let address: String
+    let channels: ChannelStore
+    let keeper: ConnectionKeeper
+    let log: EventLog
+    let logger: Logger
+
+    /// What the streamer must have granted.
+    private static let wantedScope = "chat:read"
+    /// With this one EventSub brings the chat as well.
+    private static let eventSubScope = "user:read:chat"
+    /// After so long without a word we ask whether anybody is there: a connection that died says nothing.
+    private static let quiet = TimeAmount.seconds(15)
+    /// Time for the answer.
+    private static let patience = TimeAmount.seconds(10)
+
+    /// A channel that has been joined.
+    private struct Room {
+        let entrance: IRCEntrance
+        let broadcasterId: String
+        /// What came with the answer to the join.
+        let first: ByteBuffer
+        /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
+        /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
+        let leavesNotices: Bool
+        /// How often a line was malformed, by the reason.
+        var skipped: [String: Int] = [:]
+    }
+
+    func run() async {
+        await FeedSessions.run(of: "Twitch's chat", logger, follow)
+    }
+
+    /// One session, over as many sockets as Twitch wants.
+    private func follow() async throws -> Never {
+        let connection = try await keeper.store.working(on: .twitch, in: scope)
+        guard connection.scopes.contains(Self.wantedScope) else {
+            // They signed in before the host asked for it.
+            logger.notice(
+                "Twitch's chat is not read over IRC until the streamer signs in again",
+                metadata: ["scope": "\(Self.wantedScope)"]
+            )
+            throw PlatformFailure.needsLogin(.twitch)
+        }
+        let own = try await channels.channels(in: scope).first { $0.platform == .twitch }
+        guard let channel = own else { throw PlatformFailure.notConnected(.twitch) }
+        do {
+            var room = try await entered(channel, connection.scopes.contains(Self.eventSubScope))
+            while true { room = try await listen(in: room, of: channel) }
+        } catch PlatformFailure.tokenRefused {
+            // Another fresh one would be refused, too, and there may be fifty of them.
+            logger.warning("Twitch's chat refuses a fresh token; it is tried again with the next page or login")
+            throw PlatformFailure.needsLogin(.twitch)
+        }
+    }
+
+    private func entered(_ channel: Channel, _ leavesNotices: Bool) async throws -> Room {
+        let entrance = try await keeper.withToken(on: .twitch, in: scope) { token in
+            let entrance = IRCEntrance(socket: try await ClientSocket.open(address), login: channel.name)
+            try await entrance.logIn(with: token)
+            return entrance
+        }
+        return Room(
+            entrance: entrance,
+            broadcasterId: channel.platformUserId,
+            first: try await entrance.join(),
+            leavesNotices: leavesNotices
+        )
+    }
+
+    /// Reads a socket to its end.
+    ///
+    /// - Returns: the one that Twitch wants instead, once the old one has nothing more to say.
+    private func listen(in room: Room, of channel: Channel) async throws -> Room {
+        var room = room
+        let (socket, leavesNotices) = (room.entrance.socket, room.leavesNotices)
+        var successor: Task<Room, any Error>?
+        defer { successor?.cancel() }
+        var isAsked = false
+        _ = try await take(room.first, in: &room)
+        while true {
+            let message = await socket.next(within: isAsked ? Self.patience : Self.quiet)
+            try Task.checkCancellation()
+            switch message {
+            case .text(let bytes):
+                isAsked = false
+                let mustMove = try await take(bytes, in: &room)
+                guard mustMove, successor == nil else { continue }
+                successor = Task {
+                    // Thousands are sent away at once, and somebody may be sent away again and again.
+                    try await Task.sleep(for: .seconds(FeedSessions.pauses[0] * .random(in: 0.75...1.25)))
+                    let successor = try await entered(channel, leavesNotices)
+                    // What it said until now is still read; what both say is one event.
+                    socket.close()
+                    return successor
+                }
+            case .closed:
+                guard let successor else { throw IRCEnding.closed }
+                return try await withTaskCancellationHandler {
+                    try await successor.value
+                } onCancel: {
+                    successor.cancel()
+                }
+            case .silence:
+                guard !isAsked else {
+                    socket.close()
+                    throw IRCEnding.silent
+                }
+                isAsked = true
+                socket.send("PING :streamvibes")
+            }
+        }
+    }
+
+    /// Does what the lines of a message say.
+    ///
+    /// - Returns: whether Twitch wants us at another socket.
+    private func take(_ bytes: ByteBuffer, in room: inout Room) async throws -> Bool {
+        let receivedAt = Timestamp.now
+        var drafts: [EventDraft] = []
+        var mustMove = false
+        for read in IRCFrame(Array(bytes.readableBytesView)) {
+            do throws(MalformedDelivery) {
+                let line = try read.get()
+                let payloads = IRCPayloads(
+                    line: line,
+                    broadcasterId: room.broadcasterId,
+                    channel: room.entrance.channel,
+                    receivedAt: receivedAt
+                )
+                switch line.command {
+                case .ping: room.entrance.answer(line)
+                case .reconnect: mustMove = true
+                default: if let draft = try payloads.draft(), isWanted(draft, in: room) { drafts.append(draft) }
+                }
+            } catch {
+                skip(error.reason, in: &room)
+            }
+        }
+        if !drafts.isEmpty { try await log.keep(drafts, in: scope, logger) }
+        return mustMove
+    }
+
+    private func isWanted(_ draft: EventDraft, in room: Room) -> Bool {
+        !room.leavesNotices || draft.type != .chatClear && draft.type != .chatNotice
+    }
+
+    /// Counts a line that nobody understands, and says so ever more seldom: a new habit of Twitch's would fill the
+    /// disk.
+    private func skip(_ reason: String, in room: inout Room) {
+        let count = room.skipped[reason, default: 0] + 1
+        room.skipped[reason] = count
+        guard count.nonzeroBitCount == 1 else { return }
+        logger.warning(
+            "a line of Twitch's chat is malformed",
+            metadata: ["reason": "\(reason)", "lines": "\(count)"]
+        )
+    }
+}

@@ -1,0 +1,89 @@
+import Logging
+import WidgetAPI
+
+/// Twitch: its chat over IRC on every host, all else posted to those it can reach, and over sockets to the others.
+struct TwitchAdapter: PlatformAdapter {
+    let application: PlatformApplication
+    let http: PlatformHTTP
+    /// The application's own, one for all who ask in its name.
+    let token: TwitchAppToken
+    /// Where Twitch posts, and what it signs with; `nil` where it cannot, or may not.
+    let webhook: (callback: String, secret: TwitchSecret)?
+    let eventSubAddress: String
+    let chatAddress: String
+
+    /// `nil` where the operator has no application.
+    init?(_ settings: Settings, _ address: PublicAddress, _ http: PlatformHTTP) {
+        guard let application = settings.twitchApplication else { return nil }
+        self.application = application
+        self.http = http
+        token = TwitchAppToken(application: application, http: http)
+        webhook = Self.secret(settings, address).map { ("\(address.text)/api/webhooks/twitch", $0) }
+        eventSubAddress = settings.twitchEventSubSocket
+        chatAddress = settings.twitchChatSocket
+    }
+
+    /// Twitch posts to HTTPS at port 443 alone; without a secret nobody could tell that it was Twitch.
+    private static func secret(_ settings: Settings, _ address: PublicAddress) -> TwitchSecret? {
+        address.isSecure && address.hasUsualPort ? settings.twitchEventSubSecret : nil
+    }
+
+    var login: any LoginPlatform { TwitchLogin(application: application, http: http) }
+    var counts: any CountingPlatform { TwitchCounts(application: application, http: http) }
+    var hasFeed: Bool { true }
+
+    func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)? {
+        webhook.map { webhook in
+            EventSubWebhooks(
+                api: EventSubAPI(application: application, http: http),
+                token: token,
+                callback: webhook.callback,
+                secret: webhook.secret,
+                now: { .now },
+                logger: logger
+            )
+        }
+    }
+
+    func feed(for scope: TenantScope, in place: FeedPlace) async {
+        let chat = IRCFeed(
+            scope: scope,
+            address: chatAddress,
+            channels: place.channels,
+            keeper: place.keeper,
+            log: place.log,
+            logger: place.logger
+        )
+        let events = EventSubFeed(
+            scope: scope,
+            address: eventSubAddress,
+            api: EventSubAPI(application: application, http: http),
+            keeper: place.keeper,
+            log: place.log,
+            logger: place.logger
+        )
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await chat.run()
+                return false
+            }
+            if webhook == nil {
+                group.addTask {
+                    await events.run()
+                    return true
+                }
+            }
+            // Where a login alone can help with events, chat must not go on without them: the login begins both.
+            for await needsLogin in group where needsLogin { group.cancelAll() }
+        }
+    }
+
+    /// What finds pictures of badges, people and cheers.
+    func pictures(_ channels: ChannelStore, _ logger: Logger) -> TwitchPictures {
+        TwitchPictures(
+            lists: TwitchPictureLists(application: application, http: http, token: token),
+            isChannelHere: { try await channels.channel(ofUser: $0, on: .twitch) != nil },
+            logger: logger
+        )
+    }
+}

@@ -1,0 +1,111 @@
+import WidgetAPI
+
+@testable import Host
+
+extension AdapterConformance {
+    /// Everything that is told otherwise than it happened, in words.
+    func meaningFaults(of happening: Happening, _ telling: Telling) -> [String] {
+        guard !adapter.deliveries(of: happening, telling).isEmpty else { return [] }
+        let drafts = read(happening, telling)
+        guard let first = drafts.first else { return ["nothing is told"] }
+        let isBomb = happening == .giftBomb || happening == .anonymousGifts
+        if drafts.count != (isBomb ? Telling.giftCount + 1 : 1) { return ["\(drafts.count) events are told"] }
+        let type = Self.type(of: happening)
+        if let other = drafts.first(where: { $0.type != type }) { return ["it is \(other.type), \(type) wanted"] }
+        if isBomb { return bombFaults(drafts, happening, telling) }
+        let wanted = wanted(happening, telling)
+        return wanted.compactMap { path, value in
+            let seen = Self.member(path, of: first.payload)
+            return Self.areSame(seen, value) ? nil : "\(path) is \(seen?.text ?? "missing"), \(value.text) wanted"
+        }
+    }
+
+    private static func type(of happening: Happening) -> EventType {
+        switch happening {
+        case .chatLine, .reply: .chatMessage
+        case .notice: .chatNotice
+        case .deletion: .chatDelete
+        case .personCleared, .chatCleared: .chatClear
+        case .follow: .follow
+        case .subscription, .renewal, .giftBomb, .anonymousGifts: .subscribe
+        case .tip, .anonymousTip: .tip
+        case .raid: .raid
+        case .redemption: .redemption
+        case .online: .streamOnline
+        case .offline: .streamOffline
+        case .update: .streamUpdate
+        }
+    }
+
+    /// What has to stand where; paths have points.
+    private func wanted(_ happening: Happening, _ telling: Telling) -> [String: JSONValue] {
+        let person: [String: JSONValue] = [
+            "user.id": .string(Telling.personId), "user.displayName": .string(telling.name),
+        ]
+        let text = JSONValue.string(telling.text)
+        let moment = JSONValue.string("2026-03-01T18:00:00.123Z")
+        let own: [String: JSONValue] =
+            switch happening {
+            case .chatLine: ["messageId": .string(telling.messageId), "text": text, "isAction": false]
+            case .reply: ["text": text, "replyTo.messageId": "line-0", "replyTo.text": "who?"]
+            case .notice: ["messageId": .string(telling.messageId), "message": text, "kind": "resub", "prime": true]
+            case .deletion: ["messageId": .string(telling.messageId)]
+            case .personCleared: ["userId": .string(Telling.personId)]
+            case .chatCleared: ["userId": .null]
+            case .follow: [:]
+            case .subscription: ["kind": "new", "giftCount": .null]
+            case .renewal:
+                [
+                    "kind": "renewal", "months": .integer(Int64(Telling.months)),
+                    "message": adapter.tellsRenewalWords ? text : .null,
+                ]
+            case .tip, .anonymousTip:
+                [
+                    "amount.minor": .integer(Telling.amount), "amount.currency": .string(adapter.currency),
+                    "message": text,
+                ]
+            case .raid: ["viewers": .integer(Int64(Telling.viewers))]
+            case .redemption:
+                [
+                    "reward.title": .string(Telling.reward.title), "reward.cost": .integer(Telling.reward.cost),
+                    "reward.id": "reward", "input": text,
+                ]
+            case .online: ["startedAt": moment]
+            case .offline: ["endedAt": moment]
+            case .update: ["title": text, "category": "Sailing", "language": "en"]
+            case .giftBomb, .anonymousGifts: [:]
+            }
+        switch happening {
+        case .anonymousTip: return own.merging(["user": .null]) { own, _ in own }
+        case .deletion, .personCleared, .chatCleared, .online, .offline, .update: return own
+        default: return own.merging(person) { own, _ in own }
+        }
+    }
+
+    private func bombFaults(_ drafts: [EventDraft], _ happening: Happening, _ telling: Telling) -> [String] {
+        let gifts = drafts.compactMap { Subscription(json: $0.payload) }
+        let giver = happening == .giftBomb ? telling.name : nil
+        var faults: [String] = []
+        if !gifts.allSatisfy({ $0.kind == .gift }) { faults.append("not all of it is gifts") }
+        if gifts.first?.isGiftBomb != true { faults.append("the bomb does not come first") }
+        if gifts.map(\.giftCount) != [Telling.giftCount] + gifts.dropFirst().map({ _ in 1 }) {
+            faults.append("the gifts are counted \(gifts.map(\.giftCount))")
+        }
+        let name = gifts.first?.gifter?.displayName
+        if !Self.areSame(.optional(name), .optional(giver)) { faults.append("the giver is \(name ?? "nobody")") }
+        let receivers = gifts.dropFirst().compactMap { $0.user?.displayName }
+        let wanted = (1...Telling.giftCount).map { "Guest\($0)" }
+        if receivers != wanted { faults.append("\(receivers) got one, \(wanted) wanted") }
+        return faults
+    }
+
+    private static func member(_ path: String, of payload: JSONValue) -> JSONValue? {
+        path.split(separator: ".").reduce(payload as JSONValue?) { $0?[String($1)] }
+    }
+
+    /// Texts that look alike to Swift may be others.
+    private static func areSame(_ seen: JSONValue?, _ wanted: JSONValue) -> Bool {
+        guard let text = wanted.stringValue else { return seen == wanted }
+        return seen?.stringValue?.utf8.elementsEqual(text.utf8) == true
+    }
+}

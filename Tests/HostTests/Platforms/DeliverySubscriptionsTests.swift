@@ -1,0 +1,112 @@
+import Synchronization
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// Who is looked after, and in which order.
+@Suite struct DeliverySubscriptionsTests {
+    /// A platform that never answers for one of its streamers.
+    private final class Platform: DeliveringPlatform {
+        let platform = Host.Platform.twitch
+        private let broken: Tenant.ID?
+        private let state = Mutex<(mended: [Tenant.ID], left: Int, sweeps: Int)>(([], 0, 0))
+
+        init(broken: Tenant.ID?) { self.broken = broken }
+
+        var mended: [Tenant.ID] { state.withLock { $0.mended } }
+        var left: Int { state.withLock { $0.left } }
+        var sweeps: Int { state.withLock { $0.sweeps } }
+
+        func mend(_ subscriber: Subscriber) async throws {
+            guard subscriber.tenant != broken else { throw PlatformFailure.unreachable(reason: "it answers 500") }
+            state.withLock { $0.mended.append(subscriber.tenant) }
+        }
+
+        func leave(_ connection: Connection) async throws { state.withLock { $0.left += 1 } }
+
+        func removeStrays(connected: () async throws -> Set<String>) async throws {
+            _ = try await connected()
+            state.withLock { $0.sweeps += 1 }
+        }
+    }
+
+    @Test func `who cannot be helped keeps nobody else waiting`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        let (other, scope) = try await Self.another(place)
+        let platform = Platform(broken: place.scope.tenant)
+        let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
+        try await Self.running(deliveries, place) {
+            deliveries.changed(place.scope.tenant, on: .twitch)
+            deliveries.open()
+            #expect(await Deadline.comes { platform.mended.contains(other) && platform.sweeps > 0 })
+            #expect(place.keeper.isUnanswered(.twitch, in: place.scope))
+            #expect(!place.keeper.isUnanswered(.twitch, in: scope))
+        }
+    }
+
+    @Test func `nothing is asked for before the host answers`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        let platform = Platform(broken: nil)
+        let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
+        try await Self.running(deliveries, place) {
+            deliveries.changed(place.scope.tenant, on: .twitch)
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(platform.mended.isEmpty)
+            deliveries.open()
+            #expect(await Deadline.comes { platform.mended.contains(place.scope.tenant) })
+        }
+    }
+
+    @Test func `a farewell ends nothing of who has come back`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        let platform = Platform(broken: nil)
+        let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
+        let connection = try await place.connection()
+        try await Self.running(deliveries, place) {
+            deliveries.leave(connection)
+            deliveries.open()
+            #expect(await Deadline.comes { !place.platform.revoked.isEmpty })
+            #expect(platform.left == 0)
+        }
+    }
+
+    // MARK: Steps
+
+    /// One more streamer on the same platform.
+    private static func another(_ place: KeeperPlace) async throws -> (Tenant.ID, TenantScope) {
+        let accounts = AccountStore(database: place.house.database, vault: place.vault, now: place.house.now)
+        let identity = try PlatformIdentity(
+            .twitch,
+            userId: "5678",
+            channel: "bob",
+            displayName: nil,
+            email: nil,
+            avatarURL: nil
+        )
+        let grant = TokenGrant(accessToken: Secret("a"), refreshToken: nil, lifetimeSeconds: nil, scopes: [])
+        let schedule = ConnectionSchedule(
+            lifetimeSeconds: nil,
+            wantsValidation: false,
+            now: place.house.now(),
+            jitter: 0
+        )
+        let tenant = try await accounts.signIn(identity, grant, schedule)
+        return (tenant, TenantScope(granting: tenant, to: .host))
+    }
+
+    /// Runs keeper and subscriptions while the body does.
+    private static func running(
+        _ deliveries: DeliverySubscriptions,
+        _ place: KeeperPlace,
+        _ body: () async throws -> Void
+    ) async throws {
+        try await place.running { _ in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await deliveries.run() }
+                defer { group.cancelAll() }
+                try await body()
+            }
+        }
+    }
+}

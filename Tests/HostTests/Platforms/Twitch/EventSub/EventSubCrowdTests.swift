@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// Many streamers at once, each with a socket to Twitch and an overlay open.
+///
+/// The long form (`make soak`) has a thousand of them and ten who are busy, and says what they cost.
+@Suite(.serialized, .withProcesses) struct EventSubCrowdTests {
+    private static let isSoak = ProcessInfo.processInfo.environment["STREAMVIBES_SOAK"] == "1"
+    private static let count = isSoak ? 1000 : 20
+    private static let busy = isSoak ? 10 : 2
+    /// Lines a second of each busy channel, and for how many seconds.
+    private static let (rate, seconds) = isSoak ? (50, 20) : (20, 2)
+
+    @Test func `every streamer gets their own lines, whoever is busy`() throws {
+        let host = try LoginHost(environment: ["TRUSTED_PROXIES": "127.0.0.1"])
+        for number in 0..<Self.count { try Self.signIn(number, host) }
+        let before = host.server.residentKilobytes
+        var pages: [WebSocketClient] = []
+        for number in 0..<Self.count {
+            let page = try WebSocketClient(port: host.server.port)
+            _ = try #require(try page.subscribe(Self.channel(number)))
+            pages.append(page)
+        }
+        let eventSub = host.twitch.eventSub
+        let all = EventSubSubscription.all.count
+        #expect(
+            Deadline.wait(seconds: 600) {
+                eventSub.open.count == Self.count && eventSub.open.allSatisfy { $0.subscriptions.count == all }
+            }
+        )
+        let each = Double(host.server.residentKilobytes - before) / Double(Self.count)
+        let worked = Self.processorSeconds(host.server)
+
+        let chatter = Thread { try? Self.chatter(eventSub) }
+        chatter.start()
+        var delays: [Double] = []
+        for number in Self.busy..<min(Self.count, Self.busy + Self.seconds * 5) {
+            let line = "quiet line of \(number)"
+            let said = ContinuousClock.now
+            try eventSub.happens(.chat(line, in: Self.id(number)))
+            #expect(try pages[number].message("overlay:patch") { $0.text.contains(line) } != nil)
+            delays.append((ContinuousClock.now - said) / .milliseconds(1))
+            Deadline.pause(milliseconds: 200)
+        }
+        let table = host.table
+        let lines = Self.busy * Self.rate * Self.seconds + delays.count
+        #expect(
+            try Deadline.wait(seconds: 300) {
+                // Who answers no ping is let go.
+                for page in pages { _ = try page.message("none", withinMilliseconds: 1) }
+                return try table.count(ofType: "chat:message") == lines
+            }
+        )
+        #expect(eventSub.open.count == Self.count, "nobody was cut off")
+
+        guard Self.isSoak else { return }
+        let work = (Self.processorSeconds(host.server) - worked) / Double(lines) * 1_000_000
+        let longest = delays.max() ?? 0
+        print("\(Self.count) streamers: \(Int(each)) KiB each with an overlay, \(Int(work)) µs of processor a line,")
+        print("quiet channels: \(Int(delays.sorted()[delays.count / 2])) ms in the middle, \(Int(longest)) ms at most")
+    }
+
+    // MARK: Steps
+
+    private static func channel(_ number: Int) -> String { "streamer\(number)" }
+    private static func id(_ number: Int) -> String { "\(5000 + number)" }
+
+    private static func signIn(_ number: Int, _ host: LoginHost) throws {
+        host.twitch.user = .init(id: id(number), login: channel(number), name: "Streamer \(number)")
+        let browser = host.browser()
+        // One address may begin ten logins a minute.
+        browser.address = "10.0.\(number / 250).\(number % 250 + 1)"
+        try browser.signIn("twitch")
+    }
+
+    private static func chatter(_ eventSub: FakeEventSub) throws {
+        for second in 0..<seconds {
+            let begun = ContinuousClock.now
+            for line in 0..<rate {
+                for number in 0..<busy { try eventSub.happens(.chat("busy \(second).\(line)", in: id(number))) }
+            }
+            let left = Duration.seconds(1) - (ContinuousClock.now - begun)
+            Deadline.pause(milliseconds: UInt32(max(0, left / .milliseconds(1))))
+        }
+    }
+
+    /// What the process has used of the processors so far.
+    private static func processorSeconds(_ server: ServerProcess) -> Double {
+        guard let text = try? String(contentsOfFile: "/proc/\(server.processId)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { return 0 }
+        // Fields 14 and 15 of proc(5), after the name in brackets.
+        let fields = text[end...].split(separator: " ")
+        let ticks = [12, 13].reduce(0.0) { $0 + (Double(fields[$1]) ?? 0) }
+        return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+}
