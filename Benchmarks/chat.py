@@ -1,14 +1,29 @@
-"""Time and allocations of one line of Twitch's chat over IRC, as the program measures them on itself."""
+"""Twitch's chat over IRC: one line from the socket to the event, and from one socket to the other."""
+
+import statistics
 
 from diffs import counter, measure
+from fanout import EVENTS
 from plan import Plan
-from table import Row, verdict
+from processes import Folder, Host, NotMeasured
+from table import Row, spread, verdict
+from twitch import Speaker, Twitch, sign_in
 
 # From the bytes of the socket to the canonical event.
 MICROSECONDS = 5
+# From the line to the frame of the page, 99 of 100, at so many lines a second.
+MILLISECONDS, RATE = 1, 1000
 
 
 def chat(plan: Plan) -> None:
+    _reading(plan)
+    try:
+        _on_its_way(plan)
+    except NotMeasured as reason:
+        plan.report.missing("chat line received to frame sent", str(reason))
+
+
+def _reading(plan: Plan) -> None:
     command = "measure-chat"
     lines = measure(plan, command)
     if not lines:
@@ -26,3 +41,27 @@ def chat(plan: Plan) -> None:
             f"{time:.2f} µs ({parts})",
             target=f"{MICROSECONDS} µs",
             verdict=verdict(time / MICROSECONDS, 1)))
+
+
+def _on_its_way(plan: Plan) -> None:
+    """The whole way, with signing in, the log and its commit; both ends are one process with one clock."""
+    usual, late, longest = [], [], []
+    for _ in range(plan.repetitions):
+        with Twitch() as twitch, Folder() as folder, Speaker(folder) as speaker, Host(
+            plan.program, folder, **twitch.settings(speaker)
+        ) as host:
+            speaker.open_page(host.port, sign_in(host), EVENTS)
+            speaker.say(RATE, RATE)
+            seen = speaker.say(plan.deliveries, RATE)
+        if seen["arrived"] != seen["said"]:
+            plan.report.faults.append(f"chat: {seen['said']} lines were said, {seen['arrived']} arrived")
+        usual.append(seen["p50"] / 1000)
+        late.append(seen["p99"] / 1000)
+        longest.append(seen["longest"] / 1000)
+    plan.report.add(Row(
+        f"chat line said to event received, {RATE} lines/s, ms: p50 / p99", f"{spread(usual)} / {spread(late)}",
+        target=f"p99 < {MILLISECONDS}", verdict=verdict(statistics.median(late), MILLISECONDS)))
+    plan.report.notes.append(
+        f"chat: {plan.deliveries} lines in frames of their own, each kept before it is shown; twice across loopback is "
+        f"in the time. The longest took {max(longest):.1f} ms. Pictures of widgets come at most 20 times a second, so "
+        "the frame that is timed is the event's own.")

@@ -125,8 +125,8 @@ class Folder:
 class Host(Process):
     """StreamVibes, with the channel `bench` and a demo streamer whose simulator is silent."""
 
-    def __init__(self, program: Path, folder: Path):
-        env = environment(TWITCH_EVENTSUB_SECRET=SECRET, LOG_LEVEL="error", SWIFT_BACKTRACE="enable=no")
+    def __init__(self, program: Path, folder: Path, **settings: str):
+        env = environment(TWITCH_EVENTSUB_SECRET=SECRET, LOG_LEVEL="error", SWIFT_BACKTRACE="enable=no", **settings)
         data = ["--data-dir", str(folder / "data")]
         self.registration = [program, "channel", "add", "twitch", "bench", "--user-id", "1", *data]
         super().__init__(

@@ -44,7 +44,8 @@ def build_tools():
     BUILD.mkdir(exist_ok=True)
     flags = ["-O2", "-Wall", "-Wextra", "-Werror"]
     for tool, sources in {
-        "load": ["load.c", "audience.c", "delivery.c", "wire.c"], "sender": ["sender.c", "wire.c"]
+        "load": ["load.c", "audience.c", "delivery.c", "wire.c"], "sender": ["sender.c", "wire.c"],
+        "speaker": ["speaker.c", "wire.c"],
     }.items():
         command = ["gcc", *flags, "-o", BUILD / tool, *(HERE / source for source in sources), "-lcrypto"]
         if subprocess.run(command).returncode:
