@@ -185,7 +185,8 @@ if Context.environment["STREAMVIBES_FUZZ"] != nil {
                     "Platforms/Twitch/IRC/IRCPayloads.swift", "Platforms/Twitch/IRC/IRCTag.swift",
                     "Platforms/Twitch/IRC/IRCWords.swift",
                     "Platforms/Kick/KickDelivery.swift", "Platforms/Kick/KickPayloads.swift",
-                    "Platforms/Kick/KickPayloads+Chat.swift",
+                    "Platforms/Kick/KickPayloads+Chat.swift", "Platforms/Kick/Chat/KickChatFrame.swift",
+                    "Platforms/Kick/Chat/KickChatPayloads.swift",
                 ],
                 swiftSettings: strict
             ),

@@ -6,6 +6,7 @@ extension Composition {
             pages: pages,
             demoTenant: demoTenant,
             platforms: offeredPlatforms,
+            readsKickChat: settings.kickChatSocket?.isEmpty == false,
             publicURL: publicAddress
         )
     }

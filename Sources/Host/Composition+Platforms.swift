@@ -12,22 +12,23 @@ extension Composition {
         _ log: EventLog,
         _ logger: Logger
     ) -> PlatformFeeds {
-        let adapters = adapters.filter(\.hasFeed)
-        let platforms = Set(adapters.map(\.login.platform))
-        let grants: @Sendable (Tenant.ID) async throws -> PlatformFeeds.Grants = { tenant in
-            // What is granted elsewhere has no say in a socket.
-            try await keeper.store.grants(in: keeper.scope(tenant)).filter { platforms.contains($0.key.platform) }
-        }
-        return PlatformFeeds(grants: grants, always: { await counts.follow($0) }) { tenant in
-            var logger = logger
-            logger[metadataKey: "streamer"] = "\(tenant)"
-            let place = FeedPlace(channels: channels, keeper: keeper, log: log, logger: logger)
-            await withDiscardingTaskGroup { group in
-                for adapter in adapters {
-                    group.addTask { await adapter.feed(for: keeper.scope(tenant), in: place) }
+        let parts = adapters.filter(\.hasFeed).map { adapter in
+            let platform = adapter.login.platform
+            return PlatformFeeds.Part(
+                grants: { tenant in
+                    // What is granted elsewhere has no say in a platform's sockets.
+                    try await keeper.store.grants(in: keeper.scope(tenant), evenEnded: adapter.feedIsOpenChat)
+                        .filter { $0.key.platform == platform }
+                },
+                feed: { tenant in
+                    var logger = logger
+                    logger[metadataKey: "streamer"] = "\(tenant)"
+                    let place = FeedPlace(channels: channels, keeper: keeper, log: log, logger: logger)
+                    await adapter.feed(for: keeper.scope(tenant), in: place)
                 }
-            }
+            )
         }
+        return PlatformFeeds(parts) { await counts.follow($0) }
     }
 
     /// What proves Kick's deliveries: the operator's key, or Kick's own where an application could get deliveries.

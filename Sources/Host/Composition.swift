@@ -144,9 +144,8 @@ struct Composition: Sendable {
             keeper: keeper,
             logger: logger
         )
-        socketPlatforms = adapters.filter(\.hasFeed).map(\.login.platform).filter { [deliveries] in
-            !deliveries.covers($0)
-        }
+        socketPlatforms = adapters.filter { $0.hasFeed && !$0.feedIsOpenChat }.map(\.login.platform)
+            .filter { [deliveries] in !deliveries.covers($0) }
         liveStreams = LiveStreams(
             store: StreamSessionStore(database: database),
             looks: looks,
@@ -233,6 +232,7 @@ struct Composition: Sendable {
             runtimes: runtimes,
             platforms: offeredPlatforms,
             socketPlatforms: socketPlatforms,
+            kickChat: settings.kickChatSocket,
             pages: pages,
             publicURL: publicAddress,
             demoTenant: demoTenant

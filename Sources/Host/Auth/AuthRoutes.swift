@@ -10,6 +10,8 @@ struct AuthRoutes: Sendable {
     let demoTenant: Tenant.ID?
     /// Those with which people can sign in here.
     let platforms: [Platform]
+    /// Whether chat of Kick's is read at a socket.
+    let readsKickChat: Bool
     let publicURL: PublicAddress
 
     /// Written as `GET /`.
@@ -32,7 +34,12 @@ struct AuthRoutes: Sendable {
     }
 
     private var choices: Pages.LoginChoices {
-        Pages.LoginChoices(isDemo: demoTenant != nil, platforms: platforms, deliversEvents: publicURL.isSecure)
+        Pages.LoginChoices(
+            isDemo: demoTenant != nil,
+            platforms: platforms,
+            deliversEvents: publicURL.isSecure,
+            readsKickChat: readsKickChat
+        )
     }
 
     /// Written as `POST /auth/demo`.

@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var kickApplication: PlatformApplication?
     /// What Kick's deliveries are held against; `nil` means the key that Kick gives.
     var kickPublicKey: KickPublicKey?
+    /// Where Kick's chat is read beside what Kick delivers; `nil` means nowhere.
+    var kickChatSocket: KickChatSocket?
     /// What seals the data keys; `nil` means the one in the data dir.
     var secretKey: SecretKey?
     /// What shall seal them after `rotate-keys`.
@@ -59,9 +61,7 @@ struct Settings: Sendable {
     }
 
     /// What the contract names and this version does not use yet; setting one is said, not refused.
-    static let reserved: [String] = [
-        "REDIS_URL", "KICK_CHAT_WS_URL",
-    ]
+    static let reserved: [String] = ["REDIS_URL"]
 
     /// What this version uses.
     static let used: [String] = [
@@ -71,6 +71,7 @@ struct Settings: Sendable {
         "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "TWITCH_EVENTSUB_WS_URL", "TWITCH_IRC_URL",
         "KICK_CLIENT_ID", "KICK_CLIENT_SECRET", "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES",
         "OPERATOR_TOKEN", "FONTS_DIR", "TWITCH_CHEERMOTE_CDN_URL", "KICK_CDN_URL",
+        "KICK_CHAT_WS_URL",
     ]
 
     /// Reads the settings from where they were given, each checked.
@@ -119,6 +120,7 @@ struct Settings: Sendable {
             "KICK_PUBLIC_KEY",
             wanted: "the path of a PEM file with an RSA public key of 2048 bits or more"
         ) { KickPublicKey(path: $0) }
+        kickChatSocket = try source.value("KICK_CHAT_WS_URL", wanted: KickChatSocket.wanted) { KickChatSocket($0) }
         twitchEventSubSocket =
             try source.value(
                 "TWITCH_EVENTSUB_WS_URL",
@@ -186,7 +188,7 @@ struct Settings: Sendable {
     }
 
     /// The address of a WebSocket, without spaces and fragments.
-    private static func socket(_ text: String) -> String? {
+    static func socket(_ text: String) -> String? {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x23 }
         return isPlain && ["wss://", "ws://"].contains { text.hasPrefix($0) && text.count > $0.count } ? text : nil
     }

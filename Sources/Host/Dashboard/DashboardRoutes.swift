@@ -15,6 +15,8 @@ struct DashboardRoutes: Sendable {
     let platforms: [Platform]
     /// Those whose events come over a socket.
     let socketPlatforms: [Platform]
+    /// Where Kick's chat is read all the same.
+    let kickChat: KickChatSocket?
     let pages: Pages
     let publicURL: PublicAddress
     let demoTenant: Tenant.ID?
@@ -29,7 +31,8 @@ struct DashboardRoutes: Sendable {
         }
         let locale = try await self.settings.chosenLocale(in: session.scope)
         let words = pages.words(for: request, chosen: locale)
-        let places = try await channels.channels(in: session.scope).map(place)
+        let channels = try await channels.channels(in: session.scope)
+        let places = channels.map(place)
         let cookie = PlatformCookie(isSecure: sessions.cookie.isSecure)
         let asked = request.uri.queryParameters.get("platform").flatMap(Platform.init(rawValue:))
             .flatMap { platform in places.contains { $0.platform == platform.rawValue } ? platform : nil }
@@ -50,6 +53,7 @@ struct DashboardRoutes: Sendable {
                 offered: platforms,
                 deliversEvents: publicURL.isSecure,
                 listenedTo: socketPlatforms,
+                chatsRead: readsKickChat(of: channels) ? [.kick] : [],
                 notice: page == .settings ? notice(of: request, places.map(\.platform), words) : nil
             ),
             words
@@ -57,6 +61,13 @@ struct DashboardRoutes: Sendable {
         renew(&response, request)
         if let asked { response.headers.append(HTTPField(name: .setCookie, value: cookie.setting(asked))) }
         return response
+    }
+
+    /// Whether the chat of these channels on Kick is read at the socket; of one that is not connected yet it may be.
+    private func readsKickChat(of channels: [Channel]) -> Bool {
+        guard let kickChat, !kickChat.isEmpty else { return false }
+        guard let channel = channels.first(where: { $0.platform == .kick }) else { return true }
+        return kickChat.room(of: channel.name) != nil
     }
 
     private func place(_ channel: Channel) -> DashboardView.Place {

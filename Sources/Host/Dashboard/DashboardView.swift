@@ -69,6 +69,8 @@ struct DashboardView: Sendable {
     let deliversEvents: Bool
     /// Platforms whose events this host listens for at a socket all the same.
     let listenedTo: [Platform]
+    /// Platforms of which it listens for chat and nothing else.
+    let chatsRead: [Platform]
     /// What came of connecting a platform.
     let notice: (text: String, isBad: Bool)?
 
@@ -99,6 +101,7 @@ struct DashboardView: Sendable {
         values["offered"] = offered.map(\.rawValue).joined(separator: " ")
         values["deliversEvents"] = deliversEvents
         values["sockets"] = listenedTo.map(\.rawValue).joined(separator: " ")
+        values["chats"] = chatsRead.map(\.rawValue).joined(separator: " ")
         values["current"] = current
         values["locale"] = locale ?? ""
         values["timeZone"] = timeZone ?? ""

@@ -104,6 +104,8 @@ struct Pages: Sendable {
         let platforms: [Platform]
         /// Whether platforms can deliver events here, as in `DashboardView`.
         let deliversEvents: Bool
+        /// Whether chat of Kick's comes all the same.
+        let readsKickChat: Bool
     }
 
     /// A platform as people are offered it.
@@ -133,15 +135,17 @@ struct Pages: Sendable {
     }
 
     private func values(_ choices: LoginChoices, _ words: Words) -> [String: Any] {
-        [
+        // Kick delivers under HTTPS alone.
+        let isKickAway = choices.platforms.contains(.kick) && !choices.deliversEvents
+        return [
             "demo": choices.isDemo,
             "platforms": choices.platforms.map { platform in
                 let label = words.sentence("login.with", ["platform": platform.title])
                 return LoginChoice(platform: platform.rawValue, label: label)
             },
             "closed": choices.platforms.isEmpty && !choices.isDemo,
-            // Kick delivers under HTTPS alone, and has no socket to listen at instead.
-            "isKickSilent": choices.platforms.contains(.kick) && !choices.deliversEvents,
+            "isKickSilent": isKickAway && !choices.readsKickChat,
+            "isKickChatAlone": isKickAway && choices.readsKickChat,
         ]
     }
 

@@ -1,5 +1,8 @@
 import Logging
 
+/// Ends a feed until it is begun anew, for another session would end in the same way; who throws it has said why.
+struct LastSession: Error {}
+
 /// The sessions of a feed with its platform: one after the other, and never a tight loop.
 enum FeedSessions {
     /// Seconds between two sessions (NFR15), the next of them whenever little came of one; jitter comes on top.
@@ -9,8 +12,8 @@ enum FeedSessions {
 
     /// Has sessions until the task is cancelled, or until a login alone can help.
     ///
-    /// A session ends by throwing: `PlatformFailure.needsLogin` and `notConnected` are the last word, all else is
-    /// followed by another one, and `hasEnded` is called in between. `name` says in the log what they are sessions of.
+    /// A session ends by throwing: `PlatformFailure.needsLogin`, `notConnected` and ``LastSession`` are the last word,
+    /// all else is followed by another one, and `hasEnded` is called in between. `name` says in the log what they are sessions of.
     static func run(
         of name: String,
         _ logger: Logger,
@@ -23,6 +26,8 @@ enum FeedSessions {
             do {
                 try await session()
             } catch PlatformFailure.needsLogin, PlatformFailure.notConnected {
+                return
+            } catch is LastSession {
                 return
             } catch {
                 // Nobody needs it any more.

@@ -12,6 +12,8 @@ protocol PlatformAdapter: Sendable {
     var counts: any CountingPlatform { get }
     /// Whether ``feed(for:in:)`` brings anything.
     var hasFeed: Bool { get }
+    /// Whether that is chat alone, which anybody may read: no token is needed, and a login that has ended ends nothing.
+    var feedIsOpenChat: Bool { get }
 
     /// What asks it to post events to this host; `nil` where it cannot reach it.
     func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)?

@@ -6,7 +6,7 @@ import WidgetAPI
 ///
 /// A feed is there for as long as a streamer has a page open, an overlay or a dashboard, or is on air, and a few
 /// seconds longer: a page that reloads finds it as it was. Where nothing was granted there is no feed; a login begins
-/// one at once, and until then nobody is asked anything.
+/// one at once, and until then nobody is asked anything. Each platform's part begins and ends by itself.
 final class PlatformFeeds: Service {
     /// How long a feed stays after the last who needed it.
     static let linger = Duration.seconds(5)
@@ -18,10 +18,12 @@ final class PlatformFeeds: Service {
         var count = 0
         /// How often the last one has gone: who waits to end the feed asks whether it was for the last time.
         var farewells = 0
-        /// Whether the feed has come back, for a login alone can help.
-        var isIdle = false
-        /// Tells the feed that grants may have changed; its end is the feed's.
-        let signal: AsyncStream<Void>.Continuation
+        /// The parts that have come back, for a login alone can help.
+        var idle: Set<Int> = []
+        /// Tell each part that grants may have changed.
+        let signals: [AsyncStream<Void>.Continuation]
+        /// Its end is the feed's.
+        let end: AsyncStream<Void>.Continuation
     }
 
     private struct State {
@@ -30,7 +32,7 @@ final class PlatformFeeds: Service {
     }
 
     private enum Job: Sendable {
-        case feed(Tenant.ID, until: AsyncStream<Void>)
+        case feed(Tenant.ID, [AsyncStream<Void>], until: AsyncStream<Void>)
         case linger(Tenant.ID, farewell: Int)
     }
 
@@ -40,26 +42,26 @@ final class PlatformFeeds: Service {
     /// Brings something of a streamer's until its task is cancelled.
     typealias Feed = @Sendable (Tenant.ID) async -> Void
 
-    private let grants: @Sendable (Tenant.ID) async throws -> Grants
+    /// What one platform brings.
+    struct Part: Sendable {
+        /// What a streamer has granted there.
+        let grants: @Sendable (Tenant.ID) async throws -> Grants
+        /// Brings a streamer's events.
+        ///
+        /// It comes back before its task is cancelled when a login alone can help, and is begun anew after that.
+        let feed: Feed
+    }
+
+    private let parts: [Part]
     private let always: Feed
-    private let feed: Feed
     private let state = Mutex(State())
     private let jobs: AsyncStream<Job>
     private let work: AsyncStream<Job>.Continuation
 
-    /// - Parameters:
-    ///   - grants: what a streamer has granted.
-    ///   - always: runs as long as a feed would, whatever was granted.
-    ///   - feed: brings a streamer's events. It comes back before its task is cancelled when a login alone can help,
-    ///     and is begun anew after that.
-    init(
-        grants: @escaping @Sendable (Tenant.ID) async throws -> Grants,
-        always: @escaping Feed = { _ in },
-        _ feed: @escaping Feed
-    ) {
-        self.grants = grants
+    /// `always` runs as long as a feed would, whatever was granted.
+    init(_ parts: [Part], always: @escaping Feed = { _ in }) {
+        self.parts = parts
         self.always = always
-        self.feed = feed
         // Bounded by the pages and streams there are.
         (jobs, work) = AsyncStream.makeStream()
     }
@@ -82,7 +84,9 @@ final class PlatformFeeds: Service {
     ///
     /// A feed that goes on with the same grant is left alone, whatever tokens it has now.
     func connectionChanged(_ tenant: Tenant.ID) {
-        state.withLock { _ = $0.watches[tenant]?.signal.yield() }
+        state.withLock { state in
+            for signal in state.watches[tenant]?.signals ?? [] { signal.yield() }
+        }
     }
 
     private func begin(_ tenant: Tenant.ID) {
@@ -90,10 +94,11 @@ final class PlatformFeeds: Service {
             guard !state.isOver else { return }
             if state.watches[tenant] == nil {
                 // Two signals mean no more than one.
-                let (signals, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-                signal.yield()
-                state.watches[tenant] = Watch(signal: signal)
-                work.yield(.feed(tenant, until: signals))
+                let channels = parts.map { _ in AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+                let (ends, end) = AsyncStream<Void>.makeStream()
+                for (_, signal) in channels { signal.yield() }
+                state.watches[tenant] = Watch(signals: channels.map(\.continuation), end: end)
+                work.yield(.feed(tenant, channels.map(\.stream), until: ends))
             }
             state.watches[tenant]?.count += 1
         }
@@ -118,7 +123,8 @@ final class PlatformFeeds: Service {
             await withDiscardingTaskGroup { group in
                 for await job in jobs {
                     switch job {
-                    case .feed(let tenant, let signals): group.addTask { await self.bring(tenant, signals) }
+                    case .feed(let tenant, let signals, let end):
+                        group.addTask { await self.bring(tenant, signals, until: end) }
                     case .linger(let tenant, let farewell):
                         group.addTask {
                             try? await Task.sleep(for: Self.linger)
@@ -131,56 +137,60 @@ final class PlatformFeeds: Service {
         } onGracefulShutdown: {
             self.state.withLock { state in
                 state.isOver = true
-                for watch in state.watches.values { watch.signal.finish() }
+                for watch in state.watches.values { watch.end.finish() }
             }
             self.work.finish()
         }
     }
 
-    /// Feeds until there are no more signals, each time from the beginning when something else is granted.
-    private func bring(_ tenant: Tenant.ID, _ signals: AsyncStream<Void>) async {
+    /// Feeds until the end, each part from the beginning when something else is granted there.
+    private func bring(_ tenant: Tenant.ID, _ signals: [AsyncStream<Void>], until end: AsyncStream<Void>) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.always(tenant) }
-            await self.bring(tenant, byGrants: signals)
+            for (part, signals) in signals.enumerated() {
+                group.addTask { await self.bring(part, tenant, byGrants: signals) }
+            }
+            for await _ in end {}
             group.cancelAll()
         }
     }
 
-    private func bring(_ tenant: Tenant.ID, byGrants signals: AsyncStream<Void>) async {
+    private func bring(_ part: Int, _ tenant: Tenant.ID, byGrants signals: AsyncStream<Void>) async {
         var grants: Grants? = [:]
-        while let granted = grants { grants = await bring(tenant, granted, signals) }
+        while let granted = grants { grants = await bring(part, tenant, granted, signals) }
     }
 
     /// Feeds with these grants.
     ///
     /// - Returns: other ones, or `nil` when the feed is over.
     private func bring(
+        _ part: Int,
         _ tenant: Tenant.ID,
         _ granted: Grants,
         _ signals: AsyncStream<Void>
     ) async -> Grants? {
-        set(tenant, isIdle: false)
+        set(part, of: tenant, isIdle: false)
         return await withDiscardingTaskGroup { group in
             defer { group.cancelAll() }
             if !granted.isEmpty {
                 group.addTask {
-                    await self.feed(tenant)
+                    await self.parts[part].feed(tenant)
                     guard !Task.isCancelled else { return }
-                    self.set(tenant, isIdle: true)
+                    self.set(part, of: tenant, isIdle: true)
                     // Somebody may have signed in while it made up its mind.
-                    self.connectionChanged(tenant)
+                    self.signal(part, of: tenant)
                 }
             }
             for await _ in signals {
                 do {
-                    let grants = try await self.grants(tenant)
+                    let grants = try await self.parts[part].grants(tenant)
                     // A feed that has come back waits for other tokens, one that goes on for another grant.
-                    let isIdle = self.state.withLock { $0.watches[tenant]?.isIdle == true }
+                    let isIdle = self.state.withLock { $0.watches[tenant]?.idle.contains(part) == true }
                     if isIdle ? grants != granted : grants.keys != granted.keys { return grants }
                 } catch {
                     group.addTask {
                         guard (try? await Task.sleep(for: Self.patience)) != nil else { return }
-                        self.connectionChanged(tenant)
+                        self.signal(part, of: tenant)
                     }
                 }
             }
@@ -188,15 +198,21 @@ final class PlatformFeeds: Service {
         }
     }
 
-    private func set(_ tenant: Tenant.ID, isIdle: Bool) {
-        state.withLock { $0.watches[tenant]?.isIdle = isIdle }
+    private func signal(_ part: Int, of tenant: Tenant.ID) {
+        state.withLock { _ = $0.watches[tenant]?.signals[part].yield() }
+    }
+
+    private func set(_ part: Int, of tenant: Tenant.ID, isIdle: Bool) {
+        state.withLock { state in
+            if isIdle { state.watches[tenant]?.idle.insert(part) } else { state.watches[tenant]?.idle.remove(part) }
+        }
     }
 
     private func end(_ tenant: Tenant.ID, after farewell: Int) {
         state.withLock { state in
             guard let watch = state.watches[tenant], watch.count == 0, watch.farewells == farewell else { return }
             state.watches[tenant] = nil
-            watch.signal.finish()
+            watch.end.finish()
         }
     }
 }

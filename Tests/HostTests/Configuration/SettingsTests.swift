@@ -114,6 +114,39 @@ import Testing
         }
     }
 
+    @Test func `Kick's chat is read where the operator says, by the rooms of channels, else nowhere`() throws {
+        let address = "wss://chat.example/app/key?protocol=7&client=js"
+        func socket(_ text: String) throws -> KickChatSocket? {
+            try Settings(SettingsSource(environment: ["KICK_CHAT_WS_URL": text])).kickChatSocket
+        }
+
+        #expect(try Settings(SettingsSource()).kickChatSocket == nil)
+        let bare = try #require(try socket(address))
+        #expect(bare.address == address && bare.isEmpty && bare.room(of: "alice") == nil)
+        let named = try #require(try socket("\(address)#Alice=1234,bob_the-2nd=999999999999999999"))
+        #expect(named.address == address && !named.isEmpty)
+        #expect(named.room(of: "alice") == 1234 && named.room(of: "Alice") == 1234)
+        #expect(named.room(of: "bob_the-2nd") == 999_999_999_999_999_999 && named.room(of: "cleo") == nil)
+        let rooms = { (count: Int) in (1...count).map { "channel\($0)=\($0)" }.joined(separator: ",") }
+        #expect(try socket("\(address)#\(rooms(KickChatSocket.limit))")?.room(of: "channel200") == 200)
+        #expect(throws: SettingsError.self) { try socket("\(address)#\(rooms(KickChatSocket.limit + 1))") }
+    }
+
+    @Test(arguments: [
+        "https://chat.example", "chat.example/app", "wss://", "wss://a b", "wss://a#", "wss://a#alice",
+        "wss://a#alice=", "wss://a#alice=0", "wss://a#alice=-1", "wss://a#alice=1x", "wss://a#alice=1,",
+        "wss://a#alice=1,Alice=2", "wss://a#al ice=1", "wss://a#=1", "wss://a#alice=1234567890123456789",
+        "wss://a#alice=1#bob=2",
+    ])
+    func `rooms that are none are refused, with what is wanted`(value: String) {
+        let error = #expect(throws: SettingsError.self) {
+            _ = try Settings(SettingsSource(environment: ["KICK_CHAT_WS_URL": value]))
+        }
+
+        #expect(error?.setting == "KICK_CHAT_WS_URL" && error?.value == value)
+        #expect(error?.wanted.contains("#alice=1234,bob=5678") == true)
+    }
+
     @Test func `an error about a secret does not repeat it`() {
         let error = #expect(throws: SettingsError.self) {
             _ = try Settings(SettingsSource(environment: ["TWITCH_EVENTSUB_SECRET": "tooshort"]))

@@ -16,6 +16,8 @@ enum FuzzTarget: String, CaseIterable {
     case eventSub
     /// A delivery of Kick's, its type in the first line.
     case kick
+    /// A message of Kick's unofficial chat socket.
+    case kickChat
 
     /// Reads the bytes; throws where a promise that holds for all bytes does not hold for these.
     func run(_ bytes: [UInt8]) throws(FuzzFinding) {
@@ -27,6 +29,7 @@ enum FuzzTarget: String, CaseIterable {
         case .chat: try ChatReading.run(bytes)
         case .eventSub: try EventSubReading.run(bytes)
         case .kick: try KickReading.run(bytes)
+        case .kickChat: try KickChatReading.run(bytes)
         }
     }
 }

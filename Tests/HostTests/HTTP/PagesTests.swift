@@ -41,6 +41,41 @@ import Testing
         #expect(body.contains(#"data-sockets="\#(sockets)""#))
     }
 
+    @Test(arguments: [
+        ("", ""), ("ws://127.0.0.1:9/app/key", ""), ("ws://127.0.0.1:9/app/key#bob=1", ""),
+        ("ws://127.0.0.1:9/app/key#bob=1,demo=2", "kick"),
+    ])
+    func `the dashboard knows whether a channel's chat on Kick is read at the unofficial socket`(
+        socket: String,
+        chats: String
+    ) throws {
+        var environment = ServerProcess.environment
+        environment["KICK_CHAT_WS_URL"] = socket
+        for (name, value) in [("AUTH_URL", "http://127.0.0.1:9"), ("API_URL", "http://127.0.0.1:9")] {
+            environment["KICK_\(name)"] = value
+        }
+        for name in ["KICK_CLIENT_ID", "KICK_CLIENT_SECRET"] { environment[name] = "of-a-test" }
+        let streamer = try DemoStreamer(environment: environment)
+
+        let body = try streamer.exchange("GET", DashboardPage.settings.path).body
+
+        #expect(body.contains(#"data-chats="\#(chats)""#) && body.contains(#"data-sockets="""#))
+    }
+
+    @Test func `before you sign in with Kick you read that only chat comes, where that is so`() throws {
+        let words = "Of Kick only chat comes to this host"
+        let socket = ["KICK_CHAT_WS_URL": "ws://127.0.0.1:9/app/key#bob=1"]
+        let plain = try LoginHost(environment: socket)
+        let secure = ["PUBLIC_URL": "https://overlays.example"].merging(socket) { _, new in new }
+        let encrypted = try LoginHost(environment: secure)
+
+        for path in ["/", "/auth/login"] {
+            let body = try plain.browser().open(path).body
+            #expect(body.contains(words) && !body.contains("Kick cannot deliver events to this host"), "\(path)")
+            #expect(try !encrypted.browser().open(path).body.contains(words), "\(path)")
+        }
+    }
+
     @Test func `before you sign in with Kick you read that it cannot deliver here`() throws {
         let words = "Kick cannot deliver events to this host"
         let plain = try LoginHost()

@@ -46,12 +46,15 @@ final class FeedHouse: Sendable {
     }
 
     private let table: Table
+    /// What these feeds are among others.
+    let part: PlatformFeeds.Part
     let feeds: PlatformFeeds
 
     init(_ grants: PlatformFeeds.Grants = FeedHouse.grant(generation: 1)) {
         let table = Table(grants)
         self.table = table
-        feeds = PlatformFeeds(grants: { _ in try table.answer() }, { await table.feed($0) })
+        part = PlatformFeeds.Part(grants: { _ in try table.answer() }, feed: { await table.feed($0) })
+        feeds = PlatformFeeds([part])
     }
 
     /// What somebody has granted, with tokens of that generation.

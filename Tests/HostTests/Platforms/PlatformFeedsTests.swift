@@ -102,6 +102,29 @@ import WidgetAPI
         }
     }
 
+    @Test func `what changes on one platform leaves another platform's part alone`() async throws {
+        let (first, second) = (FeedHouse(), FeedHouse())
+        first.comesBack = true
+        let feeds = PlatformFeeds([first.part, second.part])
+        let steps = {
+            feeds.pageOpened(Self.alice)
+            #expect(await Deadline.comes { first.questions == 2 && second.open == [Self.alice] })
+
+            first.comesBack = false
+            first.grants = FeedHouse.grant(generation: 2)
+            feeds.connectionChanged(Self.alice)
+            #expect(await Deadline.comes { first.open == [Self.alice] })
+            second.grants = [:]
+            feeds.connectionChanged(Self.alice)
+            #expect(await Deadline.comes { second.open.isEmpty })
+
+            #expect(first.open == [Self.alice] && first.begun == 2 && second.begun == 1)
+            feeds.pageClosed(Self.alice)
+            #expect(await Deadline.comes { first.open.isEmpty })
+        }
+        try await first.running({ try await feeds.run() }, body: steps)
+    }
+
     @Test func `storage that does not answer is asked again`() async throws {
         let house = FeedHouse()
         house.failures = 1

@@ -53,6 +53,9 @@ extension Doctor {
         if let kick = settings.kickApplication {
             peers.append(Peer(place: "kick sign-in", url: kick.authURL, serves: "signing in"))
             peers.append(Peer(place: "kick API", url: kick.apiURL, serves: "key for Kick's deliveries"))
+            if let chat = settings.kickChatSocket {
+                peers.append(Peer(place: "kick chat", url: chat.address, serves: "chat over Kick's unofficial socket"))
+            }
         }
         peers.append(Peer(place: "pictures", url: settings.twitchCDN, serves: "emotes and badges", isOrnament: true))
         return peers

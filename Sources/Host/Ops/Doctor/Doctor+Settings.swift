@@ -83,11 +83,21 @@ extension Doctor {
                 takes ? "no application; deliveries for channels of channel add are taken" : "no application, no key"
             )
         }
-        let callback = "return address \(address.text)/auth/callback/kick"
-        guard address.isSecure else {
+        if let chat = settings.kickChatSocket, chat.isEmpty {
             return .warning(
                 "kick",
-                "\(callback); Kick delivers events to a public HTTPS address only, so none of them come",
+                "KICK_CHAT_WS_URL names no rooms, so nobody's chat is read at the socket",
+                do: "Put the rooms of channels behind the address, #alice=1234,bob=5678; "
+                    + "docs/operators/platforms.md says where they stand."
+            )
+        }
+        let callback = "return address \(address.text)/auth/callback/kick"
+        guard address.isSecure else {
+            let reads = settings.kickChatSocket != nil
+            let comes = reads ? "chat alone comes, over the unofficial socket" : "none of them come"
+            return .warning(
+                "kick",
+                "\(callback); Kick delivers events to a public HTTPS address only, so \(comes)",
                 do: "Where Kick's events are wanted, put the host behind a proxy with HTTPS and set PUBLIC_URL to it."
             )
         }

@@ -1,11 +1,13 @@
 import Logging
 import WidgetAPI
 
-/// Kick: everything is posted, so nothing comes to a host that it cannot reach.
+/// Kick: everything is posted, so nothing comes to a host that it cannot reach, but for chat over an unofficial socket
+/// where the operator has named it.
 struct KickAdapter: PlatformAdapter {
     let application: PlatformApplication
     let http: PlatformHTTP
     let canDeliver: Bool
+    let chatSocket: KickChatSocket?
 
     /// `nil` where the operator has no application.
     init?(_ settings: Settings, _ address: PublicAddress, _ http: PlatformHTTP) {
@@ -13,15 +15,28 @@ struct KickAdapter: PlatformAdapter {
         self.application = application
         self.http = http
         canDeliver = address.isSecure
+        chatSocket = settings.kickChatSocket
     }
 
     var login: any LoginPlatform { KickLogin(application: application, http: http) }
     var counts: any CountingPlatform { KickCounts(application: application, http: http) }
-    var hasFeed: Bool { false }
+    var hasFeed: Bool { chatSocket != nil }
+    var feedIsOpenChat: Bool { true }
 
     func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)? {
         canDeliver ? KickSubscriptions(application: application, http: http, keeper: keeper, logger: logger) : nil
     }
 
-    func feed(for scope: TenantScope, in place: FeedPlace) async {}
+    func feed(for scope: TenantScope, in place: FeedPlace) async {
+        guard let chatSocket else { return }
+        let chat = KickChatFeed(
+            scope: scope,
+            socket: chatSocket,
+            channels: place.channels,
+            leavesBans: canDeliver,
+            log: place.log,
+            logger: place.logger
+        )
+        await chat.run()
+    }
 }

@@ -7,12 +7,10 @@ extension KickPayloads {
         guard let content = event["content"]?.stringValue else {
             throw MalformedDelivery("body.content is missing or not a text")
         }
-        let fragments = ChatMessage.Fragment.splittingKickEmotes(of: content)
         let payload = ChatMessage(
-            messageId: messageId,
+            kickId: messageId,
             user: try person("sender"),
-            text: fragments.map(\.text).joined(),
-            fragments: fragments,
+            content: content,
             replyTo: reply
         )
         return draft(.chatMessage, id: messageId, at: fields.moment("created_at"), payload.json)
@@ -20,11 +18,32 @@ extension KickPayloads {
 
     private var reply: ChatMessage.Reply? {
         let reply = fields.inner("replies_to")
-        guard let messageId = reply.optionalText("message_id") else { return nil }
-        return ChatMessage.Reply(
+        return ChatMessage.Reply(kick: reply, id: "message_id", by: reply.inner("sender"))
+    }
+}
+
+extension ChatMessage {
+    /// A line as Kick writes it, whichever way it comes.
+    init(kickId messageId: String, user: User, content: String, replyTo: Reply?) {
+        let fragments = Fragment.splittingKickEmotes(of: content)
+        self.init(
             messageId: messageId,
-            displayName: reply.inner("sender").optionalText("username") ?? "",
-            text: ChatMessage.Fragment.splittingKickEmotes(of: reply.optionalText("content") ?? "").map(\.text).joined()
+            user: user,
+            text: fragments.map(\.text).joined(),
+            fragments: fragments,
+            replyTo: replyTo
+        )
+    }
+}
+
+extension ChatMessage.Reply {
+    /// The line that is answered, its id under that name; `nil` without one.
+    init?(kick line: DeliveryFields, id: String, by sender: DeliveryFields) {
+        guard let messageId = line.optionalText(id) else { return nil }
+        self.init(
+            messageId: messageId,
+            displayName: sender.optionalText("username") ?? "",
+            text: ChatMessage.Fragment.splittingKickEmotes(of: line.optionalText("content") ?? "").map(\.text).joined()
         )
     }
 }

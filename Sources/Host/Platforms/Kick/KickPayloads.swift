@@ -161,18 +161,29 @@ extension User {
     fileprivate init?(named json: JSONValue?) {
         let fields = DeliveryFields(json, path: "user")
         guard let id = fields.optionalText("user_id") else { return nil }
-        let slug = fields.optionalText("channel_slug")
-        let name = fields.optionalText("username") ?? slug ?? id
         let identity = fields.inner("identity")
+        self.init(
+            kickId: id,
+            slug: fields.optionalText("channel_slug"),
+            name: fields.optionalText("username"),
+            picture: fields.optionalText("profile_picture"),
+            color: identity.color("username_color"),
+            badges: identity.elements("badges")
+        )
+    }
+
+    /// A person of whom Kick tells that much, whichever way it does.
+    init(kickId id: String, slug: String?, name: String?, picture: String?, color: String?, badges: [JSONValue]) {
+        let name = name ?? slug ?? id
         self.init(
             id: id,
             login: slug ?? name.lowercased(),
             displayName: name,
-            avatarUrl: fields.optionalText("profile_picture").flatMap { KickAvatar(address: $0)?.path },
-            color: identity.color("username_color"),
-            badges: identity.elements("badges").compactMap(Badge.init(kick:))
+            avatarUrl: picture.flatMap { KickAvatar(address: $0)?.path },
+            color: color,
+            badges: badges.compactMap(Badge.init(kick:))
         )
-        let sets = Set(badges.map(\.set))
+        let sets = Set(self.badges.map(\.set))
         roles = Role.allCases.filter { sets.contains($0.rawValue) || $0 == .subscriber && sets.contains("founder") }
     }
 }

@@ -31,6 +31,7 @@ struct TwitchAdapter: PlatformAdapter {
     var login: any LoginPlatform { TwitchLogin(application: application, http: http) }
     var counts: any CountingPlatform { TwitchCounts(application: application, http: http) }
     var hasFeed: Bool { true }
+    var feedIsOpenChat: Bool { false }
 
     func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)? {
         webhook.map { webhook in

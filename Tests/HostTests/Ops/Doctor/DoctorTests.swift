@@ -41,6 +41,37 @@ import WidgetAPI
         #expect(secure.seen.contains("https://a.example/api/webhooks/kick"))
     }
 
+    @Test func `where Kick's chat is read at the unofficial socket, it has rooms, and is all that comes`() throws {
+        func finding(_ socket: String, _ more: [String: String] = [:]) throws -> Finding {
+            let given = Self.kick.merging(["KICK_CHAT_WS_URL": socket]) { _, new in new }
+            return try Self.doctor(given.merging(more) { _, new in new }).kick
+        }
+
+        let bare = try finding("wss://chat.example/app/key")
+        let named = try finding("wss://chat.example/app/key#alice=1")
+        let secure = try finding("wss://chat.example/app/key#alice=1", ["PUBLIC_URL": "https://a.example"])
+
+        #expect(bare.grade == .warning && bare.seen.contains("KICK_CHAT_WS_URL names no rooms"))
+        #expect(named.grade == .warning && named.seen.contains("chat alone comes"))
+        #expect(secure.grade == .ok)
+    }
+
+    @Test func `Kick's chat socket is looked at where it is used`() async throws {
+        let chat = try FakeKickChat()
+        let platform = try LoopbackServer { _ in LoopbackServer.Answer(status: 404) }
+        let places = ["KICK_AUTH_URL", "KICK_API_URL", "TWITCH_CDN_URL"].map { ($0, platform.base) }
+        let kick = Self.kick.merging(places) { _, new in new }
+
+        let open = try await Self.reach(kick.merging(chat.environment) { _, new in new }, aheadSeconds: 0)
+        let away = try await Self.reach(
+            kick.merging(["KICK_CHAT_WS_URL": "ws://127.0.0.1:9#alice=1"]) { _, new in new },
+            aheadSeconds: 0
+        )
+
+        #expect(open.first { $0.place == "kick chat" }?.grade == .ok)
+        #expect(away.first { $0.place == "kick chat" }?.grade == .problem(.service))
+    }
+
     @Test(arguments: [
         (["PUBLIC_URL": "https://a.example"], Finding.Grade.warning),
         (["PUBLIC_URL": "https://a.example", "TRUSTED_PROXIES": "127.0.0.1"], .ok),

@@ -12,8 +12,13 @@ export function offeredPlatforms() {
 
 /** @param {string} platform */
 export function wayOf(platform) {
-  const { sockets, delivers } = document.body.dataset
-  return eventWay(platform, { offered: offeredPlatforms(), sockets: wordsOf(sockets), delivers: delivers === "yes" })
+  const { sockets, chats, delivers } = document.body.dataset
+  return eventWay(platform, {
+    offered: offeredPlatforms(),
+    sockets: wordsOf(sockets),
+    chats: wordsOf(chats),
+    delivers: delivers === "yes",
+  })
 }
 
 /** @param {string} [text] */
@@ -27,19 +32,21 @@ export function connectAddress(platform) {
 }
 
 /**
- * What leads to a platform's login: a link, or where none of its events would come a button that says so first.
+ * What leads to a platform's login: a link, or where none of its events would come, or chat alone, a button that says
+ * so first.
  * @param {string} platform
  * @param {string} label
  * @param {string} [kind] of button
  */
 export function connectControl(platform, label, kind = "") {
   const look = `button ${kind}`
-  if (wayOf(platform) !== "none") return h("a", { class: look, href: connectAddress(platform) }, label)
+  const way = wayOf(platform)
+  if (way !== "none" && way !== "chat") return h("a", { class: look, href: connectAddress(platform) }, label)
   const connect = async () => {
     const words = { platform: platformTitle(platform) }
     const wants = await openDialog({
-      title: t("connect.title", words),
-      body: t("connect.body", words),
+      title: way === "chat" ? t("connect.title-chat", words) : t("connect.title", words),
+      body: way === "chat" ? t("connect.body-chat", words) : t("connect.body", words),
       content: [h("p", { class: "hint" }, t("connect.help"))],
       action: t("connect.anyway"),
     })

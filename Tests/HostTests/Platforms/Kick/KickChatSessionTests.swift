@@ -1,0 +1,128 @@
+import Testing
+import WidgetAPI
+
+@testable import Host
+
+/// How sessions at Kick's unofficial socket end, and what comes after.
+@Suite(.withProcesses) struct KickChatSessionTests {
+    @Test func `a connection that died in silence is found out, and one that is only quiet stays`() throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        chat.manners.activitySeconds = 1
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            let first = try #require(KickChatFeedTests.guest(chat, host))
+            let asked = { chat.visits.first?.words.filter { $0 == "pusher:ping" }.count ?? 0 }
+            #expect(Deadline.wait(seconds: 60) { asked() >= 2 }, "it stayed after the first answer")
+
+            chat.manners.answersPings = false
+
+            #expect(KickChatFeedTests.guest(chat, host, after: first) != nil)
+            #expect(host.server.log.contains("the socket did not answer a ping"))
+        }
+    }
+
+    @Test func `a ping is answered`() throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            _ = try #require(KickChatFeedTests.guest(chat, host))
+
+            chat.sends(#"{"event":"pusher:ping","data":"{}"}"#)
+
+            #expect(
+                Deadline.wait(seconds: 30) { chat.visits.first?.words == ["pusher:subscribe", "pusher:pong"] }
+            )
+        }
+    }
+
+    @Test func `a socket that neither greets nor takes a subscription is left for another`() throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        chat.manners.greets = false
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            #expect(Deadline.wait(seconds: 60) { chat.visits.first?.isOpen == false })
+            chat.manners.answersSubscriptions = false
+            chat.manners.greets = true
+            #expect(Deadline.wait(seconds: 60) { chat.visits.contains { $0.words == ["pusher:subscribe"] } })
+            let mute = chat.visits.count - 1
+            #expect(Deadline.wait(seconds: 60) { chat.visits[mute].isOpen == false }, "it waited long enough")
+            chat.manners.answersSubscriptions = true
+
+            #expect(KickChatFeedTests.guest(chat, host) != nil)
+            #expect(host.server.log.contains("the socket did not answer in time"))
+        }
+    }
+
+    @Test(arguments: [4100, 1001, nil] as [UInt16?])
+    func `after a drop the room is subscribed to again`(code: UInt16?) throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            let first = try #require(KickChatFeedTests.guest(chat, host))
+
+            chat.closes(first, code)
+
+            #expect(KickChatFeedTests.guest(chat, host, after: first) != nil)
+            #expect(host.server.log.contains("a session has ended"))
+        }
+    }
+
+    @Test func `who is sent away for the moment comes back at once, the second time after a rest`() throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            let first = try #require(KickChatFeedTests.guest(chat, host))
+
+            chat.ends(first, 4200)
+            let second = try #require(KickChatFeedTests.guest(chat, host, after: first))
+            #expect(!host.server.log.contains("a session has ended"))
+            #expect(host.server.log.contains("Kick's chat goes on over another socket"))
+
+            chat.ends(second, 4200)
+            #expect(KickChatFeedTests.guest(chat, host, after: second) != nil)
+            #expect(host.server.log.contains("a session has ended"))
+        }
+    }
+
+    @Test func `who is refused for good does not come again until somebody signs in`() throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        chat.manners.refusal = 4001
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            let words = "Kick's chat is not read until the next page or login"
+            #expect(Deadline.wait(seconds: 60) { host.server.log.contains(words) })
+            #expect(host.server.log.contains("the socket says 4001"))
+            // Several looks of who would have come again.
+            Deadline.pause(milliseconds: 6000)
+            #expect(chat.visits.count == 1)
+
+            chat.manners.refusal = nil
+            try host.browser().signIn("kick")
+
+            #expect(KickChatFeedTests.guest(chat, host)?.number == 1)
+        }
+    }
+
+    @Test func `what nobody understands costs no session`() throws {
+        let (chat, host) = try KickChatFeedTests.host()
+        try host.browser().signIn("kick")
+        try KickChatFeedTests.withPage(host) {
+            let visit = try #require(KickChatFeedTests.guest(chat, host))
+
+            for text in [
+                "{", "[]", "{}", #"{"event":"pusher:error","data":{"code":4301,"message":"Too many"}}"#,
+                #"{"event":"EventOfTomorrow","channel":"chatrooms.4242.v2","data":"{}"}"#,
+                #"{"event":"App\\Events\\ChatMessageEvent","channel":"chatrooms.4242.v2","data":"zanzibar"}"#,
+            ] { chat.sends(text) }
+            chat.happens("ChatMessageEvent", ["id": "line-0", "content": "timbuktu"])
+            chat.happens("ChatMessageEvent", KickChatSamples.line("of another room", id: "line-9"), in: "1")
+            chat.says("Still here", id: "line-1")
+
+            #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 1 })
+            #expect(try host.table.ids(ofTypes: "chat:message") == ["line-1"])
+            #expect(chat.guests.map(\.number) == [visit.number])
+            #expect(host.server.log.contains("data.sender.id is missing, empty or not a text"))
+            #expect(!host.server.log.contains("zanzibar") && !host.server.log.contains("timbuktu"))
+        }
+    }
+}
