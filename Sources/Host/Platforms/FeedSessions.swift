@@ -13,7 +13,8 @@ enum FeedSessions {
     /// Has sessions until the task is cancelled, or until a login alone can help.
     ///
     /// A session ends by throwing: `PlatformFailure.needsLogin`, `notConnected` and ``LastSession`` are the last word,
-    /// all else is followed by another one, and `hasEnded` is called in between. `name` says in the log what they are sessions of.
+    /// all else is followed by another one, and `hasEnded` is called in between. `name` says in the log what they are
+    /// sessions of.
     static func run(
         of name: String,
         _ logger: Logger,
