@@ -163,8 +163,7 @@ struct KickChatFeed: Sendable {
 
     /// Counts what nobody understands, and says so ever more seldom: a new habit of Kick's would fill the disk.
     private func skip(_ reason: String, on line: inout Line) {
-        // Reasons may have a word of the other side's in them.
-        let reason = String(reason.prefix(200))
+        // A refusal has the other side's own words in it, which may be others each time.
         guard line.skipped[reason] != nil || line.skipped.count < 100 else { return }
         let count = line.skipped[reason, default: 0] + 1
         line.skipped[reason] = count
@@ -210,7 +209,7 @@ enum KickChatEnding: Error, Equatable, CustomStringConvertible {
         case .silent: "the socket did not answer a ping"
         case .closed(let code): "the socket was closed\(code.map { " with \($0)" } ?? "")"
         case .refused(let code, let message):
-            "the socket says \(code.map { "\($0) " } ?? "")\(String(message.prefix(120)).debugDescription)"
+            "the socket says \(code.map { "\($0): " } ?? "")\(message.prefix(120))"
         }
     }
 }
