@@ -9,7 +9,7 @@ export SWIFT_BACKTRACE=enable=no
 seconds=${FUZZ_SECONDS:-600}
 build=.build/fuzz
 targets=("$@")
-[ $# -gt 0 ] || targets=(frame view manifest package chat eventSub kick kickChat)
+[ $# -gt 0 ] || targets=(frame view manifest package chat eventSub kick kickChat tip)
 
 STREAMVIBES_FUZZ=1 swift build --quiet -c release --scratch-path "$build" --product Fuzz \
     -Xswiftc -sanitize=fuzzer -Xswiftc -enable-testing -Xswiftc -use-ld=lld

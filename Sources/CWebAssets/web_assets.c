@@ -241,414 +241,417 @@ static const unsigned char file_78[] = {
 #embed "../Host/Web/dashboard/model/checklist.js"
 };
 static const unsigned char file_79[] = {
-#embed "../Host/Web/dashboard/model/contrast.js"
+#embed "../Host/Web/dashboard/model/connection-state.js"
 };
 static const unsigned char file_80[] = {
-#embed "../Host/Web/dashboard/model/event-sentence.js"
+#embed "../Host/Web/dashboard/model/contrast.js"
 };
 static const unsigned char file_81[] = {
-#embed "../Host/Web/dashboard/model/event-stream.js"
+#embed "../Host/Web/dashboard/model/event-sentence.js"
 };
 static const unsigned char file_82[] = {
-#embed "../Host/Web/dashboard/model/event-way.js"
+#embed "../Host/Web/dashboard/model/event-stream.js"
 };
 static const unsigned char file_83[] = {
-#embed "../Host/Web/dashboard/model/failure-words.js"
+#embed "../Host/Web/dashboard/model/event-way.js"
 };
 static const unsigned char file_84[] = {
-#embed "../Host/Web/dashboard/model/greeting.js"
+#embed "../Host/Web/dashboard/model/failure-words.js"
 };
 static const unsigned char file_85[] = {
-#embed "../Host/Web/dashboard/model/history.js"
+#embed "../Host/Web/dashboard/model/greeting.js"
 };
 static const unsigned char file_86[] = {
-#embed "../Host/Web/dashboard/model/layout-edit.js"
+#embed "../Host/Web/dashboard/model/history.js"
 };
 static const unsigned char file_87[] = {
-#embed "../Host/Web/dashboard/model/layout-saver.js"
+#embed "../Host/Web/dashboard/model/layout-edit.js"
 };
 static const unsigned char file_88[] = {
-#embed "../Host/Web/dashboard/model/layout-session.js"
+#embed "../Host/Web/dashboard/model/layout-saver.js"
 };
 static const unsigned char file_89[] = {
-#embed "../Host/Web/dashboard/model/layout-verdict.js"
+#embed "../Host/Web/dashboard/model/layout-session.js"
 };
 static const unsigned char file_90[] = {
-#embed "../Host/Web/dashboard/model/layout-wire.js"
+#embed "../Host/Web/dashboard/model/layout-verdict.js"
 };
 static const unsigned char file_91[] = {
-#embed "../Host/Web/dashboard/model/layout.js"
+#embed "../Host/Web/dashboard/model/layout-wire.js"
 };
 static const unsigned char file_92[] = {
-#embed "../Host/Web/dashboard/model/live-numbers.js"
+#embed "../Host/Web/dashboard/model/layout.js"
 };
 static const unsigned char file_93[] = {
-#embed "../Host/Web/dashboard/model/money.js"
+#embed "../Host/Web/dashboard/model/live-numbers.js"
 };
 static const unsigned char file_94[] = {
-#embed "../Host/Web/dashboard/model/once.js"
+#embed "../Host/Web/dashboard/model/money.js"
 };
 static const unsigned char file_95[] = {
-#embed "../Host/Web/dashboard/model/overlay-address.js"
+#embed "../Host/Web/dashboard/model/once.js"
 };
 static const unsigned char file_96[] = {
-#embed "../Host/Web/dashboard/model/platforms.js"
+#embed "../Host/Web/dashboard/model/overlay-address.js"
 };
 static const unsigned char file_97[] = {
-#embed "../Host/Web/dashboard/model/recent-events.js"
+#embed "../Host/Web/dashboard/model/platforms.js"
 };
 static const unsigned char file_98[] = {
-#embed "../Host/Web/dashboard/model/recording.js"
+#embed "../Host/Web/dashboard/model/recent-events.js"
 };
 static const unsigned char file_99[] = {
-#embed "../Host/Web/dashboard/model/relative-time.js"
+#embed "../Host/Web/dashboard/model/recording.js"
 };
 static const unsigned char file_100[] = {
-#embed "../Host/Web/dashboard/model/saved-ago.js"
+#embed "../Host/Web/dashboard/model/relative-time.js"
 };
 static const unsigned char file_101[] = {
-#embed "../Host/Web/dashboard/model/schema-form-text.js"
+#embed "../Host/Web/dashboard/model/saved-ago.js"
 };
 static const unsigned char file_102[] = {
-#embed "../Host/Web/dashboard/model/schema-form.js"
+#embed "../Host/Web/dashboard/model/schema-form-text.js"
 };
 static const unsigned char file_103[] = {
-#embed "../Host/Web/dashboard/model/shortcut-keys.js"
+#embed "../Host/Web/dashboard/model/schema-form.js"
 };
 static const unsigned char file_104[] = {
-#embed "../Host/Web/dashboard/model/starters.js"
+#embed "../Host/Web/dashboard/model/shortcut-keys.js"
 };
 static const unsigned char file_105[] = {
-#embed "../Host/Web/dashboard/model/test-event.js"
+#embed "../Host/Web/dashboard/model/starters.js"
 };
 static const unsigned char file_106[] = {
-#embed "../Host/Web/dashboard/model/theme.js"
+#embed "../Host/Web/dashboard/model/test-event.js"
 };
 static const unsigned char file_107[] = {
-#embed "../Host/Web/dashboard/model/tip-services.js"
+#embed "../Host/Web/dashboard/model/theme.js"
 };
 static const unsigned char file_108[] = {
-#embed "../Host/Web/dashboard/model/widget-types.js"
+#embed "../Host/Web/dashboard/model/tip-services.js"
 };
 static const unsigned char file_109[] = {
-#embed "../Host/Web/dashboard/model/words.js"
+#embed "../Host/Web/dashboard/model/widget-types.js"
 };
 static const unsigned char file_110[] = {
-#embed "../Host/Web/dashboard/pages/alerts.js"
+#embed "../Host/Web/dashboard/model/words.js"
 };
 static const unsigned char file_111[] = {
-#embed "../Host/Web/dashboard/pages/editor.js"
+#embed "../Host/Web/dashboard/pages/alerts.js"
 };
 static const unsigned char file_112[] = {
-#embed "../Host/Web/dashboard/pages/home.js"
+#embed "../Host/Web/dashboard/pages/editor.js"
 };
 static const unsigned char file_113[] = {
-#embed "../Host/Web/dashboard/pages/sample.js"
+#embed "../Host/Web/dashboard/pages/home.js"
 };
 static const unsigned char file_114[] = {
-#embed "../Host/Web/dashboard/pages/settings.js"
+#embed "../Host/Web/dashboard/pages/sample.js"
 };
 static const unsigned char file_115[] = {
-#embed "../Host/Web/dashboard/pages/theme.js"
+#embed "../Host/Web/dashboard/pages/settings.js"
 };
 static const unsigned char file_116[] = {
-#embed "../Host/Web/dashboard/pages/widgets.js"
+#embed "../Host/Web/dashboard/pages/theme.js"
 };
 static const unsigned char file_117[] = {
-#embed "../Host/Web/dashboard/settings/account.js"
+#embed "../Host/Web/dashboard/pages/widgets.js"
 };
 static const unsigned char file_118[] = {
-#embed "../Host/Web/dashboard/settings/addresses.js"
+#embed "../Host/Web/dashboard/settings/account.js"
 };
 static const unsigned char file_119[] = {
-#embed "../Host/Web/dashboard/settings/connections.js"
+#embed "../Host/Web/dashboard/settings/addresses.js"
 };
 static const unsigned char file_120[] = {
-#embed "../Host/Web/dashboard/settings/key-controls.js"
+#embed "../Host/Web/dashboard/settings/connections.js"
 };
 static const unsigned char file_121[] = {
-#embed "../Host/Web/dashboard/settings/profile.js"
+#embed "../Host/Web/dashboard/settings/key-controls.js"
 };
 static const unsigned char file_122[] = {
-#embed "../Host/Web/dashboard/settings/tip-service-entry.js"
+#embed "../Host/Web/dashboard/settings/profile.js"
 };
 static const unsigned char file_123[] = {
-#embed "../Host/Web/dashboard/settings/tip-services.js"
+#embed "../Host/Web/dashboard/settings/tip-service-entry.js"
 };
 static const unsigned char file_124[] = {
-#embed "../Host/Web/dashboard/shell/announce.js"
+#embed "../Host/Web/dashboard/settings/tip-services.js"
 };
 static const unsigned char file_125[] = {
-#embed "../Host/Web/dashboard/shell/commands.js"
+#embed "../Host/Web/dashboard/shell/announce.js"
 };
 static const unsigned char file_126[] = {
-#embed "../Host/Web/dashboard/shell/connect.js"
+#embed "../Host/Web/dashboard/shell/commands.js"
 };
 static const unsigned char file_127[] = {
-#embed "../Host/Web/dashboard/shell/failure.js"
+#embed "../Host/Web/dashboard/shell/connect.js"
 };
 static const unsigned char file_128[] = {
-#embed "../Host/Web/dashboard/shell/keys.js"
+#embed "../Host/Web/dashboard/shell/failure.js"
 };
 static const unsigned char file_129[] = {
-#embed "../Host/Web/dashboard/shell/link-chip.js"
+#embed "../Host/Web/dashboard/shell/keys.js"
 };
 static const unsigned char file_130[] = {
-#embed "../Host/Web/dashboard/shell/live.js"
+#embed "../Host/Web/dashboard/shell/link-chip.js"
 };
 static const unsigned char file_131[] = {
-#embed "../Host/Web/dashboard/shell/overlay-link.js"
+#embed "../Host/Web/dashboard/shell/live.js"
 };
 static const unsigned char file_132[] = {
-#embed "../Host/Web/dashboard/shell/palette.js"
+#embed "../Host/Web/dashboard/shell/overlay-link.js"
 };
 static const unsigned char file_133[] = {
-#embed "../Host/Web/dashboard/shell/shell.js"
+#embed "../Host/Web/dashboard/shell/palette.js"
 };
 static const unsigned char file_134[] = {
-#embed "../Host/Web/dashboard/shell/shortcut-sheet.js"
+#embed "../Host/Web/dashboard/shell/shell.js"
 };
 static const unsigned char file_135[] = {
-#embed "../Host/Web/dashboard/shell/toast.js"
+#embed "../Host/Web/dashboard/shell/shortcut-sheet.js"
 };
 static const unsigned char file_136[] = {
-#embed "../Host/Web/dashboard/theme/controls.js"
+#embed "../Host/Web/dashboard/shell/toast.js"
 };
 static const unsigned char file_137[] = {
-#embed "../Host/Web/dashboard/theme/import.js"
+#embed "../Host/Web/dashboard/theme/controls.js"
 };
 static const unsigned char file_138[] = {
-#embed "../Host/Web/dashboard/theme/preview.js"
+#embed "../Host/Web/dashboard/theme/import.js"
 };
 static const unsigned char file_139[] = {
-#embed "../Host/Web/dashboard/theme/themes.js"
+#embed "../Host/Web/dashboard/theme/preview.js"
 };
 static const unsigned char file_140[] = {
-#embed "../Host/Web/dashboard/widgets/catalogue.js"
+#embed "../Host/Web/dashboard/theme/themes.js"
 };
 static const unsigned char file_141[] = {
-#embed "../Host/Web/dashboard/widgets/placed.js"
+#embed "../Host/Web/dashboard/widgets/catalogue.js"
 };
 static const unsigned char file_142[] = {
-#embed "../Host/Web/demo/avatars/1.svg"
+#embed "../Host/Web/dashboard/widgets/placed.js"
 };
 static const unsigned char file_143[] = {
-#embed "../Host/Web/demo/avatars/10.svg"
+#embed "../Host/Web/demo/avatars/1.svg"
 };
 static const unsigned char file_144[] = {
-#embed "../Host/Web/demo/avatars/11.svg"
+#embed "../Host/Web/demo/avatars/10.svg"
 };
 static const unsigned char file_145[] = {
-#embed "../Host/Web/demo/avatars/12.svg"
+#embed "../Host/Web/demo/avatars/11.svg"
 };
 static const unsigned char file_146[] = {
-#embed "../Host/Web/demo/avatars/2.svg"
+#embed "../Host/Web/demo/avatars/12.svg"
 };
 static const unsigned char file_147[] = {
-#embed "../Host/Web/demo/avatars/3.svg"
+#embed "../Host/Web/demo/avatars/2.svg"
 };
 static const unsigned char file_148[] = {
-#embed "../Host/Web/demo/avatars/4.svg"
+#embed "../Host/Web/demo/avatars/3.svg"
 };
 static const unsigned char file_149[] = {
-#embed "../Host/Web/demo/avatars/5.svg"
+#embed "../Host/Web/demo/avatars/4.svg"
 };
 static const unsigned char file_150[] = {
-#embed "../Host/Web/demo/avatars/6.svg"
+#embed "../Host/Web/demo/avatars/5.svg"
 };
 static const unsigned char file_151[] = {
-#embed "../Host/Web/demo/avatars/7.svg"
+#embed "../Host/Web/demo/avatars/6.svg"
 };
 static const unsigned char file_152[] = {
-#embed "../Host/Web/demo/avatars/8.svg"
+#embed "../Host/Web/demo/avatars/7.svg"
 };
 static const unsigned char file_153[] = {
-#embed "../Host/Web/demo/avatars/9.svg"
+#embed "../Host/Web/demo/avatars/8.svg"
 };
 static const unsigned char file_154[] = {
-#embed "../Host/Web/demo/emotes/cozy.svg"
+#embed "../Host/Web/demo/avatars/9.svg"
 };
 static const unsigned char file_155[] = {
-#embed "../Host/Web/demo/emotes/gg.svg"
+#embed "../Host/Web/demo/emotes/cozy.svg"
 };
 static const unsigned char file_156[] = {
-#embed "../Host/Web/demo/emotes/heart.svg"
+#embed "../Host/Web/demo/emotes/gg.svg"
 };
 static const unsigned char file_157[] = {
-#embed "../Host/Web/demo/emotes/hype.svg"
+#embed "../Host/Web/demo/emotes/heart.svg"
 };
 static const unsigned char file_158[] = {
-#embed "../Host/Web/demo/emotes/laugh.svg"
+#embed "../Host/Web/demo/emotes/hype.svg"
 };
 static const unsigned char file_159[] = {
-#embed "../Host/Web/demo/emotes/think.svg"
+#embed "../Host/Web/demo/emotes/laugh.svg"
 };
 static const unsigned char file_160[] = {
-#embed "../Host/Web/demo/emotes/wave.svg"
+#embed "../Host/Web/demo/emotes/think.svg"
 };
 static const unsigned char file_161[] = {
-#embed "../Host/Web/demo/emotes/wow.svg"
+#embed "../Host/Web/demo/emotes/wave.svg"
 };
 static const unsigned char file_162[] = {
-#embed "../Host/Web/landing/recording.json"
+#embed "../Host/Web/demo/emotes/wow.svg"
 };
 static const unsigned char file_163[] = {
-#embed "../Host/Web/landing/still.svg"
+#embed "../Host/Web/landing/recording.json"
 };
 static const unsigned char file_164[] = {
-#embed "../Host/Web/locales/de.json"
+#embed "../Host/Web/landing/still.svg"
 };
 static const unsigned char file_165[] = {
-#embed "../Host/Web/locales/en.json"
+#embed "../Host/Web/locales/de.json"
 };
 static const unsigned char file_166[] = {
-#embed "../Host/Web/overlay/alert-reports.js"
+#embed "../Host/Web/locales/en.json"
 };
 static const unsigned char file_167[] = {
-#embed "../Host/Web/overlay/branch.js"
+#embed "../Host/Web/overlay/alert-reports.js"
 };
 static const unsigned char file_168[] = {
-#embed "../Host/Web/overlay/catch-up.js"
+#embed "../Host/Web/overlay/branch.js"
 };
 static const unsigned char file_169[] = {
-#embed "../Host/Web/overlay/connection.js"
+#embed "../Host/Web/overlay/catch-up.js"
 };
 static const unsigned char file_170[] = {
-#embed "../Host/Web/overlay/entrances.js"
+#embed "../Host/Web/overlay/connection.js"
 };
 static const unsigned char file_171[] = {
-#embed "../Host/Web/overlay/frame-queue.js"
+#embed "../Host/Web/overlay/entrances.js"
 };
 static const unsigned char file_172[] = {
-#embed "../Host/Web/overlay/frame-rate.js"
+#embed "../Host/Web/overlay/frame-queue.js"
 };
 static const unsigned char file_173[] = {
-#embed "../Host/Web/overlay/leaving-elements.js"
+#embed "../Host/Web/overlay/frame-rate.js"
 };
 static const unsigned char file_174[] = {
-#embed "../Host/Web/overlay/link-mark.js"
+#embed "../Host/Web/overlay/leaving-elements.js"
 };
 static const unsigned char file_175[] = {
-#embed "../Host/Web/overlay/main.js"
+#embed "../Host/Web/overlay/link-mark.js"
 };
 static const unsigned char file_176[] = {
-#embed "../Host/Web/overlay/motion.js"
+#embed "../Host/Web/overlay/main.js"
 };
 static const unsigned char file_177[] = {
-#embed "../Host/Web/overlay/overlay.css"
+#embed "../Host/Web/overlay/motion.js"
 };
 static const unsigned char file_178[] = {
-#embed "../Host/Web/overlay/page-address.js"
+#embed "../Host/Web/overlay/overlay.css"
 };
 static const unsigned char file_179[] = {
-#embed "../Host/Web/overlay/page-fonts.js"
+#embed "../Host/Web/overlay/page-address.js"
 };
 static const unsigned char file_180[] = {
-#embed "../Host/Web/overlay/paint-times.js"
+#embed "../Host/Web/overlay/page-fonts.js"
 };
 static const unsigned char file_181[] = {
-#embed "../Host/Web/overlay/picture-words.js"
+#embed "../Host/Web/overlay/paint-times.js"
 };
 static const unsigned char file_182[] = {
-#embed "../Host/Web/overlay/placement.js"
+#embed "../Host/Web/overlay/picture-words.js"
 };
 static const unsigned char file_183[] = {
-#embed "../Host/Web/overlay/policy.js"
+#embed "../Host/Web/overlay/placement.js"
 };
 static const unsigned char file_184[] = {
-#embed "../Host/Web/overlay/preview-feed.js"
+#embed "../Host/Web/overlay/policy.js"
 };
 static const unsigned char file_185[] = {
-#embed "../Host/Web/overlay/props.js"
+#embed "../Host/Web/overlay/preview-feed.js"
 };
 static const unsigned char file_186[] = {
-#embed "../Host/Web/overlay/reload.js"
+#embed "../Host/Web/overlay/props.js"
 };
 static const unsigned char file_187[] = {
-#embed "../Host/Web/overlay/server-clock.js"
+#embed "../Host/Web/overlay/reload.js"
 };
 static const unsigned char file_188[] = {
-#embed "../Host/Web/overlay/slot.js"
+#embed "../Host/Web/overlay/server-clock.js"
 };
 static const unsigned char file_189[] = {
-#embed "../Host/Web/overlay/sounds.js"
+#embed "../Host/Web/overlay/slot.js"
 };
 static const unsigned char file_190[] = {
-#embed "../Host/Web/overlay/stage.js"
+#embed "../Host/Web/overlay/sounds.js"
 };
 static const unsigned char file_191[] = {
-#embed "../Host/Web/overlay/theme.js"
+#embed "../Host/Web/overlay/stage.js"
 };
 static const unsigned char file_192[] = {
-#embed "../Host/Web/overlay/view-error.js"
+#embed "../Host/Web/overlay/theme.js"
 };
 static const unsigned char file_193[] = {
-#embed "../Host/Web/overlay/view.js"
+#embed "../Host/Web/overlay/view-error.js"
 };
 static const unsigned char file_194[] = {
-#embed "../Host/Web/pages/alerts.mustache"
+#embed "../Host/Web/overlay/view.js"
 };
 static const unsigned char file_195[] = {
-#embed "../Host/Web/pages/alone.mustache"
+#embed "../Host/Web/pages/alerts.mustache"
 };
 static const unsigned char file_196[] = {
-#embed "../Host/Web/pages/editor.mustache"
+#embed "../Host/Web/pages/alone.mustache"
 };
 static const unsigned char file_197[] = {
-#embed "../Host/Web/pages/error.mustache"
+#embed "../Host/Web/pages/editor.mustache"
 };
 static const unsigned char file_198[] = {
-#embed "../Host/Web/pages/head.mustache"
+#embed "../Host/Web/pages/error.mustache"
 };
 static const unsigned char file_199[] = {
-#embed "../Host/Web/pages/home.mustache"
+#embed "../Host/Web/pages/head.mustache"
 };
 static const unsigned char file_200[] = {
-#embed "../Host/Web/pages/landing.mustache"
+#embed "../Host/Web/pages/home.mustache"
 };
 static const unsigned char file_201[] = {
-#embed "../Host/Web/pages/licences.mustache"
+#embed "../Host/Web/pages/landing.mustache"
 };
 static const unsigned char file_202[] = {
-#embed "../Host/Web/pages/login.mustache"
+#embed "../Host/Web/pages/licences.mustache"
 };
 static const unsigned char file_203[] = {
-#embed "../Host/Web/pages/overlay.mustache"
+#embed "../Host/Web/pages/login.mustache"
 };
 static const unsigned char file_204[] = {
-#embed "../Host/Web/pages/sample.mustache"
+#embed "../Host/Web/pages/overlay.mustache"
 };
 static const unsigned char file_205[] = {
-#embed "../Host/Web/pages/settings.mustache"
+#embed "../Host/Web/pages/sample.mustache"
 };
 static const unsigned char file_206[] = {
-#embed "../Host/Web/pages/shell.mustache"
+#embed "../Host/Web/pages/settings.mustache"
 };
 static const unsigned char file_207[] = {
-#embed "../Host/Web/pages/theme.mustache"
+#embed "../Host/Web/pages/shell.mustache"
 };
 static const unsigned char file_208[] = {
-#embed "../Host/Web/pages/widgets.mustache"
+#embed "../Host/Web/pages/theme.mustache"
 };
 static const unsigned char file_209[] = {
-#embed "../Host/Web/realtime/browser.js"
+#embed "../Host/Web/pages/widgets.mustache"
 };
 static const unsigned char file_210[] = {
-#embed "../Host/Web/realtime/envelope.js"
+#embed "../Host/Web/realtime/browser.js"
 };
 static const unsigned char file_211[] = {
-#embed "../Host/Web/realtime/link.js"
+#embed "../Host/Web/realtime/envelope.js"
 };
 static const unsigned char file_212[] = {
-#embed "../Host/Web/realtime/retry.js"
+#embed "../Host/Web/realtime/link.js"
 };
 static const unsigned char file_213[] = {
-#embed "../Host/Web/realtime/silence.js"
+#embed "../Host/Web/realtime/retry.js"
 };
 static const unsigned char file_214[] = {
-#embed "../Host/Web/schemas/widget-1.json"
+#embed "../Host/Web/realtime/silence.js"
 };
 static const unsigned char file_215[] = {
+#embed "../Host/Web/schemas/widget-1.json"
+};
+static const unsigned char file_216[] = {
 #embed "../Host/Web/widgets/assets/chime.wav"
 };
 
@@ -732,143 +735,144 @@ static const web_asset_file files[] = {
     {"dashboard/model/browser-name.js", file_76, sizeof file_76},
     {"dashboard/model/catalogue.js", file_77, sizeof file_77},
     {"dashboard/model/checklist.js", file_78, sizeof file_78},
-    {"dashboard/model/contrast.js", file_79, sizeof file_79},
-    {"dashboard/model/event-sentence.js", file_80, sizeof file_80},
-    {"dashboard/model/event-stream.js", file_81, sizeof file_81},
-    {"dashboard/model/event-way.js", file_82, sizeof file_82},
-    {"dashboard/model/failure-words.js", file_83, sizeof file_83},
-    {"dashboard/model/greeting.js", file_84, sizeof file_84},
-    {"dashboard/model/history.js", file_85, sizeof file_85},
-    {"dashboard/model/layout-edit.js", file_86, sizeof file_86},
-    {"dashboard/model/layout-saver.js", file_87, sizeof file_87},
-    {"dashboard/model/layout-session.js", file_88, sizeof file_88},
-    {"dashboard/model/layout-verdict.js", file_89, sizeof file_89},
-    {"dashboard/model/layout-wire.js", file_90, sizeof file_90},
-    {"dashboard/model/layout.js", file_91, sizeof file_91},
-    {"dashboard/model/live-numbers.js", file_92, sizeof file_92},
-    {"dashboard/model/money.js", file_93, sizeof file_93},
-    {"dashboard/model/once.js", file_94, sizeof file_94},
-    {"dashboard/model/overlay-address.js", file_95, sizeof file_95},
-    {"dashboard/model/platforms.js", file_96, sizeof file_96},
-    {"dashboard/model/recent-events.js", file_97, sizeof file_97},
-    {"dashboard/model/recording.js", file_98, sizeof file_98},
-    {"dashboard/model/relative-time.js", file_99, sizeof file_99},
-    {"dashboard/model/saved-ago.js", file_100, sizeof file_100},
-    {"dashboard/model/schema-form-text.js", file_101, sizeof file_101},
-    {"dashboard/model/schema-form.js", file_102, sizeof file_102},
-    {"dashboard/model/shortcut-keys.js", file_103, sizeof file_103},
-    {"dashboard/model/starters.js", file_104, sizeof file_104},
-    {"dashboard/model/test-event.js", file_105, sizeof file_105},
-    {"dashboard/model/theme.js", file_106, sizeof file_106},
-    {"dashboard/model/tip-services.js", file_107, sizeof file_107},
-    {"dashboard/model/widget-types.js", file_108, sizeof file_108},
-    {"dashboard/model/words.js", file_109, sizeof file_109},
-    {"dashboard/pages/alerts.js", file_110, sizeof file_110},
-    {"dashboard/pages/editor.js", file_111, sizeof file_111},
-    {"dashboard/pages/home.js", file_112, sizeof file_112},
-    {"dashboard/pages/sample.js", file_113, sizeof file_113},
-    {"dashboard/pages/settings.js", file_114, sizeof file_114},
-    {"dashboard/pages/theme.js", file_115, sizeof file_115},
-    {"dashboard/pages/widgets.js", file_116, sizeof file_116},
-    {"dashboard/settings/account.js", file_117, sizeof file_117},
-    {"dashboard/settings/addresses.js", file_118, sizeof file_118},
-    {"dashboard/settings/connections.js", file_119, sizeof file_119},
-    {"dashboard/settings/key-controls.js", file_120, sizeof file_120},
-    {"dashboard/settings/profile.js", file_121, sizeof file_121},
-    {"dashboard/settings/tip-service-entry.js", file_122, sizeof file_122},
-    {"dashboard/settings/tip-services.js", file_123, sizeof file_123},
-    {"dashboard/shell/announce.js", file_124, sizeof file_124},
-    {"dashboard/shell/commands.js", file_125, sizeof file_125},
-    {"dashboard/shell/connect.js", file_126, sizeof file_126},
-    {"dashboard/shell/failure.js", file_127, sizeof file_127},
-    {"dashboard/shell/keys.js", file_128, sizeof file_128},
-    {"dashboard/shell/link-chip.js", file_129, sizeof file_129},
-    {"dashboard/shell/live.js", file_130, sizeof file_130},
-    {"dashboard/shell/overlay-link.js", file_131, sizeof file_131},
-    {"dashboard/shell/palette.js", file_132, sizeof file_132},
-    {"dashboard/shell/shell.js", file_133, sizeof file_133},
-    {"dashboard/shell/shortcut-sheet.js", file_134, sizeof file_134},
-    {"dashboard/shell/toast.js", file_135, sizeof file_135},
-    {"dashboard/theme/controls.js", file_136, sizeof file_136},
-    {"dashboard/theme/import.js", file_137, sizeof file_137},
-    {"dashboard/theme/preview.js", file_138, sizeof file_138},
-    {"dashboard/theme/themes.js", file_139, sizeof file_139},
-    {"dashboard/widgets/catalogue.js", file_140, sizeof file_140},
-    {"dashboard/widgets/placed.js", file_141, sizeof file_141},
-    {"demo/avatars/1.svg", file_142, sizeof file_142},
-    {"demo/avatars/10.svg", file_143, sizeof file_143},
-    {"demo/avatars/11.svg", file_144, sizeof file_144},
-    {"demo/avatars/12.svg", file_145, sizeof file_145},
-    {"demo/avatars/2.svg", file_146, sizeof file_146},
-    {"demo/avatars/3.svg", file_147, sizeof file_147},
-    {"demo/avatars/4.svg", file_148, sizeof file_148},
-    {"demo/avatars/5.svg", file_149, sizeof file_149},
-    {"demo/avatars/6.svg", file_150, sizeof file_150},
-    {"demo/avatars/7.svg", file_151, sizeof file_151},
-    {"demo/avatars/8.svg", file_152, sizeof file_152},
-    {"demo/avatars/9.svg", file_153, sizeof file_153},
-    {"demo/emotes/cozy.svg", file_154, sizeof file_154},
-    {"demo/emotes/gg.svg", file_155, sizeof file_155},
-    {"demo/emotes/heart.svg", file_156, sizeof file_156},
-    {"demo/emotes/hype.svg", file_157, sizeof file_157},
-    {"demo/emotes/laugh.svg", file_158, sizeof file_158},
-    {"demo/emotes/think.svg", file_159, sizeof file_159},
-    {"demo/emotes/wave.svg", file_160, sizeof file_160},
-    {"demo/emotes/wow.svg", file_161, sizeof file_161},
-    {"landing/recording.json", file_162, sizeof file_162},
-    {"landing/still.svg", file_163, sizeof file_163},
-    {"locales/de.json", file_164, sizeof file_164},
-    {"locales/en.json", file_165, sizeof file_165},
-    {"overlay/alert-reports.js", file_166, sizeof file_166},
-    {"overlay/branch.js", file_167, sizeof file_167},
-    {"overlay/catch-up.js", file_168, sizeof file_168},
-    {"overlay/connection.js", file_169, sizeof file_169},
-    {"overlay/entrances.js", file_170, sizeof file_170},
-    {"overlay/frame-queue.js", file_171, sizeof file_171},
-    {"overlay/frame-rate.js", file_172, sizeof file_172},
-    {"overlay/leaving-elements.js", file_173, sizeof file_173},
-    {"overlay/link-mark.js", file_174, sizeof file_174},
-    {"overlay/main.js", file_175, sizeof file_175},
-    {"overlay/motion.js", file_176, sizeof file_176},
-    {"overlay/overlay.css", file_177, sizeof file_177},
-    {"overlay/page-address.js", file_178, sizeof file_178},
-    {"overlay/page-fonts.js", file_179, sizeof file_179},
-    {"overlay/paint-times.js", file_180, sizeof file_180},
-    {"overlay/picture-words.js", file_181, sizeof file_181},
-    {"overlay/placement.js", file_182, sizeof file_182},
-    {"overlay/policy.js", file_183, sizeof file_183},
-    {"overlay/preview-feed.js", file_184, sizeof file_184},
-    {"overlay/props.js", file_185, sizeof file_185},
-    {"overlay/reload.js", file_186, sizeof file_186},
-    {"overlay/server-clock.js", file_187, sizeof file_187},
-    {"overlay/slot.js", file_188, sizeof file_188},
-    {"overlay/sounds.js", file_189, sizeof file_189},
-    {"overlay/stage.js", file_190, sizeof file_190},
-    {"overlay/theme.js", file_191, sizeof file_191},
-    {"overlay/view-error.js", file_192, sizeof file_192},
-    {"overlay/view.js", file_193, sizeof file_193},
-    {"pages/alerts.mustache", file_194, sizeof file_194},
-    {"pages/alone.mustache", file_195, sizeof file_195},
-    {"pages/editor.mustache", file_196, sizeof file_196},
-    {"pages/error.mustache", file_197, sizeof file_197},
-    {"pages/head.mustache", file_198, sizeof file_198},
-    {"pages/home.mustache", file_199, sizeof file_199},
-    {"pages/landing.mustache", file_200, sizeof file_200},
-    {"pages/licences.mustache", file_201, sizeof file_201},
-    {"pages/login.mustache", file_202, sizeof file_202},
-    {"pages/overlay.mustache", file_203, sizeof file_203},
-    {"pages/sample.mustache", file_204, sizeof file_204},
-    {"pages/settings.mustache", file_205, sizeof file_205},
-    {"pages/shell.mustache", file_206, sizeof file_206},
-    {"pages/theme.mustache", file_207, sizeof file_207},
-    {"pages/widgets.mustache", file_208, sizeof file_208},
-    {"realtime/browser.js", file_209, sizeof file_209},
-    {"realtime/envelope.js", file_210, sizeof file_210},
-    {"realtime/link.js", file_211, sizeof file_211},
-    {"realtime/retry.js", file_212, sizeof file_212},
-    {"realtime/silence.js", file_213, sizeof file_213},
-    {"schemas/widget-1.json", file_214, sizeof file_214},
-    {"widgets/assets/chime.wav", file_215, sizeof file_215},
+    {"dashboard/model/connection-state.js", file_79, sizeof file_79},
+    {"dashboard/model/contrast.js", file_80, sizeof file_80},
+    {"dashboard/model/event-sentence.js", file_81, sizeof file_81},
+    {"dashboard/model/event-stream.js", file_82, sizeof file_82},
+    {"dashboard/model/event-way.js", file_83, sizeof file_83},
+    {"dashboard/model/failure-words.js", file_84, sizeof file_84},
+    {"dashboard/model/greeting.js", file_85, sizeof file_85},
+    {"dashboard/model/history.js", file_86, sizeof file_86},
+    {"dashboard/model/layout-edit.js", file_87, sizeof file_87},
+    {"dashboard/model/layout-saver.js", file_88, sizeof file_88},
+    {"dashboard/model/layout-session.js", file_89, sizeof file_89},
+    {"dashboard/model/layout-verdict.js", file_90, sizeof file_90},
+    {"dashboard/model/layout-wire.js", file_91, sizeof file_91},
+    {"dashboard/model/layout.js", file_92, sizeof file_92},
+    {"dashboard/model/live-numbers.js", file_93, sizeof file_93},
+    {"dashboard/model/money.js", file_94, sizeof file_94},
+    {"dashboard/model/once.js", file_95, sizeof file_95},
+    {"dashboard/model/overlay-address.js", file_96, sizeof file_96},
+    {"dashboard/model/platforms.js", file_97, sizeof file_97},
+    {"dashboard/model/recent-events.js", file_98, sizeof file_98},
+    {"dashboard/model/recording.js", file_99, sizeof file_99},
+    {"dashboard/model/relative-time.js", file_100, sizeof file_100},
+    {"dashboard/model/saved-ago.js", file_101, sizeof file_101},
+    {"dashboard/model/schema-form-text.js", file_102, sizeof file_102},
+    {"dashboard/model/schema-form.js", file_103, sizeof file_103},
+    {"dashboard/model/shortcut-keys.js", file_104, sizeof file_104},
+    {"dashboard/model/starters.js", file_105, sizeof file_105},
+    {"dashboard/model/test-event.js", file_106, sizeof file_106},
+    {"dashboard/model/theme.js", file_107, sizeof file_107},
+    {"dashboard/model/tip-services.js", file_108, sizeof file_108},
+    {"dashboard/model/widget-types.js", file_109, sizeof file_109},
+    {"dashboard/model/words.js", file_110, sizeof file_110},
+    {"dashboard/pages/alerts.js", file_111, sizeof file_111},
+    {"dashboard/pages/editor.js", file_112, sizeof file_112},
+    {"dashboard/pages/home.js", file_113, sizeof file_113},
+    {"dashboard/pages/sample.js", file_114, sizeof file_114},
+    {"dashboard/pages/settings.js", file_115, sizeof file_115},
+    {"dashboard/pages/theme.js", file_116, sizeof file_116},
+    {"dashboard/pages/widgets.js", file_117, sizeof file_117},
+    {"dashboard/settings/account.js", file_118, sizeof file_118},
+    {"dashboard/settings/addresses.js", file_119, sizeof file_119},
+    {"dashboard/settings/connections.js", file_120, sizeof file_120},
+    {"dashboard/settings/key-controls.js", file_121, sizeof file_121},
+    {"dashboard/settings/profile.js", file_122, sizeof file_122},
+    {"dashboard/settings/tip-service-entry.js", file_123, sizeof file_123},
+    {"dashboard/settings/tip-services.js", file_124, sizeof file_124},
+    {"dashboard/shell/announce.js", file_125, sizeof file_125},
+    {"dashboard/shell/commands.js", file_126, sizeof file_126},
+    {"dashboard/shell/connect.js", file_127, sizeof file_127},
+    {"dashboard/shell/failure.js", file_128, sizeof file_128},
+    {"dashboard/shell/keys.js", file_129, sizeof file_129},
+    {"dashboard/shell/link-chip.js", file_130, sizeof file_130},
+    {"dashboard/shell/live.js", file_131, sizeof file_131},
+    {"dashboard/shell/overlay-link.js", file_132, sizeof file_132},
+    {"dashboard/shell/palette.js", file_133, sizeof file_133},
+    {"dashboard/shell/shell.js", file_134, sizeof file_134},
+    {"dashboard/shell/shortcut-sheet.js", file_135, sizeof file_135},
+    {"dashboard/shell/toast.js", file_136, sizeof file_136},
+    {"dashboard/theme/controls.js", file_137, sizeof file_137},
+    {"dashboard/theme/import.js", file_138, sizeof file_138},
+    {"dashboard/theme/preview.js", file_139, sizeof file_139},
+    {"dashboard/theme/themes.js", file_140, sizeof file_140},
+    {"dashboard/widgets/catalogue.js", file_141, sizeof file_141},
+    {"dashboard/widgets/placed.js", file_142, sizeof file_142},
+    {"demo/avatars/1.svg", file_143, sizeof file_143},
+    {"demo/avatars/10.svg", file_144, sizeof file_144},
+    {"demo/avatars/11.svg", file_145, sizeof file_145},
+    {"demo/avatars/12.svg", file_146, sizeof file_146},
+    {"demo/avatars/2.svg", file_147, sizeof file_147},
+    {"demo/avatars/3.svg", file_148, sizeof file_148},
+    {"demo/avatars/4.svg", file_149, sizeof file_149},
+    {"demo/avatars/5.svg", file_150, sizeof file_150},
+    {"demo/avatars/6.svg", file_151, sizeof file_151},
+    {"demo/avatars/7.svg", file_152, sizeof file_152},
+    {"demo/avatars/8.svg", file_153, sizeof file_153},
+    {"demo/avatars/9.svg", file_154, sizeof file_154},
+    {"demo/emotes/cozy.svg", file_155, sizeof file_155},
+    {"demo/emotes/gg.svg", file_156, sizeof file_156},
+    {"demo/emotes/heart.svg", file_157, sizeof file_157},
+    {"demo/emotes/hype.svg", file_158, sizeof file_158},
+    {"demo/emotes/laugh.svg", file_159, sizeof file_159},
+    {"demo/emotes/think.svg", file_160, sizeof file_160},
+    {"demo/emotes/wave.svg", file_161, sizeof file_161},
+    {"demo/emotes/wow.svg", file_162, sizeof file_162},
+    {"landing/recording.json", file_163, sizeof file_163},
+    {"landing/still.svg", file_164, sizeof file_164},
+    {"locales/de.json", file_165, sizeof file_165},
+    {"locales/en.json", file_166, sizeof file_166},
+    {"overlay/alert-reports.js", file_167, sizeof file_167},
+    {"overlay/branch.js", file_168, sizeof file_168},
+    {"overlay/catch-up.js", file_169, sizeof file_169},
+    {"overlay/connection.js", file_170, sizeof file_170},
+    {"overlay/entrances.js", file_171, sizeof file_171},
+    {"overlay/frame-queue.js", file_172, sizeof file_172},
+    {"overlay/frame-rate.js", file_173, sizeof file_173},
+    {"overlay/leaving-elements.js", file_174, sizeof file_174},
+    {"overlay/link-mark.js", file_175, sizeof file_175},
+    {"overlay/main.js", file_176, sizeof file_176},
+    {"overlay/motion.js", file_177, sizeof file_177},
+    {"overlay/overlay.css", file_178, sizeof file_178},
+    {"overlay/page-address.js", file_179, sizeof file_179},
+    {"overlay/page-fonts.js", file_180, sizeof file_180},
+    {"overlay/paint-times.js", file_181, sizeof file_181},
+    {"overlay/picture-words.js", file_182, sizeof file_182},
+    {"overlay/placement.js", file_183, sizeof file_183},
+    {"overlay/policy.js", file_184, sizeof file_184},
+    {"overlay/preview-feed.js", file_185, sizeof file_185},
+    {"overlay/props.js", file_186, sizeof file_186},
+    {"overlay/reload.js", file_187, sizeof file_187},
+    {"overlay/server-clock.js", file_188, sizeof file_188},
+    {"overlay/slot.js", file_189, sizeof file_189},
+    {"overlay/sounds.js", file_190, sizeof file_190},
+    {"overlay/stage.js", file_191, sizeof file_191},
+    {"overlay/theme.js", file_192, sizeof file_192},
+    {"overlay/view-error.js", file_193, sizeof file_193},
+    {"overlay/view.js", file_194, sizeof file_194},
+    {"pages/alerts.mustache", file_195, sizeof file_195},
+    {"pages/alone.mustache", file_196, sizeof file_196},
+    {"pages/editor.mustache", file_197, sizeof file_197},
+    {"pages/error.mustache", file_198, sizeof file_198},
+    {"pages/head.mustache", file_199, sizeof file_199},
+    {"pages/home.mustache", file_200, sizeof file_200},
+    {"pages/landing.mustache", file_201, sizeof file_201},
+    {"pages/licences.mustache", file_202, sizeof file_202},
+    {"pages/login.mustache", file_203, sizeof file_203},
+    {"pages/overlay.mustache", file_204, sizeof file_204},
+    {"pages/sample.mustache", file_205, sizeof file_205},
+    {"pages/settings.mustache", file_206, sizeof file_206},
+    {"pages/shell.mustache", file_207, sizeof file_207},
+    {"pages/theme.mustache", file_208, sizeof file_208},
+    {"pages/widgets.mustache", file_209, sizeof file_209},
+    {"realtime/browser.js", file_210, sizeof file_210},
+    {"realtime/envelope.js", file_211, sizeof file_211},
+    {"realtime/link.js", file_212, sizeof file_212},
+    {"realtime/retry.js", file_213, sizeof file_213},
+    {"realtime/silence.js", file_214, sizeof file_214},
+    {"schemas/widget-1.json", file_215, sizeof file_215},
+    {"widgets/assets/chime.wav", file_216, sizeof file_216},
 };
 
 size_t web_assets_count(void) { return sizeof files / sizeof files[0]; }

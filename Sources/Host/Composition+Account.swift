@@ -32,6 +32,7 @@ extension Composition {
             sessions: sessions,
             channels: channels,
             connections: connections,
+            keeper: keeper,
             deliveries: deliveries,
             counts: CountStore(database: database, log: log, now: now),
             feeds: feeds

@@ -36,6 +36,7 @@ class Disconnect(Story):
         page = self.sign_in("/dashboard/settings")
         row = page.locator("section#connections li[data-platform=kick]")
         field = row.get_by_label("Followers at the start")
+        expect(field).to_have_value("")
         expect(field).to_have_accessible_description(re.compile("^Kick tells nobody"))
         save = row.get_by_role("button", name="Save followers")
         for wrong in ("", "-1", "1000000001", "1.5"):
@@ -61,6 +62,14 @@ class Disconnect(Story):
                 page.keyboard.press("Tab")
                 page.keyboard.press("Enter")
             self.assertEqual(self.kept(), most)
+        self.open("/dashboard/settings", page)
+        expect(field).to_have_value("1000000000")
+        # Nothing is counted anew where nothing was changed.
+        asked = []
+        page.on("request", lambda request: asked.append(request.url) if request.method == "PUT" else None)
+        save.click()
+        expect(page.locator(".toast").last).to_contain_text("Saved")
+        self.assertEqual(asked, [])
         # Twitch tells the number itself.
         twitch = page.locator("section#connections li[data-platform=twitch]")
         expect(twitch.get_by_label("Followers at the start")).to_have_count(0)

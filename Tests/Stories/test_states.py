@@ -11,7 +11,7 @@ GONE = ("WebSocket connection|ERR_CONNECTION_REFUSED|Failed to load resource",)
 
 
 class States(Story):
-    def with_status(self, page, status: str, platform: str = "kick"):
+    def with_status(self, page, status: str, platform: str = "kick", missing: tuple[str, ...] = ()):
         """As if that platform's login had come to this."""
 
         def answer(route):
@@ -20,6 +20,7 @@ class States(Story):
             for one in session["data"]["connectedPlatforms"]:
                 if one["platform"] == platform:
                     one["status"] = status
+                    one["missingScopes"] = list(missing)
             route.fulfill(response=reply, json=session)
 
         page.route("**/api/session", answer)
@@ -76,6 +77,22 @@ class States(Story):
         expect(row).to_contain_text("Events from Kick are not arriving.")
         expect(row.get_by_role("link", name="Reconnect Kick")).to_be_visible()
         expect(page).to_have_url(re.compile("/dashboard/settings$"))
+
+    def test_a_login_with_too_few_rights_is_said_to_work_on_and_renewed_in_place(self):
+        page = self.sign_in()
+        self.with_status(page, "needs-login", "twitch", ("bits:read",))
+        for path, place in (("/dashboard", "#connections-list"), ("/dashboard/settings", "#connections")):
+            with self.subTest(path):
+                self.open(path, page)
+                row = page.locator(f"{place} li[data-platform=twitch]")
+                expect(row.locator(".badge.warn")).to_have_text("Needs a new login")
+                expect(row.get_by_role("link", name="Reconnect Twitch")).to_have_attribute(
+                    "href", "/auth/login/twitch?intent=connect"
+                )
+                said = page.locator("#events-partial") if path == "/dashboard" else row
+                expect(said).to_contain_text("needs more rights on Twitch")
+                expect(said).to_contain_text("What worked goes on")
+                expect(page.locator("body")).not_to_contain_text("Twitch events are missing")
 
     def test_a_platform_that_does_not_answer_is_a_notice_and_no_more(self):
         page = self.sign_in()

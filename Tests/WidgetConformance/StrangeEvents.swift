@@ -58,6 +58,7 @@ enum StrangeEvents {
                 fragments: [
                     .init(.text, "a "), .init(.emote, "b", emoteId: "1", emoteUrl: "/img/twitch/1/2.0"),
                     .init(.link, "https://example.com"), .init(.mention, "@Ana"),
+                    .init(.cheermote, "Cheer100", emoteId: "cheer100", emoteUrl: "/img/twitch/cheermote/1/cheer/100"),
                 ],
                 replyTo: .init(messageId: "same", displayName: "Ana", text: "hello")
             ),

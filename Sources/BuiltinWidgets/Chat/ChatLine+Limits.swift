@@ -33,6 +33,8 @@ extension ChatLine {
         for fragment in fragments {
             weight += Self.fragmentMarkupBytes + Self.bytes(fragment.text) + Self.bytes(fragment.emoteId)
             weight += Self.bytes(fragment.emoteUrl)
+            // One node more than other pieces: the number stands beside the picture.
+            if fragment.kind == .cheermote, fragment.emoteUrl != nil { weight += Self.pictureMarkupBytes }
         }
         guard let quote else { return weight }
         return weight + Self.quoteMarkupBytes + Self.bytes(quote.messageId) + Self.bytes(quote.name)
@@ -107,12 +109,12 @@ extension ChatLine {
     /// The piece in the kind in which it is drawn: an emote without a picture of this host is its name.
     private static func drawable(_ fragment: Fragment, text: String) -> Fragment {
         switch fragment.kind {
-        case .text, .mention, .cheermote, .link:
+        case .text, .mention, .link:
             return Fragment(fragment.kind, text)
-        case .emote:
+        case .emote, .cheermote:
             guard let id = fragment.emoteId, let url = picture(fragment.emoteUrl), id.utf8.count <= addressBytesLimit
-            else { return Fragment(.text, text) }
-            return Fragment(.emote, text, emoteId: id, emoteUrl: url)
+            else { return Fragment(fragment.kind == .emote ? .text : .cheermote, text) }
+            return Fragment(fragment.kind, text, emoteId: id, emoteUrl: url)
         }
     }
 }

@@ -123,7 +123,7 @@ extension ChatLine {
                 case .text: .text(fragment.text)
                 case .link: .element(.span, class: "link", .text(fragment.text))
                 case .mention: .element(.span, class: "mention", .text(fragment.text))
-                case .cheermote: .element(.span, class: "cheer", .text(fragment.text))
+                case .cheermote: cheer(fragment, config)
                 case .emote: emote(fragment, config)
                 }
             }
@@ -133,6 +133,18 @@ extension ChatLine {
     private func emote(_ fragment: Fragment, _ config: ChatWidget.Config) -> Node {
         guard config.showEmotes, let url = fragment.emoteUrl else { return .text(fragment.text) }
         return Self.image("emote", url, alternative: fragment.text)
+    }
+
+    /// The picture and the number of bits behind it, as in Twitch's own chat; what both say is what was written.
+    private func cheer(_ fragment: Fragment, _ config: ChatWidget.Config) -> Node {
+        guard config.showEmotes, let url = fragment.emoteUrl else {
+            return .element(.span, class: "cheer", .text(fragment.text))
+        }
+        let text = fragment.text
+        let end = text.lastIndex { !($0.isASCII && $0.isNumber) }.map(text.index(after:)) ?? text.startIndex
+        let picture = Self.image("emote", url, alternative: String(text[..<end]))
+        let bits = text[end...]
+        return .element(.span, class: "cheer", children: bits.isEmpty ? [picture] : [picture, .text(String(bits))])
     }
 
     private static func image(_ className: String, _ address: String, alternative: String) -> Node {

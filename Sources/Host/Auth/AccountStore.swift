@@ -41,7 +41,8 @@ struct AccountStore: Sendable {
 
     /// Adds a platform to a streamer who is signed in.
     ///
-    /// Throws `LoginProblem` when the account is somebody else's or the platform is connected already.
+    /// Throws `LoginProblem` when the account is somebody else's, or the platform is connected already and this login
+    /// grants nothing that is not granted.
     func connect(
         _ identity: PlatformIdentity,
         _ grant: TokenGrant,
@@ -56,16 +57,18 @@ struct AccountStore: Sendable {
             }
             let present = try sql.first(
                 """
-                SELECT c.platform_user_id, n.status FROM channels c
+                SELECT c.platform_user_id, n.status, n.scopes FROM channels c
                 LEFT JOIN connections n ON n.streamer_id = c.streamer_id AND n.platform = c.platform
                 WHERE c.streamer_id = $1 AND c.platform = $2
                 """,
                 [.text(tenant.text), .text(identity.platform.rawValue)]
             )
             if let present {
-                // Somebody whose tokens have ended comes this way too.
+                // Somebody whose tokens have ended comes this way too, and who had granted less than is asked for now.
                 let isBroken = present.optionalText(1) != Connection.Status.connected.rawValue
-                guard present.text(0) == identity.userId, isBroken else { throw LoginProblem.already }
+                let granted = (present.optionalText(2) ?? "").split(separator: " ").map(String.init)
+                let grantsMore = !Set(grant.scopes).isSubset(of: granted)
+                guard present.text(0) == identity.userId, isBroken || grantsMore else { throw LoginProblem.already }
             } else {
                 _ = try Self.claimingName {
                     try ChannelStore.add(

@@ -53,13 +53,6 @@ struct Settings: Sendable {
         case text, json
     }
 
-    /// Where the platforms have their pictures, and what the addresses begin with that they name.
-    enum Pictures {
-        static let twitch = "https://static-cdn.jtvnw.net"
-        static let cheermotes = "https://d3aqoihi2n8ty8.cloudfront.net"
-        static let kick = "https://files.kick.com"
-    }
-
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = ["REDIS_URL"]
 
@@ -133,9 +126,9 @@ struct Settings: Sendable {
             ) { Self.socket($0) } ?? "wss://irc-ws.chat.twitch.tv:443"
         secretKey = try source.value("SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         newSecretKey = try source.value("NEW_SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
-        twitchCDN = try Self.origin(source, "TWITCH_CDN_URL", usual: Pictures.twitch)
-        twitchCheermoteCDN = try Self.origin(source, "TWITCH_CHEERMOTE_CDN_URL", usual: Pictures.cheermotes)
-        kickCDN = try Self.origin(source, "KICK_CDN_URL", usual: Pictures.kick)
+        twitchCDN = try Self.origin(source, "TWITCH_CDN_URL", usual: PictureServers.twitch)
+        twitchCheermoteCDN = try Self.origin(source, "TWITCH_CHEERMOTE_CDN_URL", usual: PictureServers.cheermotes)
+        kickCDN = try Self.origin(source, "KICK_CDN_URL", usual: PictureServers.kick)
         eventRetentionDays =
             try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
                 Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }

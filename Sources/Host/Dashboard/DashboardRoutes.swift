@@ -109,13 +109,8 @@ struct DashboardRoutes: Sendable {
     func session(_ request: Request) async throws -> Response {
         let session = try await sessions.requiredSession(of: request)
         let profile = try await streamers.profile(in: session.scope)
-        let statuses = try await connections.statuses(in: session.scope)
-        let connected = try await channels.channels(in: session.scope).map { channel -> JSONValue in
-            [
-                "platform": .string(channel.platform.rawValue), "channel": .string(channel.name),
-                "connectedAt": .string(channel.connectedAt.iso8601),
-                "status": .string(status(of: channel.platform, statuses, session.scope)),
-            ]
+        let connected = try await connections.connectedChannels(in: session.scope).map { channel in
+            keeper.json(of: channel, in: session.scope)
         }
         var response = Replies.data([
             "streamerId": .string(session.tenant.text), "email": .optional(profile?.email),
@@ -124,18 +119,5 @@ struct DashboardRoutes: Sendable {
         ])
         renew(&response, request)
         return response
-    }
-
-    /// A channel that was added by command has no tokens that could end; deliveries for it are taken all the same.
-    private func status(
-        of platform: Platform,
-        _ statuses: [Platform: Connection.Status],
-        _ scope: TenantScope
-    ) -> String {
-        guard let status = statuses[platform] else { return Connection.Status.connected.rawValue }
-        guard platforms.contains(platform) else { return "off" }
-        // The platform does not answer: what it gave still stands, and it is asked again by itself.
-        if status == .connected && keeper.isUnanswered(platform, in: scope) { return "connecting" }
-        return status.rawValue
     }
 }

@@ -33,8 +33,8 @@ final class ImageCache: Sendable {
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             // Half a picture: the last server ended while it wrote.
-            if name.hasSuffix(Self.unfinished),
-                PictureKey(fileName: String(name.dropLast(Self.unfinished.count))) != nil
+            if name.hasSuffix(PictureKey.unfinished),
+                PictureKey(fileName: String(name.dropLast(PictureKey.unfinished.count))) != nil
             {
                 unlink("\(folder)/\(name)")
             }
@@ -79,7 +79,7 @@ final class ImageCache: Sendable {
             makeRoom(for: size, in: &index)
             index.reserve(size)
         }
-        let draft = path(of: key) + Self.unfinished
+        let draft = path(of: key) + PictureKey.unfinished
         do throws(ImageCacheError) {
             try Self.write(picture.bytes.readableBytesView, to: draft)
             guard rename(draft, path(of: key)) == 0 else { throw .last(folder) }
@@ -95,9 +95,6 @@ final class ImageCache: Sendable {
     }
 
     // MARK: Steps
-
-    /// What the name of half a picture ends in.
-    static let unfinished = ".part"
 
     private func path(of key: PictureKey) -> String { "\(folder)/\(key.fileName)" }
 

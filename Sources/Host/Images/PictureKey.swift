@@ -10,9 +10,9 @@ enum PictureSource: String, Sendable, CaseIterable {
     /// What the platforms' own addresses of these pictures begin with.
     var documentedBase: String {
         switch self {
-        case .twitch: Settings.Pictures.twitch
-        case .cheermote: Settings.Pictures.cheermotes
-        case .kick: Settings.Pictures.kick
+        case .twitch: PictureServers.twitch
+        case .cheermote: PictureServers.cheermotes
+        case .kick: PictureServers.kick
         }
     }
 }
@@ -23,6 +23,8 @@ enum PictureSource: String, Sendable, CaseIterable {
 struct PictureKey: Sendable, Hashable {
     /// Bytes of a path.
     static let pathLimit = 200
+    /// What the file of half a picture ends in; no path does.
+    static let unfinished = ".part"
 
     let source: PictureSource
     /// Begins with a slash.
@@ -34,7 +36,7 @@ struct PictureKey: Sendable, Hashable {
     init?(_ source: PictureSource, path: String) {
         let steps = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard path.utf8.count <= Self.pathLimit, steps.count > 1, steps[0].isEmpty,
-            steps.dropFirst().allSatisfy(Self.isStep), !path.hasSuffix(ImageCache.unfinished)
+            steps.dropFirst().allSatisfy(Self.isStep), !path.hasSuffix(Self.unfinished)
         else { return nil }
         self.source = source
         self.path = path

@@ -20,10 +20,7 @@ extension APISchemas {
     static let account: JSONObject = [
         "Session": answer([
             "streamerId": text, "email": optionalText, "displayName": text, "avatarUrl": optionalText,
-            "connectedPlatforms": list(
-                of: answer(["platform": platform, "channel": text, "connectedAt": moment, "status": status])
-            ),
-            "csrfToken": text,
+            "connectedPlatforms": list(of: reference("Connection")), "csrfToken": text,
         ]),
         "AccountExport": answer([
             "format": ["const": "streamvibes-export"], "version": ["const": 1], "exportedAt": moment,
@@ -44,7 +41,7 @@ extension APISchemas {
         ),
         "Connection": answer([
             "platform": platform, "channel": text, "connectedAt": moment, "status": status,
-            "followersAtStart": ["type": ["integer", "null"]],
+            "missingScopes": list(of: text), "followersAtStart": ["type": ["integer", "null"]],
         ]),
         "Settings": answer([
             "displayName": text, "locale": text, "timeZone": text, "shortcuts": flag, "setupStep": integer,

@@ -6,6 +6,7 @@ struct ConnectionRoutes: Sendable {
     let sessions: SessionStore
     let channels: ChannelStore
     let connections: ConnectionStore
+    let keeper: ConnectionKeeper
     let deliveries: DeliverySubscriptions
     let counts: CountStore
     let feeds: PlatformFeeds
@@ -38,13 +39,11 @@ struct ConnectionRoutes: Sendable {
         try await channels.setFollowersAtStart(count, on: channel.platform, in: session.scope)
         // Who has typed it in looks at the goal.
         try await counts.writeFollowersAtStart(of: channel, in: session.scope)
-        let status = try await connections.statuses(in: session.scope)[channel.platform]
-        return Replies.data([
-            "platform": .string(channel.platform.rawValue), "channel": .string(channel.name),
-            "connectedAt": .string(channel.connectedAt.iso8601),
-            "status": .string((status ?? .connected).rawValue),
-            "followersAtStart": count.map { .integer($0) } ?? .null,
-        ])
+        let changed = try await connections.connectedChannels(in: session.scope)
+            .first { $0.platform == channel.platform }
+        // Somebody may have disconnected it in between.
+        guard let changed else { throw ConnectionError.unknown(channel.platform.rawValue) }
+        return Replies.data(keeper.json(of: changed, in: session.scope))
     }
 
     /// `DELETE /api/connections/{platform}`: the channel goes; its subscriptions and tokens end there, soon.

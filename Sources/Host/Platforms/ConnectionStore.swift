@@ -14,22 +14,6 @@ struct ConnectionStore: Sendable {
         }
     }
 
-    /// How the streamer's connections are, without their tokens.
-    func statuses(in scope: TenantScope) async throws -> [Platform: Connection.Status] {
-        let rows = try await database.read(in: scope) { sql in
-            try sql.rows(
-                "SELECT platform, status FROM connections WHERE streamer_id = $1",
-                [.text(scope.tenant.text)]
-            )
-        }
-        var statuses: [Platform: Connection.Status] = [:]
-        for row in rows {
-            guard let platform = Platform(rawValue: row.text(0)) else { continue }
-            statuses[platform] = Connection.Status(rawValue: row.text(1))
-        }
-        return statuses
-    }
-
     /// Stores what a login gave, inside its transaction.
     static func save(
         _ grant: TokenGrant,

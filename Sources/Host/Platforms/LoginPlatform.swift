@@ -31,6 +31,11 @@ protocol LoginPlatform: Sendable {
 
     /// Whether the platform wants every token validated each hour.
     var wantsValidation: Bool { get }
+
+    /// Scopes without which a streamer is asked to sign in once more.
+    ///
+    /// Empty of a platform that may grant fewer than it was asked for: its streamers would be asked for ever.
+    var requiredScopes: [String] { get }
 }
 
 /// Tokens as a platform grants them.

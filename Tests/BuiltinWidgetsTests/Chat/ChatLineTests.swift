@@ -77,6 +77,48 @@ import WidgetConformance
         #expect(chat.texts(of: "text") == ["@Milo Cheer100 https://example.com"])
     }
 
+    @Test(arguments: [
+        ("Cheer100", "Cheer", "100"), ("4Head5000", "4Head", "5000"), ("Cheer", "Cheer", ""), ("100", "", "100"),
+        ("Cheer١٢", "Cheer١٢", ""),
+    ])
+    func `a cheer is a picture and its bits`(written: String, name: String, bits: String) throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1", fragments: [Self.cheermote(written), .init(.text, " go")]))
+
+        let attributes = chat.elements("emote").first?.attributes
+        #expect(attributes == [.init(.source, "/img/twitch/cheermote/501/cheer/100"), .init(.alternative, name)])
+        #expect(chat.texts(of: "cheer") == [bits])
+        #expect(chat.texts(of: "text") == ["\(bits) go"])
+    }
+
+    @Test func `cheers are the words that were written when the streamer wants no pictures`() throws {
+        var chat = try WidgetRun(ChatWidget())
+        try chat.take(TestEvents.chatMessage("1", fragments: [Self.cheermote("Cheer100")]))
+
+        try chat.change(["showEmotes": false])
+
+        #expect(chat.elements("emote").isEmpty)
+        #expect(chat.texts(of: "cheer") == ["Cheer100"])
+    }
+
+    @Test(arguments: [nil, "https://example.com/cheer.gif", "/img/" + String(repeating: "a", count: 196)])
+    func `a cheer without a picture of this host is the word that was written`(url: String?) throws {
+        var chat = try WidgetRun(ChatWidget())
+
+        try chat.take(TestEvents.chatMessage("1", fragments: [Self.cheermote("Cheer100", url)]))
+
+        #expect(chat.elements("emote").isEmpty)
+        #expect(chat.texts(of: "cheer") == ["Cheer100"])
+    }
+
+    private static func cheermote(
+        _ text: String,
+        _ url: String? = "/img/twitch/cheermote/501/cheer/100"
+    ) -> ChatMessage.Fragment {
+        ChatMessage.Fragment(.cheermote, text, emoteId: "cheer100", emoteUrl: url)
+    }
+
     @Test(arguments: [nil, "https://example.com/25.png"])
     func `an emote without a picture of this host is its name`(url: String?) throws {
         var chat = try WidgetRun(ChatWidget())

@@ -132,12 +132,14 @@ import WidgetConformance
         #expect(length > 50 || chat.elements("line").count == 50)
     }
 
-    @Test(arguments: ["plain", "decorated", "emotes", "mentions", "marks"])
+    @Test(arguments: ["plain", "decorated", "emotes", "cheers", "mentions", "marks"])
     func `a line weighs no less than what it takes of state and view`(kind: String) throws {
         let fragments: [ChatMessage.Fragment]? =
             switch kind {
             case "emotes":
                 (0..<60).map { .init(.emote, "\"", emoteId: "\($0)", emoteUrl: "/img/twitch/emote/\($0)") }
+            // The shortest there are: of these a chat has the most nodes.
+            case "cheers": (0..<60).map { _ in .init(.cheermote, "\"1", emoteId: "c", emoteUrl: "/img/c") }
             case "mentions": (0..<60).map { _ in .init(.mention, "@") }
             case "marks": [.init(.text, String(repeating: "\\", count: 500))]
             default: nil

@@ -212,7 +212,8 @@ import WidgetAPI
                 try await keeper.withToken(on: .twitch, in: bob) { $0 }
             }
             #expect(try await place.store.connection(on: .twitch, in: bob) == nil)
-            #expect(try await place.store.statuses(in: bob).isEmpty)
+            let seen = try await place.store.connectedChannels(in: bob)
+            #expect(seen.map(\.name) == ["bob"] && seen.allSatisfy { $0.status == nil && $0.scopes.isEmpty })
             try await place.store.markNeedsLogin(place.connection(), in: bob)
             try await place.store.retry(.twitch, at: Timestamp(milliseconds: 0), in: bob)
             #expect(try await place.connection().status == .connected)

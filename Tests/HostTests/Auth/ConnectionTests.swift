@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import Host
+
 /// What becomes of a platform's connection, with the real program.
 @Suite(.withProcesses) struct ConnectionTests {
     @Test func `a second platform joins your account`() throws {
@@ -146,8 +148,10 @@ import WidgetAPI
             #expect(
                 try host.table.number("SELECT followers_at_start FROM channels WHERE platform = 'kick'") == Int(count)
             )
+            #expect(try Self.startValues(browser) == ["kick": .integer(count), "twitch": .null])
         }
         #expect(try browser.ask("PUT", "/api/connections/kick", body: ["followersAtStart": nil]).status == 200)
+        #expect(try Self.startValues(browser) == ["kick": .null, "twitch": .null])
         let told = try host.table.rows("SELECT payload FROM events WHERE type = 'stats:counts' ORDER BY seq")
         let wanted = ["0", "1000000000"].map { #"{"followers":\#($0),"subscribers":null}"# }
         #expect(told == wanted, "goals know it at once")
@@ -203,6 +207,66 @@ import WidgetAPI
         #expect(try browser.platforms() == ["kick:connected"])
     }
 
+    @Test func `a login from before the host learnt to do more is asked for again, and works on meanwhile`() throws {
+        let host = try LoginHost()
+        let later = ["bits:read", "chat:read"]
+        host.twitch.manners.scopes = FakePlatform.scopes.filter { !later.contains($0) }
+        let browser = host.browser()
+        try browser.signIn("twitch")
+
+        let before = try #require(try browser.session()["connectedPlatforms"]?.arrayValue?.first)
+
+        #expect(before["status"] == "needs-login" && before["missingScopes"] == ["bits:read", "chat:read"])
+        // Its tokens stay, and what they allow is brought.
+        #expect(try host.table.rows("SELECT status FROM connections") == ["connected"])
+        let page = try WebSocketClient(port: host.server.port)
+        _ = try #require(try page.subscribe("alice"))
+        #expect(
+            Deadline.wait(seconds: 60) {
+                host.twitch.eventSub.open.contains { $0.subscriptions.count == EventSubSubscription.all.count - 1 }
+            }
+        )
+        try host.twitch.eventSub.happens(.chat("Heard all the same"))
+        #expect(try page.message("overlay:patch") { $0.text.contains("Heard all the same") } != nil)
+        #expect(host.twitch.revoked.isEmpty)
+        // The same login again adds nothing, and is told so.
+        let same = try browser.open("/auth/login/twitch?intent=connect")
+        #expect(same.body.contains("A Twitch account is connected already"))
+
+        host.twitch.manners.scopes = nil
+        _ = try browser.open("/auth/login/twitch?intent=connect")
+
+        let after = try #require(try browser.session()["connectedPlatforms"]?.arrayValue?.first)
+        #expect(after["status"] == "connected" && after["missingScopes"] == [])
+    }
+
+    @Test func `more rights for a connection come from its own account only`() throws {
+        let host = try LoginHost()
+        host.twitch.manners.scopes = ["user:read:email"]
+        let browser = host.browser()
+        try browser.signIn("twitch")
+        let generation = try host.table.number("SELECT generation FROM connections")
+        host.twitch.manners.scopes = nil
+        host.twitch.user = .init(id: "555", login: "second", name: "Second")
+
+        let page = try browser.open("/auth/login/twitch?intent=connect")
+
+        #expect(page.body.contains("A Twitch account is connected already"))
+        #expect(try browser.platforms() == ["twitch:needs-login"])
+        #expect(try host.table.number("SELECT generation FROM connections") == generation)
+    }
+
+    @Test func `a platform that may grant fewer rights than it was asked for is not asked for ever`() throws {
+        let host = try LoginHost()
+        host.kick.manners.scopes = ["user:read"]
+        let browser = host.browser()
+
+        try browser.signIn("kick")
+
+        let kick = try #require(try browser.session()["connectedPlatforms"]?.arrayValue?.first)
+        #expect(kick["status"] == "connected" && kick["missingScopes"] == [])
+    }
+
     @Test func `a platform whose application the operator took away is off`() throws {
         let host = try LoginHost()
         let browser = host.browser()
@@ -214,5 +278,15 @@ import WidgetAPI
         later.take("streamvibes_session", browser.cookie("streamvibes_session"))
 
         #expect(try later.platforms() == ["twitch:off"])
+    }
+
+    /// What `/api/session` tells of followers at the start.
+    private static func startValues(_ browser: LoginBrowser) throws -> [String: JSONValue] {
+        let list = try browser.session()["connectedPlatforms"]?.arrayValue ?? []
+        return Dictionary(
+            uniqueKeysWithValues: list.map { one in
+                (one["platform"]?.stringValue ?? "", one["followersAtStart"] ?? "absent")
+            }
+        )
     }
 }

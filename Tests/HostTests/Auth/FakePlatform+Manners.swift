@@ -33,6 +33,8 @@ extension FakePlatform {
         var showsPage = false
         /// One text on Twitch, where a list is usual; a list on Kick.
         var scopeIsOdd = false
+        /// What people grant; `nil` what they usually do there.
+        var scopes: [String]?
         var tellsExpiry = true
         var lifetimeSeconds: Int64 = 14_124
         /// As text.

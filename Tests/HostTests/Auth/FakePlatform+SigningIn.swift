@@ -71,7 +71,8 @@ extension FakePlatform {
             json["refresh_token"] = .string(refresh)
         }
         let isList = (kind == .twitch) != manners.scopeIsOdd
-        json["scope"] = isList ? .array(Self.scopes.map { .string($0) }) : "user:read channel:read"
+        let scopes = manners.scopes ?? (kind == .twitch ? Self.scopes : ["user:read", "channel:read"])
+        json["scope"] = isList ? .array(scopes.map { .string($0) }) : .string(scopes.joined(separator: " "))
         if manners.tellsExpiry {
             let seconds = manners.lifetimeSeconds
             json["expires_in"] = manners.expiryIsText ? .string("\(seconds)") : .integer(seconds)

@@ -100,6 +100,8 @@ import WidgetConformance
             .init(.emote, "Kappa", emoteId: "25", emoteUrl: "/img/twitch/25/2.0"),
             .init(.emote, "Foreign", emoteId: "26", emoteUrl: "https://example.com/26"),
             .init(.link, "https://example.com"), .init(.mention, "@Ana"), .init(.cheermote, "Cheer100"),
+            .init(.cheermote, "4Head500", emoteId: "4head500", emoteUrl: "/img/twitch/cheermote/1/4head/500"),
+            .init(.cheermote, "Foreign1", emoteId: "foreign1", emoteUrl: "https://example.com/1"),
             .init(.text, String(repeating: "é👋🏽", count: 300)), .init(.text, "beyond"),
         ],
         isAction: true

@@ -13,13 +13,18 @@ enum DraftPromises {
                 draft.platform == platform && draft.channelId == broadcasterId && !draft.isTest,
                 "an event is its channel's"
             )
-            let faults = CanonicalShape.faults(of: draft.type, draft.payload)
-            try FuzzFinding.unless(faults.isEmpty, "a payload has the contract's shape: \(faults)")
-            let again = try? JSONValue(parsing: draft.payload.text)
-            try FuzzFinding.unless(again == draft.payload, "a payload that is stored and read again is equal")
-            let moment = Timestamp(rfc3339: draft.occurredAt.iso8601)
-            try FuzzFinding.unless(moment == draft.occurredAt, "a moment can be written down")
+            try check(draft)
         }
+    }
+
+    /// What holds for an event, whoever tells of it.
+    static func check(_ draft: EventDraft) throws(FuzzFinding) {
+        let faults = CanonicalShape.faults(of: draft.type, draft.payload)
+        try FuzzFinding.unless(faults.isEmpty, "a payload has the contract's shape: \(faults)")
+        let again = try? JSONValue(parsing: draft.payload.text)
+        try FuzzFinding.unless(again == draft.payload, "a payload that is stored and read again is equal")
+        let moment = Timestamp(rfc3339: draft.occurredAt.iso8601)
+        try FuzzFinding.unless(moment == draft.occurredAt, "a moment can be written down")
     }
 
     /// What a platform is told of a delivery that cannot be read is something, and not too much.

@@ -18,6 +18,8 @@ enum FuzzTarget: String, CaseIterable {
     case kick
     /// A message of Kick's unofficial chat socket.
     case kickChat
+    /// A delivery of a tip service's, which one in the first line.
+    case tip
 
     /// Reads the bytes; throws where a promise that holds for all bytes does not hold for these.
     func run(_ bytes: [UInt8]) throws(FuzzFinding) {
@@ -30,6 +32,7 @@ enum FuzzTarget: String, CaseIterable {
         case .eventSub: try EventSubReading.run(bytes)
         case .kick: try KickReading.run(bytes)
         case .kickChat: try KickChatReading.run(bytes)
+        case .tip: try TipReading.run(bytes)
         }
     }
 }

@@ -20,7 +20,7 @@ import WidgetAPI
 
     @Test(arguments: [
         (FuzzTarget.frame, 40_000), (.view, 25_000), (.manifest, 15_000), (.package, 20_000), (.chat, 30_000),
-        (.eventSub, 20_000), (.kick, 20_000), (.kickChat, 20_000),
+        (.eventSub, 20_000), (.kick, 20_000), (.kickChat, 20_000), (.tip, 20_000),
     ])
     func `nothing near the corpus breaks a promise of its reader`(target: FuzzTarget, count: Int) throws {
         let corpus = try Self.corpus(of: target).map(\.bytes)

@@ -13,6 +13,9 @@ struct KickLogin: LoginPlatform {
 
     static let scopes = "user:read channel:read channel:rewards:read events:subscribe kicks:read"
 
+    /// None: Kick does not promise to grant all that it was asked for.
+    let requiredScopes: [String] = []
+
     func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
         var fields = [
             ("client_id", application.clientId), ("response_type", "code"), ("redirect_uri", redirectURI),

@@ -15,6 +15,9 @@ struct TwitchLogin: LoginPlatform {
         "user:read:email moderator:read:followers channel:read:subscriptions bits:read channel:read:redemptions "
         + "user:read:chat user:bot channel:bot chat:read"
 
+    /// All of them: Twitch's page grants everything that it was asked for, or nothing.
+    var requiredScopes: [String] { Self.scopes.split(separator: " ").map(String.init) }
+
     func authorizeURL(state: String, challenge: String, redirectURI: String) -> String {
         let query = FormText.encode([
             ("client_id", application.clientId), ("redirect_uri", redirectURI), ("response_type", "code"),

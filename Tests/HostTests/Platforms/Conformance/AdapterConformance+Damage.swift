@@ -84,9 +84,19 @@ extension AdapterConformance {
         return (cuts + others).compactMap { bytes in
             switch reading(spoken, bytes) {
             case .refused(let reason): reason.isEmpty ? "a refusal says nothing" : nil
-            case .drafts: "\(spoken.type): \(String(decoding: bytes.suffix(40), as: UTF8.self)) is taken"
+            case .drafts(let drafts): cutFault(in: drafts, spoken, bytes)
             case .failed(let error): "\(spoken.type): bytes failed: \(error)"
             }
         }
+    }
+
+    /// What is wrong with taking a body that was cut.
+    private func cutFault(in drafts: [EventDraft], _ spoken: Spoken, _ bytes: [UInt8]) -> String? {
+        let said = "\(spoken.type): \(String(decoding: bytes.suffix(40), as: UTF8.self))"
+        guard !adapter.tellsCutBodies else { return "\(said) is taken" }
+        // Then it is less of the same, and nothing else.
+        let type = self.drafts(spoken).first?.type
+        if let other = drafts.first(where: { $0.type != type }) { return "\(said) is \(other.type)" }
+        return shapeFaults(in: drafts).first.map { "\(said): \($0)" }
     }
 }

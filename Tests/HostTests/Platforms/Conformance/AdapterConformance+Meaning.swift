@@ -14,15 +14,29 @@ extension AdapterConformance {
         if let other = drafts.first(where: { $0.type != type }) { return ["it is \(other.type), \(type) wanted"] }
         if isBomb { return bombFaults(drafts, happening, telling) }
         let wanted = wanted(happening, telling)
-        return wanted.compactMap { path, value in
+        let faults = wanted.compactMap { path, value -> String? in
             let seen = Self.member(path, of: first.payload)
             return Self.areSame(seen, value) ? nil : "\(path) is \(seen?.text ?? "missing"), \(value.text) wanted"
         }
+        return faults + pieceFaults(in: first, happening)
+    }
+
+    /// What is no text of its own stands last, as a piece.
+    private func pieceFaults(in draft: EventDraft, _ happening: Happening) -> [String] {
+        let last = ChatMessage(json: draft.payload)?.fragments.last
+        let isThere =
+            switch happening {
+            case .emoteLine:
+                last?.kind == .emote && last?.text == Telling.emote.name && last?.emoteId == Telling.emote.id
+            case .cheeredLine: last?.kind == .cheermote && last?.text == Telling.cheer
+            default: true
+            }
+        return isThere ? [] : ["the last piece is \(last?.json.text ?? "missing")"]
     }
 
     private static func type(of happening: Happening) -> EventType {
         switch happening {
-        case .chatLine, .reply: .chatMessage
+        case .chatLine, .reply, .emoteLine, .action, .cheeredLine: .chatMessage
         case .notice: .chatNotice
         case .deletion: .chatDelete
         case .personCleared, .chatCleared: .chatClear
@@ -47,6 +61,10 @@ extension AdapterConformance {
         let own: [String: JSONValue] =
             switch happening {
             case .chatLine: ["messageId": .string(telling.messageId), "text": text, "isAction": false]
+            case .emoteLine: ["text": .string("\(telling.text) \(Telling.emote.name)"), "isAction": false]
+            case .action: ["text": text, "isAction": true]
+            case .cheeredLine:
+                ["text": .string("\(telling.text) \(Telling.cheer)"), "bits": .integer(Telling.bits)]
             case .reply: ["text": text, "replyTo.messageId": "line-0", "replyTo.text": "who?"]
             case .notice: ["messageId": .string(telling.messageId), "message": text, "kind": "resub", "prime": true]
             case .deletion: ["messageId": .string(telling.messageId)]

@@ -111,7 +111,7 @@ struct AdapterConformance {
             let ids = drafts(spoken).map(\.id.text)
             let own =
                 switch happening {
-                case .chatLine, .reply: first.messageId
+                case .chatLine, .reply, .emoteLine, .action, .cheeredLine: first.messageId
                 case .redemption: first.redemptionId
                 default: spoken.id
                 }

@@ -51,6 +51,7 @@ enum CanonicalShape {
             ],
             optional: ["rates": .table]
         ),
+        "tip:refunded": .object(["externalId": .name, "money": .object(["minor": .count, "currency": .name])]),
         .raid: .object(["user": .orNull(user), "viewers": .count]),
         .redemption: .object([
             "user": .orNull(user), "reward": .object(["id": .text, "title": .name, "cost": .count]),

@@ -70,6 +70,10 @@ struct SpokenKick: SpokenPlatform {
         }
         switch happening {
         case .chatLine: return said("chat.message.sent", Self.line(telling))
+        case .emoteLine:
+            var line = Self.line(telling)
+            line["content"] = .string("\(telling.text) [emote:\(Telling.emote.id):\(Telling.emote.name)]")
+            return said("chat.message.sent", line)
         case .reply:
             var line = Self.line(telling)
             line["replies_to"] = ["message_id": "line-0", "content": "who?", "sender": Self.person(5, "Robin")]
@@ -131,7 +135,7 @@ struct SpokenKick: SpokenPlatform {
                 "category": ["id": 1, "name": "Sailing", "thumbnail": "https://picture.example/1.webp"],
             ]
             return said("livestream.metadata.updated", ["metadata": metadata])
-        case .notice, .deletion, .chatCleared, .raid: return []
+        case .action, .cheeredLine, .notice, .deletion, .chatCleared, .raid: return []
         }
     }
 

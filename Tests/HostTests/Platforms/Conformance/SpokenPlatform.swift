@@ -4,7 +4,7 @@ import WidgetAPI
 
 /// What can happen in a channel, whatever platform tells of it.
 enum Happening: String, CaseIterable, Sendable {
-    case chatLine, reply, notice, deletion, personCleared, chatCleared
+    case chatLine, reply, emoteLine, action, cheeredLine, notice, deletion, personCleared, chatCleared
     case follow, subscription, renewal, giftBomb, anonymousGifts
     case tip, anonymousTip, raid, redemption
     case online, offline, update
@@ -18,6 +18,10 @@ struct Telling: Sendable {
     static let months = 7
     static let amount: Int64 = 250
     static let viewers = 42
+    static let emote = (id: "25", name: "Kappa")
+    /// Bits, and the word that they are cheered with.
+    static let bits: Int64 = 100
+    static let cheer = "Cheer100"
     static let reward = (title: "Pick a song", cost: Int64(300))
 
     var name = "Wren"
@@ -49,6 +53,8 @@ protocol SpokenPlatform: Sendable {
     var currency: String { get }
     /// Whether a renewal carries what the subscriber wrote.
     var tellsRenewalWords: Bool { get }
+    /// Whether a body that was cut can be told from a whole one.
+    var tellsCutBodies: Bool { get }
     /// Members, as paths with points, without which an event of that type cannot be read.
     func required(by type: String) -> Set<String>
     /// Members whose values the platform may add to.
@@ -64,6 +70,7 @@ protocol SpokenPlatform: Sendable {
 
 extension SpokenPlatform {
     static var broadcasterId: String { "501" }
+    var tellsCutBodies: Bool { true }
 }
 
 extension JSONValue {

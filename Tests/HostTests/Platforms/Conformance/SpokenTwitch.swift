@@ -116,6 +116,23 @@ extension SpokenTwitch {
                 "parent_user_login": "lev", "parent_user_name": "Lev",
             ]
             return said("channel.chat.message", Self.line(telling), ["reply": reply])
+        case .emoteLine:
+            let emote: JSONValue = [
+                "type": "emote", "text": .string(Telling.emote.name),
+                "emote": ["id": .string(Telling.emote.id), "emote_set_id": "0", "owner_id": "0", "format": ["static"]],
+            ]
+            return said("channel.chat.message", Self.line(telling, emote))
+        case .action:
+            // Unlike the text, its pieces are not wrapped.
+            var line = Self.line(telling)
+            line["message"] = line["message"]?.setting("text", to: .string("\u{1}ACTION \(telling.text)\u{1}"))
+            return said("channel.chat.message", line)
+        case .cheeredLine:
+            let cheer: JSONValue = [
+                "type": "cheermote", "text": .string(Telling.cheer),
+                "cheermote": ["prefix": "cheer", "bits": .integer(Telling.bits), "tier": 1],
+            ]
+            return said("channel.chat.message", Self.line(telling, cheer), ["cheer": ["bits": .integer(Telling.bits)]])
         case .notice:
             return said(
                 "channel.chat.notification",
@@ -190,11 +207,14 @@ extension SpokenTwitch {
         return [spoken("channel.subscription.gift", telling.deliveryId, telling, [giver, bomb])] + received
     }
 
-    private static func line(_ telling: Telling) -> JSONObject {
+    /// A line, with a piece at its end that is no text.
+    private static func line(_ telling: Telling, _ piece: JSONValue? = nil) -> JSONObject {
         var line = person("chatter_user", telling)
-        let words = JSONValue.string(telling.text)
+        let rest = piece?["text"]?.stringValue.map { " \($0)" } ?? ""
+        let beginning = JSONValue.string(telling.text + (rest.isEmpty ? "" : " "))
+        let pieces: [JSONValue] = [["type": "text", "text": beginning, "emote": .null]] + (piece.map { [$0] } ?? [])
         line["message_id"] = .string(telling.messageId)
-        line["message"] = ["text": words, "fragments": [["type": "text", "text": words, "emote": .null]]]
+        line["message"] = ["text": .string(telling.text + rest), "fragments": .array(pieces)]
         line["message_type"] = "text"
         line["badges"] = [["set_id": "vip", "id": "1", "info": ""]]
         line["color"] = "#00C8FA"

@@ -2,18 +2,19 @@
 import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
+import { connectionState, wantsLogin } from "../model/connection-state.js"
 import { platformTitle } from "../model/platforms.js"
 import { t } from "../model/words.js"
 import { connectAddress, connectControl, offeredPlatforms } from "../shell/connect.js"
 
-/** @typedef {{platform: string, channel: string, status: string}} Connection */
+/** @typedef {{platform: string, channel: string, status: string, missingScopes: string[]}} Connection */
 
 let shown = ""
 
-const TONES = new Map([["connected", "ok"], ["connecting", "warn"], ["needs-login", "bad"]])
+const TONES = new Map([["connected", "ok"], ["connecting", "warn"], ["needs-login", "bad"], ["needs-rights", "warn"]])
 
 /**
- * Shows each platform with its status; one whose login has ended is renewed from here.
+ * Shows each platform with its status; a login that has ended, or grants too little, is renewed from here.
  * @returns {Promise<Connection[]>}
  */
 export async function showConnections() {
@@ -43,36 +44,40 @@ export async function showConnections() {
  */
 function showPartial(connections) {
   const place = document.getElementById("events-partial")
-  const notices = connections.map(({ platform, status }) => {
+  const notices = connections.map((connection) => {
+    const { platform } = connection
     const words = { platform: platformTitle(platform) }
-    if (status === "needs-login") {
+    const state = connectionState(connection)
+    if (wantsLogin(state)) {
       return h(
         "p",
-        { class: "notice bad" },
-        t("home.events-missing", words),
+        { class: `notice ${TONES.get(state)}` },
+        t(state === "needs-rights" ? "home.more-rights" : "home.events-missing", words),
         " ",
         h("a", { href: connectAddress(platform) }, t("home.reconnect-platform", words)),
       )
     }
-    return status === "connecting" && h("p", { class: "notice warn" }, t("home.unanswered", words))
+    return state === "connecting" && h("p", { class: "notice warn" }, t("home.unanswered", words))
   })
   place?.replaceChildren(...notices.filter((notice) => notice instanceof Node))
 }
 
 /** @param {Connection} connection */
-function row({ platform, channel, status }) {
+function row(connection) {
+  const { platform, channel } = connection
+  const state = connectionState(connection)
   return h(
     "li",
-    { dataset: { platform, status } },
+    { dataset: { platform, status: state } },
     h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
     h("span", { class: "grow" }, h("strong", null, platformTitle(platform)), h("span", { class: "hint" }, channel)),
     h(
       "span",
-      { class: `badge ${TONES.get(status) ?? ""}` },
-      status === "needs-login" ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
-      t(`home.status-${status}`),
+      { class: `badge ${TONES.get(state) ?? ""}` },
+      wantsLogin(state) ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
+      t(`home.status-${state}`),
     ),
-    status === "needs-login" && h(
+    wantsLogin(state) && h(
       "a",
       {
         class: "button small",

@@ -4,16 +4,17 @@ import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { actionButton, checkedField } from "../elements/section.js"
 import { api, ApiError } from "../model/api.js"
+import { connectionState, wantsLogin } from "../model/connection-state.js"
 import { PLATFORMS } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
 import { connectAddress, connectControl, offeredPlatforms, wayOf } from "../shell/connect.js"
 import { toast } from "../shell/toast.js"
 
 /** @type {Record<string, string>} */
-const TONES = { connected: "ok", connecting: "warn", "needs-login": "bad" }
+const TONES = { connected: "ok", connecting: "warn", "needs-login": "bad", "needs-rights": "warn" }
 
-/** What a status means for the stream, in words. @type {Record<string, string>} */
-const LATE = { connecting: "unanswered", "needs-login": "expired", off: "is-off" }
+/** What a state means for the stream, in words. @type {Record<string, string>} */
+const LATE = { connecting: "unanswered", "needs-login": "expired", "needs-rights": "more-rights", off: "is-off" }
 
 /**
  * Each platform with its state and what can be done about it, in place.
@@ -36,15 +37,26 @@ export async function connections(again) {
 }
 
 /**
- * @param {{platform: string, channel: string, connectedAt: string, status: string}} connection
+ * @typedef {object} Connection
+ * @property {string} platform
+ * @property {string} channel
+ * @property {string} connectedAt
+ * @property {string} status
+ * @property {string[]} missingScopes
+ * @property {number | null} followersAtStart
+ */
+
+/**
+ * @param {Connection} connection
  * @param {string} title
  * @param {boolean} isLast whether it is the only one
  * @param {() => Promise<void>} again
  */
-function connectedRow({ platform, channel, connectedAt, status }, title, isLast, again) {
+function connectedRow(connection, title, isLast, again) {
+  const { platform, channel, connectedAt } = connection
   const date = dateFormat({ dateStyle: "medium" }).format(Date.parse(connectedAt))
-  const expired = status === "needs-login"
-  const way = expired ? null : wayOf(platform)
+  const state = connectionState(connection)
+  const way = state === "needs-login" ? null : wayOf(platform)
   return h(
     "li",
     { class: "wrap", dataset: { platform } },
@@ -54,16 +66,16 @@ function connectedRow({ platform, channel, connectedAt, status }, title, isLast,
       { class: "grow" },
       h("h3", null, title),
       h("p", { class: "hint" }, h("bdi", null, channel), " · ", t("settings.since", { date })),
-      status in LATE && h("p", { class: "hint" }, t(`settings.${LATE[status]}`, { platform: title })),
+      state in LATE && h("p", { class: "hint" }, t(`settings.${LATE[state]}`, { platform: title })),
       way && h("p", { class: "hint" }, t(`settings.way-${way}`, { platform: title })),
     ),
     h(
       "span",
-      { class: `badge ${TONES[status] ?? ""}` },
-      expired ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
-      t(`settings.status-${status}`),
+      { class: `badge ${TONES[state] ?? ""}` },
+      wantsLogin(state) ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
+      t(`settings.status-${state}`),
     ),
-    expired && h(
+    wantsLogin(state) && h(
       "a",
       { class: "button primary", href: connectAddress(platform) },
       t("settings.reconnect", { platform: title }),
@@ -73,7 +85,7 @@ function connectedRow({ platform, channel, connectedAt, status }, title, isLast,
       // Said before it is asked for: nothing is there to be confirmed.
       () => isLast ? toast(t("settings.last-platform"), { isError: true }) : disconnect(platform, title, again),
     ),
-    platform === "kick" && startValue(),
+    platform === "kick" && startValue(connection.followersAtStart),
   )
 }
 
@@ -116,8 +128,12 @@ async function disconnect(platform, title, again) {
   await again()
 }
 
-/** Kick tells nobody how many followers a channel has, so the streamer says how many there were at the start. */
-function startValue() {
+/**
+ * Kick tells nobody how many followers a channel has, so the streamer says how many there were at the start.
+ * @param {number | null} saved
+ */
+function startValue(saved) {
+  let kept = saved
   const input = h("input", {
     class: "input",
     id: "followers",
@@ -126,19 +142,22 @@ function startValue() {
     min: "0",
     max: "1000000000",
     step: "1",
-    placeholder: t("settings.followers-unseen"),
+    value: saved === null ? "" : String(saved),
   })
   const { element, check } = checkedField(
     t("settings.followers"),
     input,
     t("settings.followers-wanted"),
-    // The host does not tell what was saved before, so an empty field must not take it away.
+    // Whoever empties the field by mistake must not lose what was counted.
     () => input.value !== "" && input.validity.valid,
     t("settings.followers-hint"),
   )
   const save = actionButton(t("settings.followers-save"), async () => {
     if (!check()) return input.focus()
-    await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
+    const wanted = input.valueAsNumber
+    // The host begins to count anew at each number it is told, so one that has not changed is not sent.
+    if (wanted !== kept) await api("PUT", "/api/connections/kick", { followersAtStart: wanted })
+    kept = wanted
     toast(t("settings.saved"))
   })
   return h("div", { class: "whole" }, element, h("div", { class: "actions" }, save))

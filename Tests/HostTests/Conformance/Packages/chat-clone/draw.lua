@@ -47,10 +47,21 @@ local function badges(row, shown)
   return nodes
 end
 
+-- The picture and the number of bits behind it, as in Twitch's own chat; what both say is what was written.
+local function cheer(each)
+  local name, bits = string.match(each.text, "^(.-)([0-9]*)$")
+  return ui.span { class = "cheer",
+    ui.img { class = "emote", src = each.url, alt = name },
+    bits ~= "" and bits,
+  }
+end
+
 local function said(row, config)
   local pieces = {}
   for place, each in ipairs(row.fragments) do
-    if CLASSES[each.kind] then
+    if each.kind == "cheermote" and each.url and config.showEmotes then
+      pieces[place] = cheer(each)
+    elseif CLASSES[each.kind] then
       pieces[place] = ui.span { class = CLASSES[each.kind], text = each.text }
     elseif each.kind == "emote" and config.showEmotes then
       pieces[place] = ui.img { class = "emote", src = each.url, alt = each.text }

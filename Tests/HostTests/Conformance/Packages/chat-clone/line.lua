@@ -96,10 +96,11 @@ local KINDS = { emote = true, mention = true, cheermote = true, link = true }
 local function drawable(fragment, said)
   local kind = text_of(fragment.type)
   if not KINDS[kind] then return { kind = "text", text = said } end
-  if kind ~= "emote" then return { kind = kind, text = said } end
+  if kind ~= "emote" and kind ~= "cheermote" then return { kind = kind, text = said } end
   local emote = list_of(fragment.emote)
   local url = text_of(emote.id) and #emote.id <= ADDRESS_BYTES and picture(emote.url)
-  return url and { kind = kind, text = said, url = url } or { kind = "text", text = said }
+  if url then return { kind = kind, text = said, url = url } end
+  return { kind = kind == "emote" and "text" or kind, text = said }
 end
 
 -- The pieces that are kept: neighbours of the same plain kind are one, so that the number of nodes stays small.
@@ -147,6 +148,8 @@ local function weigh(kept)
   end
   for _, each in ipairs(kept.fragments) do
     weight = weight + FRAGMENT_MARKUP + cut.weight(each.text) + cut.weight(each.url or "")
+    -- One node more than other pieces: the number stands beside the picture.
+    if each.kind == "cheermote" and each.url then weight = weight + PICTURE_MARKUP end
   end
   local quote = kept.quote
   if not quote then return weight end

@@ -164,8 +164,8 @@ import WidgetAPI
 
     @Test func `who did not grant it has no chat over IRC, and that is said once`() throws {
         let host = try LoginHost()
-        // Another platform's scopes: chat:read is not among them.
-        host.twitch.manners.scopeIsOdd = true
+        // chat:read is not among them.
+        host.twitch.manners.scopes = ["user:read:email"]
         try host.browser().signIn("twitch")
         let page = try Self.page(host)
         let words = "Twitch's chat is not read over IRC"

@@ -1,0 +1,25 @@
+// @ts-check
+
+/** @typedef {"connected" | "connecting" | "needs-login" | "needs-rights" | "off"} ConnectionState */
+
+/**
+ * How a connection is, for the streamer.
+ *
+ * The host says `needs-login` of two: of a login that the platform no longer takes, and of one that works and has fewer
+ * rights than the host asks for by now. The second one is `needs-rights`, and loses nothing meanwhile.
+ *
+ * @param {{status: string, missingScopes: string[]}} connection as `GET /api/session` tells it
+ * @returns {ConnectionState}
+ */
+export function connectionState({ status, missingScopes }) {
+  if (status === "needs-login" && missingScopes.length > 0) return "needs-rights"
+  return /** @type {ConnectionState} */ (status)
+}
+
+/**
+ * Whether a new login is what helps.
+ * @param {ConnectionState} state
+ */
+export function wantsLogin(state) {
+  return state === "needs-login" || state === "needs-rights"
+}
