@@ -114,10 +114,26 @@ let package = Package(
             exclude: ["Replays"],
             swiftSettings: strict
         ),
+        // Strangers on loopback, as a program and for tests: it knows nothing of the host.
+        .executableTarget(
+            name: "FakePlatforms",
+            dependencies: [
+                "WidgetAPI",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ],
+            path: "Tests/FakePlatforms",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HostTests",
             dependencies: [
                 "Host",
+                "FakePlatforms",
                 "Sandbox",
                 "WidgetAPI",
                 "WidgetConformance",

@@ -78,8 +78,12 @@ struct Composition: Sendable {
         let (twitch, kick) = (TwitchAdapter(settings, publicAddress, http), KickAdapter(settings, publicAddress, http))
         let adapters = ([twitch, kick] as [(any PlatformAdapter)?]).compactMap(\.self)
         loginPlatforms = Dictionary(uniqueKeysWithValues: adapters.map { ($0.login.platform, $0.login) })
-        keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
-        kickKey = Self.kickKeySource(settings, http).map { KickKey($0, now: now, logger: logger) }
+        let keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
+        self.keeper = keeper
+        kickKey = Self.kickKeySource(settings, http).map { source in
+            // Without it every delivery of Kick's is turned away, and the dashboard says that Kick does not answer.
+            KickKey(source, now: now, logger: logger) { keeper.gaveToAll(.kick, $0) }
+        }
         hub = RealtimeHub(group: group)
         sockets = SessionSockets(hub: hub)
         sessions = SessionStore(

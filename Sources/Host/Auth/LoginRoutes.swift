@@ -147,7 +147,7 @@ struct LoginRoutes: Sendable {
 
     /// A connection works, or works again.
     private func began(_ platform: Platform, _ tenant: Tenant.ID) {
-        keeper.answered(platform, keeper.scope(tenant))
+        keeper.answered(platform, keeper.scope(tenant), ConnectionTrouble.allCases)
         deliveries.changed(tenant, on: platform)
         feeds.connectionChanged(tenant)
     }

@@ -4,6 +4,10 @@ import WidgetAPI
 extension APISchemas {
     private static let platform = choice(["twitch", "kick"])
     private static let status = choice(["connected", "connecting", "needs-login", "off"])
+    /// What is mended by itself, or nothing.
+    private static let trouble: JSONValue = [
+        "enum": .array(ConnectionTrouble.allCases.map { .string($0.rawValue) } + [.null])
+    ]
 
     private static func newTipSource(_ service: TipService) -> JSONValue {
         let length = TipService.secretLength
@@ -41,7 +45,7 @@ extension APISchemas {
         ),
         "Connection": answer([
             "platform": platform, "channel": text, "connectedAt": moment, "status": status,
-            "missingScopes": list(of: text), "followersAtStart": ["type": ["integer", "null"]],
+            "missingScopes": list(of: text), "trouble": trouble, "followersAtStart": ["type": ["integer", "null"]],
         ]),
         "Settings": answer([
             "displayName": text, "locale": text, "timeZone": text, "shortcuts": flag, "setupStep": integer,

@@ -46,7 +46,8 @@ extension ConnectionKeeper {
     /// How the API writes a channel.
     ///
     /// A login that grants less than this host asks for by now is `needs-login` too, and `missingScopes` says what it
-    /// lacks: its tokens work, and what they allow goes on. Of one that has ended that list is empty.
+    /// lacks: its tokens work, and what they allow goes on. Of one that has ended that list is empty. `trouble` is what
+    /// does not work right now and is mended by itself.
     func json(of channel: ConnectedChannel, in scope: TenantScope) -> JSONValue {
         let missing = missingScopes(of: channel)
         return [
@@ -54,6 +55,7 @@ extension ConnectionKeeper {
             "connectedAt": .string(channel.connectedAt.iso8601),
             "status": .string(status(of: channel, isLacking: !missing.isEmpty, scope)),
             "missingScopes": .array(missing.map { .string($0) }),
+            "trouble": .optional(trouble(of: channel, scope)?.rawValue),
             "followersAtStart": channel.followersAtStart.map { .integer($0) } ?? .null,
         ]
     }
@@ -62,6 +64,12 @@ extension ConnectionKeeper {
         // A platform that names no scopes grants those that it was asked for (RFC 6749, 5.1).
         guard channel.status == .connected, !channel.scopes.isEmpty else { return [] }
         return (platforms[channel.platform]?.requiredScopes ?? []).filter { !channel.scopes.contains($0) }
+    }
+
+    /// Without a login that works nothing is mended by itself.
+    private func trouble(of channel: ConnectedChannel, _ scope: TenantScope) -> ConnectionTrouble? {
+        guard channel.status == .connected, platforms[channel.platform] != nil else { return nil }
+        return trouble(channel.platform, in: scope)
     }
 
     /// Deliveries for a channel that was added by command are taken without any tokens.

@@ -30,8 +30,6 @@ final class ConnectionKeeper: Service {
 
     private struct State {
         var waiting: [Key: [CheckedContinuation<Outcome, Never>]] = [:]
-        /// When a platform last did not answer for a connection.
-        var unanswered: [Key: Timestamp] = [:]
         var isOver = false
     }
 
@@ -40,6 +38,7 @@ final class ConnectionKeeper: Service {
     private let http: PlatformHTTP
     let now: @Sendable () -> Timestamp
     let logger: Logger
+    let troubles: ConnectionTroubles
     private let state = Mutex(State())
     private let jobs: AsyncStream<Job>
     private let feed: AsyncStream<Job>.Continuation
@@ -56,6 +55,7 @@ final class ConnectionKeeper: Service {
         self.http = http
         self.now = now
         self.logger = logger
+        troubles = ConnectionTroubles(now: now)
         // Bounded by the connections there are: each has one job at a time, and revocations are rare.
         (jobs, feed) = AsyncStream.makeStream()
     }
@@ -234,7 +234,7 @@ final class ConnectionKeeper: Service {
     private func needsLogin(_ seen: Connection, _ scope: TenantScope, _ reason: String) async throws -> PlatformFailure
     {
         try await store.markNeedsLogin(seen, in: scope)
-        answered(seen.platform, scope)
+        answered(seen.platform, scope, ConnectionTrouble.allCases)
         logger.warning(
             "a streamer has to sign in again",
             metadata: [
@@ -242,40 +242,6 @@ final class ConnectionKeeper: Service {
             ]
         )
         return .needsLogin(seen.platform)
-    }
-
-    /// Whether a platform did not answer when it was last asked, and is about to be asked again.
-    func isUnanswered(_ platform: Platform, in scope: TenantScope) -> Bool {
-        guard let moment = state.withLock({ $0.unanswered[Key(tenant: scope.tenant, platform: platform)] }) else {
-            return false
-        }
-        return isRecent(moment)
-    }
-
-    /// Who is asked again says so again, later than planned when many wait for a platform that hangs.
-    private func isRecent(_ silence: Timestamp) -> Bool {
-        now() < silence.advanced(byMilliseconds: Self.silenceMilliseconds)
-    }
-
-    /// Drops what nobody is told any more, that of ended connections with it.
-    func forgetOldSilence() {
-        state.withLock { state in
-            guard !state.unanswered.isEmpty else { return }
-            state.unanswered = state.unanswered.filter { isRecent($0.value) }
-        }
-    }
-
-    /// Connections for which a platform did not answer, as far as that is remembered.
-    var silences: Int { state.withLock { $0.unanswered.count } }
-
-    func answered(_ platform: Platform, _ scope: TenantScope) {
-        state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = nil }
-    }
-
-    /// A platform did not answer when it was asked for that connection.
-    func didNotAnswer(_ platform: Platform, _ scope: TenantScope) {
-        let seen = now()
-        state.withLock { $0.unanswered[Key(tenant: scope.tenant, platform: platform)] = seen }
     }
 
     /// Leaves a platform alone for a while, each connection for its own.

@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// Tokens in one process, with a clock that the test moves and a platform on loopback.

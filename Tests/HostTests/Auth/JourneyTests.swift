@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// From the first sign-in to the deletion of the account, with the real program and platforms on loopback.
 @Suite(.withProcesses) struct JourneyTests {
     private static let widgets: JSONValue = [

@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// A streamer whose login with one platform has just ended, and the keeper of their tokens.

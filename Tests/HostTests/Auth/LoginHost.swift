@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// A running host with an application at a fake Twitch and a fake Kick.
 final class LoginHost {
     let twitch: FakePlatform

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// Signing in at fake platforms that speak the documented protocol, with the real program.
 @Suite(.withProcesses) struct LoginTests {
     @Test func `you sign up with Twitch and have your overlay at once`() throws {

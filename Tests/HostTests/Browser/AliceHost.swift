@@ -1,5 +1,7 @@
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// A running host with Alice's channel on it, and what her viewers do.
 final class AliceHost {
     let server: ServerProcess

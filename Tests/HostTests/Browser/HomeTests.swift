@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 extension BrowserTests {
     /// What Home tells of the stream, as it happens.
     @Suite struct HomeTests {

@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 extension BrowserTests {
     @Suite struct LoginPageTests {
         @Test func `you sign in with Twitch and connect Kick, through their own pages`() throws {

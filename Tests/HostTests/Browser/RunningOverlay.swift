@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// The demo's overlay in a browser, with some of everything on it, and its dashboard beside it.
 final class RunningOverlay {
     let streamer: DemoStreamer

@@ -1,6 +1,7 @@
 import Synchronization
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// Twitch's lists of pictures on loopback, as its documents say; they are told to an application's token alone.

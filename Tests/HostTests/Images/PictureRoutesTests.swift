@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What a browser sees of badges, cheermotes, people and Kick's pictures, from the program itself.

@@ -1,6 +1,7 @@
 import Logging
 import Testing
 
+@testable import FakePlatforms
 @testable import Host
 
 /// Where Twitch has its pictures, asked of its lists over real sockets.

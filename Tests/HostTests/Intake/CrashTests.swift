@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What is left after the host was killed in the middle of its work.

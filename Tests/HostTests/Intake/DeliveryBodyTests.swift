@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// Bodies as no platform sends them: too long, cut off, in pieces.
 @Suite(.serialized, .withProcesses) struct DeliveryBodyTests {
     private static let limit = 1 << 20

@@ -3,6 +3,8 @@ import Glibc
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// A disk without room: nothing is lost, nothing else stops, and it ends by itself.
 @Suite(.serialized, .withProcesses, .enabled(if: SmallDisk.isPossible, "mounting a disk of 3 MiB takes root"))
 struct FullDiskTests {

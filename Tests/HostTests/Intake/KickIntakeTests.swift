@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What Kick is answered, over real HTTP (contract section 2, "Kick deliveries").

@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What Twitch is answered, over real HTTP (contract section 2, "Intake of Twitch deliveries").

@@ -3,6 +3,7 @@ import Glibc
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// `streamvibes backup FILE`, while the host serves.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// `GET /metrics`: what an operator's tools read, and nobody else.

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import FakePlatforms
 @testable import Host
 
 /// `streamvibes restore FILE`: all of a backup or nothing of it.

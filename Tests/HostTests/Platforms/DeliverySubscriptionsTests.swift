@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// Who is looked after, and in which order.

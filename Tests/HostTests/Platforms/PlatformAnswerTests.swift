@@ -2,6 +2,7 @@ import NIOHTTP1
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What the log is told of a refusal.

@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What platforms say about how often they want to be asked.

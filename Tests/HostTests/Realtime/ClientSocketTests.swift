@@ -6,6 +6,7 @@ import NIOWebSocket
 import Synchronization
 import Testing
 
+@testable import FakePlatforms
 @testable import Host
 
 /// The host's end of sockets that it opens itself.

@@ -1,6 +1,8 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// A thousand pages on one channel, and one that has fallen asleep.
 @Suite(.serialized, .withProcesses) struct CrowdTests {
     /// What makes a line as heavy as chat lets one be, in four bytes a character; five lines are one picture, or a few.

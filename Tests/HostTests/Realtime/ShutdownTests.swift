@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// How a host stops, and what it says when it cannot start.
 @Suite(.serialized, .withProcesses) struct ShutdownTests {
     @Test func `a host that is asked to stop says goodbye to every page and closes the overlay in the log`() throws {

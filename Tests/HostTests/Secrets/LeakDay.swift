@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// A day of a host with a public address, on which all that can go wrong with secrets is tried; everything that it lets

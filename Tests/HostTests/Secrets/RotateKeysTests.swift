@@ -3,6 +3,7 @@ import Glibc
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// The keys of a host, as its operator handles them.

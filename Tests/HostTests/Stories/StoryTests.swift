@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import FakePlatforms
+
 extension BrowserTests {
     /// What people do in the dashboard, told with Playwright in `Tests/Stories`; `Scripts/install.sh test` brings it.
     ///

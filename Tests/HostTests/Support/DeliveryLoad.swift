@@ -1,6 +1,8 @@
 import Foundation
 import Synchronization
 
+@testable import FakePlatforms
+
 /// A platform that delivers at a steady rate and repeats each delivery until it is answered, as Twitch does.
 ///
 /// A delivery that is not answered 2xx is sent again after 1, 2, 4 and from then on every 4 seconds, with the same id

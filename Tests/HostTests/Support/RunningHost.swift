@@ -2,6 +2,8 @@ import Glibc
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// `streamvibes serve` with one channel, `twitch/alice` of user 1234, started for a suite and stopped after it.
 struct RunningHost: SuiteTrait, TestScoping {
     @TaskLocal static var port = 0

@@ -1,10 +1,12 @@
 import Foundation
 import Glibc
 
+@testable import FakePlatforms
+
 /// The program as its operator runs it: a process of its own, on a folder of its own, on loopback.
 final class ServerProcess {
     /// The operator's secret in all tests.
-    static let secret = "a-secret-for-tests"
+    static let secret = SignedDelivery.operatorSecret
 
     let dataDirectory: String
     private(set) var port = 0

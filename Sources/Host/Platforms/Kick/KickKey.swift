@@ -23,12 +23,20 @@ actor KickKey {
     private let source: Source
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
+    /// Is told whether there was a key when one was asked for.
+    private let hasKey: @Sendable (Bool) -> Void
     private var key: KickPublicKey?
     private var answeredAt: Timestamp?
     private var question: Task<Result<KickPublicKey, PlatformFailure>, Never>?
 
-    init(_ source: Source, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
+    init(
+        _ source: Source,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger,
+        hasKey: @escaping @Sendable (Bool) -> Void = { _ in }
+    ) {
         self.source = source
+        self.hasKey = hasKey
         self.now = now
         self.logger = logger
         if case .file(let key) = source { self.key = key }
@@ -66,6 +74,7 @@ actor KickKey {
         defer {
             question = nil
             answeredAt = now()
+            hasKey(key != nil)
         }
         do throws(PlatformFailure) {
             let newest = try await Self.fetch(url, http)

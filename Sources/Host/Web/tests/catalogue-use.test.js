@@ -19,11 +19,11 @@ const program = files("../", ".swift").map(read).join("\n")
 const FAMILIES = [
   ..."editor.backdrop- editor.category- editor.cell- editor.grid- editor.health- editor.kind- editor.mode-".split(" "),
   ..."editor.pixel- editor.sample- editor.save- editor.test- error. event. form.error- form.upload- home.".split(" "),
-  ..."home.problem- home.status- home.test- home.view- kind. nav. problem. setting. shell. shortcuts.".split(" "),
-  ..."services.find- services.secret- services.step- services.wanted-".split(" "),
-  ..."settings. settings.status- settings.view- settings.way- theme. theme.ground- theme.refused-".split(" "),
-  ..."theme.scale- widgets.filter- widgets.may- widgets.reads- wizard. wizard.hint- wizard.layout-".split(" "),
-  ..."wizard.step- wizard.title-".split(" "),
+  ..."home.problem- home.status- home.test- home.trouble- home.view- kind. nav. problem. setting. shell.".split(" "),
+  ..."shortcuts. services.find- services.secret- services.step- services.wanted- settings.".split(" "),
+  ..."settings.status- settings.view- settings.way- theme. theme.ground- theme.refused- theme.scale-".split(" "),
+  ..."widgets.filter- widgets.may- widgets.reads- wizard. wizard.hint- wizard.layout- wizard.step-".split(" "),
+  ..."wizard.title-".split(" "),
 ]
 /** Of families as wide as a whole page, what can come at run time. */
 const MEMBERS = new Map([

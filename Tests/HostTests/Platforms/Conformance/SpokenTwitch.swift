@@ -1,5 +1,6 @@
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What Twitch tells of a channel, posted or over a socket; every shape after the documented fields.

@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// Numbers of a platform on loopback, asked for by a clock that the test moves.

@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// A streamer on Kick, whose events come where the host has a public address.

@@ -34,7 +34,7 @@ struct EventSubFeed: Sendable {
             of: "Twitch's events",
             logger,
             // The dashboard says so until the next one stands.
-            hasEnded: { keeper.didNotAnswer(.twitch, scope) },
+            hasEnded: { keeper.didNotAnswer(.twitch, scope, .events) },
             follow
         )
     }
@@ -45,7 +45,7 @@ struct EventSubFeed: Sendable {
         let broadcasterId = connection.platformUserId
         var line = try await greeted(at: address, broadcasterId)
         try await subscribe(line.session, of: connection)
-        keeper.answered(.twitch, scope)
+        keeper.answered(.twitch, scope, [.events, .answers])
         while true { line = try await listen(to: line, broadcasterId) }
     }
 

@@ -38,7 +38,13 @@ struct IRCFeed: Sendable {
     }
 
     func run() async {
-        await FeedSessions.run(of: "Twitch's chat", logger, follow)
+        await FeedSessions.run(
+            of: "Twitch's chat",
+            logger,
+            // The dashboard says so until the next one stands.
+            hasEnded: { keeper.didNotAnswer(.twitch, scope, .chat) },
+            follow
+        )
     }
 
     /// One session, over as many sockets as Twitch wants.
@@ -56,6 +62,7 @@ struct IRCFeed: Sendable {
         guard let channel = own else { throw PlatformFailure.notConnected(.twitch) }
         do {
             var room = try await entered(channel, connection.scopes.contains(Self.eventSubScope))
+            keeper.answered(.twitch, scope, [.chat])
             while true { room = try await listen(in: room, of: channel) }
         } catch PlatformFailure.tokenRefused {
             // Another fresh one would be refused, too, and there may be fifty of them.

@@ -3,11 +3,18 @@ import { h } from "../elements/dom.js"
 import { icon } from "../elements/icon.js"
 import { api } from "../model/api.js"
 import { connectionState, wantsLogin } from "../model/connection-state.js"
-import { platformTitle } from "../model/platforms.js"
+import { platformTitle, troubleOf } from "../model/platforms.js"
 import { t } from "../model/words.js"
 import { connectAddress, connectControl, offeredPlatforms } from "../shell/connect.js"
 
-/** @typedef {{platform: string, channel: string, status: string, missingScopes: string[]}} Connection */
+/**
+ * @typedef {object} Connection
+ * @property {string} platform
+ * @property {string} channel
+ * @property {string} status
+ * @property {string[]} missingScopes
+ * @property {string | null} trouble
+ */
 
 let shown = ""
 
@@ -57,7 +64,8 @@ function showPartial(connections) {
         h("a", { href: connectAddress(platform) }, t("home.reconnect-platform", words)),
       )
     }
-    return state === "connecting" && h("p", { class: "notice warn" }, t("home.unanswered", words))
+    const trouble = troubleOf(connection)
+    return trouble && h("p", { class: "notice warn", dataset: { trouble } }, t(`home.trouble-${trouble}`, words))
   })
   place?.replaceChildren(...notices.filter((notice) => notice instanceof Node))
 }

@@ -6,6 +6,18 @@ export const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 /** Services that tell of tips, from which events come as from a platform. */
 export const TIP_SERVICES = new Map([["kofi", "Ko-fi"], ["stripe", "Stripe"], ["buymeacoffee", "Buy Me a Coffee"]])
 
+/**
+ * What of a connection is in trouble and mended by itself: `events` or `chat`, whose socket has ended, or `answers`
+ * where the platform does not answer; `null` where nothing is.
+ * @param {{status: string, trouble?: string | null}} connection
+ * @returns {"events" | "chat" | "answers" | null}
+ */
+export function troubleOf({ status, trouble }) {
+  if (status !== "connected" && status !== "connecting") return null
+  if (trouble === "events" || trouble === "chat") return trouble
+  return status === "connecting" ? "answers" : null
+}
+
 /** @param {string} platform or a tip service */
 export function platformTitle(platform) {
   return PLATFORMS.get(platform) ?? TIP_SERVICES.get(platform) ?? platform

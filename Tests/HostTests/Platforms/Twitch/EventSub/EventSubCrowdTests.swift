@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// Many streamers at once, each with a socket to Twitch and an overlay open.

@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// A streamer at home: nobody can post to this host, so it asks Twitch.
@@ -91,7 +92,7 @@ import WidgetAPI
         eventSub.isSilent = false
         #expect(try Deadline.wait(seconds: 60) { try browser.platforms() == ["twitch:connected"] })
 
-        try withExtendedLifetime(page) { try eventSub.happens(.follow(by: "Cleo")) }
+        try withExtendedLifetime(page) { _ = try eventSub.happens(.follow(by: "Cleo")) }
         #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
     }
 

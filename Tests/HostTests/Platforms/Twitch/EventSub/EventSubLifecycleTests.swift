@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// When a streamer's socket to Twitch begins and ends, besides pages that come and go (SA7).

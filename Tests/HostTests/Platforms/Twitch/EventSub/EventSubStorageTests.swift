@@ -1,6 +1,7 @@
 import Testing
 import WidgetAPI
 
+@testable import FakePlatforms
 @testable import Host
 
 /// What a feed asks of storage, and what it does without.

@@ -4,8 +4,6 @@ import NIOWebSocket
 import Synchronization
 import WidgetAPI
 
-@testable import Host
-
 /// Twitch's end of EventSub sockets on loopback, as its documents say: it greets, takes subscriptions for sessions that
 /// it has greeted, and closes whoever sends anything but a pong.
 final class FakeEventSub: Sendable {
@@ -59,7 +57,10 @@ final class FakeEventSub: Sendable {
     // MARK: What happens there
 
     /// Says what a delivery would have said, to every open session that has a subscription for that channel.
-    func happens(_ delivery: SignedDelivery) throws {
+    ///
+    /// - Returns: how many sessions heard it.
+    @discardableResult
+    func happens(_ delivery: SignedDelivery) throws -> Int {
         let body = try JSONValue(parsing: delivery.body)
         let event = body["event"] ?? .null
         let named = body["subscription"]?["condition"]?.objectValue?.members.first?.value
@@ -82,6 +83,7 @@ final class FakeEventSub: Sendable {
                 ]
             )
         }
+        return listeners.count
     }
 
     /// Wants that session at another socket.
@@ -89,7 +91,7 @@ final class FakeEventSub: Sendable {
         let address: JSONValue = .string("\(address)?moved=\(session.id)")
         let details: JSONValue = [
             "id": .string(session.id), "status": "reconnecting", "keepalive_timeout_seconds": nil,
-            "reconnect_url": address, "connected_at": .string(Timestamp.now.iso8601),
+            "reconnect_url": address, "connected_at": .string(PlatformClock.now.iso8601),
         ]
         say("session_reconnect", ["session": details], to: session.channel)
     }
@@ -99,7 +101,9 @@ final class FakeEventSub: Sendable {
         LoopbackSockets.close(session.channel, code)
     }
 
+    /// Ends a session's subscription and says so.
     func revokes(_ type: String, _ status: String, of session: Session) {
+        change(session.channel) { $0.subscriptions.removeAll { $0["type"]?.stringValue == type } }
         say("revocation", ["subscription": ["type": .string(type), "status": .string(status)]], to: session.channel)
     }
 
@@ -134,7 +138,7 @@ final class FakeEventSub: Sendable {
     ) {
         var metadata: JSONObject = [
             "message_id": .string(id), "message_type": .string(kind),
-            "message_timestamp": .string(Timestamp.now.iso8601),
+            "message_timestamp": .string(PlatformClock.now.iso8601),
         ]
         for member in more.members { metadata[member.name] = member.value }
         let text = (["metadata": .object(metadata), "payload": payload] as JSONValue).text
@@ -157,7 +161,7 @@ extension FakeEventSub: LoopbackSockets.House {
         guard greets else { return }
         let details: JSONValue = [
             "id": .string(id), "status": "connected", "keepalive_timeout_seconds": 10, "reconnect_url": nil,
-            "connected_at": .string(Timestamp.now.iso8601),
+            "connected_at": .string(PlatformClock.now.iso8601),
         ]
         say("session_welcome", ["session": details], to: channel)
         channel.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(3), delay: .seconds(3)) { [weak self] task in

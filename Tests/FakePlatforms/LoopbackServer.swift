@@ -26,6 +26,8 @@ final class LoopbackServer: Sendable {
         var body = ""
         /// Waits so long before it goes out; `nil` never does.
         var delay: TimeAmount? = .zero
+        /// Half of what its length promises comes, and then the end of the connection.
+        var isTruncated = false
 
         static func json(_ text: String, status: Int = 200) -> Answer {
             Answer(status: status, headers: [("Content-Type", "application/json")], body: text)
@@ -109,10 +111,15 @@ final class LoopbackServer: Sendable {
 
         private func send(_ answer: Answer, _ channel: any Channel) {
             guard let delay = answer.delay else { return }
-            var head = "HTTP/1.1 \(answer.status) Status\r\nContent-Length: \(answer.body.utf8.count)\r\n"
+            let length = answer.body.utf8.count + (answer.isTruncated ? 1 : 0)
+            var head = "HTTP/1.1 \(answer.status) Status\r\nContent-Length: \(length)\r\n"
             for (name, value) in answer.headers { head += "\(name): \(value)\r\n" }
-            let bytes = ByteBuffer(string: head + "\r\n" + answer.body)
-            channel.eventLoop.scheduleTask(in: delay) { channel.writeAndFlush(bytes, promise: nil) }
+            let body = answer.isTruncated ? String(answer.body.prefix(answer.body.count / 2)) : answer.body
+            let bytes = ByteBuffer(string: head + "\r\n" + body)
+            channel.eventLoop.scheduleTask(in: delay) {
+                channel.writeAndFlush(bytes, promise: nil)
+                if answer.isTruncated { channel.close(promise: nil) }
+            }
         }
     }
 }

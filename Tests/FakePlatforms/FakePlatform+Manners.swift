@@ -22,6 +22,8 @@ extension FakePlatform {
         case busy(seconds: Int)
         /// Answers right, but late.
         case slow(seconds: Double)
+        /// Ends the connection in the middle of what it said it would answer.
+        case truncated
         case silent
     }
 

@@ -2,8 +2,6 @@ import Foundation
 import Synchronization
 import WidgetAPI
 
-@testable import Host
-
 /// Twitch's list of webhook subscriptions, and who posts to them, as its documents say.
 ///
 /// A subscription is challenged at its address before anything comes by it. Tests have no name server and no proxy:
@@ -14,7 +12,7 @@ final class FakeWebhooks: Sendable {
         let id: String
         var status: String
         let wish: JSONValue
-        var createdAt = Timestamp.now
+        var createdAt = PlatformClock.now
 
         var type: String { wish["type"]?.stringValue ?? "" }
         var callback: String { wish["transport"]?["callback"]?.stringValue ?? "" }
@@ -81,7 +79,7 @@ final class FakeWebhooks: Sendable {
         guard let found, let port = state.withLock({ $0.port }) else { return nil }
         var delivery = delivery
         delivery.secret = found.wish["transport"]?["secret"]?.stringValue ?? ""
-        return try delivery.post(port: port)
+        return try Self.post(delivery, port).status
     }
 
     /// Ends a subscription and says so.
@@ -92,7 +90,7 @@ final class FakeWebhooks: Sendable {
             return state.records[index]
         }
         guard let found, let port = state.withLock({ $0.port }) else { return nil }
-        return try Self.delivery("revocation", of: found, ["subscription": found.json]).post(port: port)
+        return try Self.post(Self.delivery("revocation", of: found, ["subscription": found.json]), port).status
     }
 
     // MARK: Answers
@@ -183,18 +181,16 @@ final class FakeWebhooks: Sendable {
         let word = "challenge-\(record.id)"
         let body: JSONValue = ["challenge": .string(word), "subscription": record.json]
         let delivery = Self.delivery("webhook_callback_verification", of: record, body)
-        let answer = try? HTTPExchange.perform(
-            "POST",
-            "/api/webhooks/twitch",
-            headers: delivery.headers,
-            body: delivery.body,
-            port: port
-        )
+        let answer = try? Self.post(delivery, port)
         let isRight = answer?.status == 200 && answer?.body == word
         state.withLock { state in
             guard let index = state.records.firstIndex(where: { $0.id == record.id }) else { return }
             state.records[index].status = isRight ? "enabled" : "webhook_callback_verification_failed"
         }
+    }
+
+    private static func post(_ delivery: SignedDelivery, _ port: Int) throws -> PlatformPost.Answer {
+        try PlatformPost.send("/api/webhooks/twitch", headers: delivery.headers, body: delivery.body, port: port)
     }
 
     private static func delivery(_ kind: String, of record: Record, _ body: JSONValue) -> SignedDelivery {

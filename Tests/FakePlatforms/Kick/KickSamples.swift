@@ -3,8 +3,6 @@ import CryptoExtras
 import Foundation
 import WidgetAPI
 
-@testable import Host
-
 /// Deliveries as Kick would post them, signed with a key of the tests' own.
 struct KickSamples {
     /// Making a key takes a while, so all tests share one.
@@ -13,7 +11,7 @@ struct KickSamples {
     static let sentAt = "2026-03-01T18:00:00Z"
 
     var messageId = UUID().uuidString.lowercased()
-    var timestamp = Timestamp.now.iso8601
+    var timestamp = PlatformClock.now.iso8601
     var type: String
     var version = "1"
     var body: [UInt8]
@@ -44,18 +42,6 @@ struct KickSamples {
             ("Kick-Event-Signature", signature?.rawRepresentation.base64EncodedString() ?? ""),
             ("Kick-Event-Type", type), ("Kick-Event-Version", version),
         ]
-    }
-
-    /// Reads it as the host does, at the moment it was sent.
-    func drafts() throws -> [EventDraft] {
-        let headers = Dictionary(headers) { first, _ in first }
-        let now = Timestamp(rfc3339: timestamp) ?? .now
-        return try KickDelivery(header: { headers[$0] }, now: now).read(body).drafts
-    }
-
-    @discardableResult
-    func post(port: Int) throws -> HTTPExchange {
-        try HTTPExchange.perform("POST", "/api/webhooks/kick", headers: headers, body: body, port: port)
     }
 
     // MARK: What happens in a channel

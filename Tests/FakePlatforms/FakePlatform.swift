@@ -108,6 +108,11 @@ final class FakePlatform: Sendable {
         state.withLock { $0.requests.filter { $0.path == path } }
     }
 
+    /// How often each path was asked for.
+    var requestCounts: [String: Int] {
+        state.withLock { state in Dictionary(state.requests.map { ($0.path, 1) }, uniquingKeysWith: +) }
+    }
+
     var revoked: [String] { state.withLock { $0.revoked } }
     var accessTokens: [String] { state.withLock { $0.accessTokens.keys.sorted() } }
     var refreshTokens: [String] { state.withLock { $0.refreshTokens.keys.sorted() } }
@@ -133,6 +138,7 @@ final class FakePlatform: Sendable {
         state.withLock { state in
             state.requests.append(request)
             var delay: TimeAmount? = .zero
+            var isTruncated = false
             if var faults = state.faults[request.path], !faults.isEmpty {
                 let fault = faults.removeFirst()
                 state.faults[request.path] = faults
@@ -140,11 +146,13 @@ final class FakePlatform: Sendable {
                 case .status(let status, let text): return .json(text, status: status)
                 case .busy(let seconds): return .busy(seconds)
                 case .slow(let seconds): delay = .milliseconds(Int64(seconds * 1000))
+                case .truncated: isTruncated = true
                 case .silent: delay = nil
                 }
             }
             var answer = kind == .twitch ? twitch(request, &state) : kick(request, &state)
             answer.delay = delay
+            answer.isTruncated = isTruncated
             return answer
         }
     }

@@ -4,8 +4,6 @@ import NIOWebSocket
 import Synchronization
 import WidgetAPI
 
-@testable import Host
-
 /// Twitch's end of chat over IRC on loopback, as its documents say: it grants capabilities, greets who shows a token of
 /// theirs, and tells a channel's chat to those who have joined it.
 final class FakeIRC: Sendable {
@@ -67,7 +65,14 @@ final class FakeIRC: Sendable {
 
     /// Says lines in one message to everybody in a channel.
     func says(_ lines: String..., in room: String = "#alice") {
-        for visit in guests(of: room) { say(lines, to: visit.channel) }
+        _ = says(lines, in: room)
+    }
+
+    /// - Returns: how many heard them.
+    func says(_ lines: [String], in room: String) -> Int {
+        let guests = guests(of: room)
+        for visit in guests { say(lines, to: visit.channel) }
+        return guests.count
     }
 
     /// Closes a socket without a word.

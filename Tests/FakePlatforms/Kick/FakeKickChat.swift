@@ -4,8 +4,6 @@ import NIOWebSocket
 import Synchronization
 import WidgetAPI
 
-@testable import Host
-
 /// The unofficial socket of Kick's chat on loopback: it greets, takes subscriptions to rooms, and tells those who have
 /// one what happens there, as Pusher does.
 final class FakeKickChat: Sendable {

@@ -2,17 +2,18 @@ import Crypto
 import Foundation
 import WidgetAPI
 
-@testable import Host
-
 /// A Twitch delivery as Twitch would post it, signed with the operator's secret.
 struct SignedDelivery {
+    /// The operator's secret in all tests.
+    static let operatorSecret = "a-secret-for-tests"
+
     var messageId = UUID().uuidString.lowercased()
-    var timestamp = Timestamp.now.iso8601
+    var timestamp = PlatformClock.now.iso8601
     var messageType = "notification"
     var type: String
     var version = "1"
     var body: [UInt8]
-    var secret = ServerProcess.secret
+    var secret = SignedDelivery.operatorSecret
 
     /// The headers with a correct signature over id, timestamp and body.
     var headers: [(String, String)] {
@@ -28,12 +29,6 @@ struct SignedDelivery {
             ("Twitch-Eventsub-Subscription-Type", type),
             ("Twitch-Eventsub-Subscription-Version", version),
         ]
-    }
-
-    /// Posts it and returns the status.
-    @discardableResult
-    func post(port: Int) throws -> Int {
-        try HTTPExchange.perform("POST", "/api/webhooks/twitch", headers: headers, body: body, port: port).status
     }
 
     /// A chat line.
@@ -57,7 +52,7 @@ struct SignedDelivery {
     static func follow(by name: String, in broadcaster: String = "1234") -> SignedDelivery {
         let event: JSONValue = [
             "user_id": .string("id-\(name)"), "user_login": .string(name.lowercased()), "user_name": .string(name),
-            "broadcaster_user_id": .string(broadcaster), "followed_at": .string(Timestamp.now.iso8601),
+            "broadcaster_user_id": .string(broadcaster), "followed_at": .string(PlatformClock.now.iso8601),
         ]
         return notification("channel.follow", "2", event, in: broadcaster)
     }

@@ -1,0 +1,115 @@
+import Testing
+import WidgetAPI
+
+/// What goes wrong at Twitch while events flow, for a host that nobody can post to: it listens.
+///
+/// Nothing that was heard is lost, nothing is doubled, the dashboard names what is in trouble, and all of it is mended
+/// without anybody.
+@Suite(.withProcesses) struct PlatformFaultsTests {
+    private static let path = "/helix/eventsub/subscriptions"
+    /// How often it is asked for to listen to everything.
+    private static let wishes: Int64 = 15
+
+    @Test(arguments: [
+        (["500", "500", "500"], 3), (["429 2"], 1), (["slow 3"], 0), (["truncated", "truncated", "truncated"], 3),
+    ])
+    func `a socket that ends, and a Twitch that answers badly when it is asked anew`(
+        faults: [String],
+        more: Int
+    ) throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+        try stand.say("twitch says 10 lines", "twitch follow Aurora")
+
+        for fault in faults { try stand.order("fault twitch \(Self.path) \(fault)") }
+        try stand.order("drop events 4000")
+        #expect(try stand.tells("connecting/events"), "\(stand.state)")
+        for _ in 1...4 { try stand.say("twitch says 5 lines") }
+
+        try stand.expectHealed()
+        try stand.say("twitch says 10 lines", "twitch follow Bea", "twitch raid 12")
+        try stand.expectKept()
+        #expect(stand.promised["chat:message"]?.count == 40, "chat came by IRC all the time")
+        #expect(stand.promised["event:follow"]?.count == 2)
+        #expect(try stand.asked(Self.path) >= 2 * Self.wishes + Int64(more), "it met the faults")
+    }
+
+    @Test func `what comes twice, and what comes in the opposite order, is in the log once`() throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+
+        try stand.order("duplicate on")
+        try stand.order("reorder on")
+        try stand.say("twitch says 40 lines", "twitch gifts 5", "twitch notices", "twitch raid", "twitch redeem Mira")
+        try stand.say("twitch delete", "twitch timeout Viewer3", "twitch cheer 100")
+        try stand.order("reorder off")
+        try stand.say("twitch says 10 lines", "twitch ban Viewer4")
+
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "chat:message") == 50)
+        #expect(try stand.table.count(ofType: "event:subscribe") == 6, "a bomb of five")
+        #expect(try stand.told() == "connected", "that is nobody's trouble")
+    }
+
+    @Test func `a subscription that Twitch ends is asked for again`() throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+        try stand.say("twitch says 5 lines", "twitch follow Aurora")
+
+        #expect(try stand.order("revoke channel.follow")["left"] == true)
+        #expect(try stand.tells("connecting/events"), "\(stand.state)")
+        try stand.say("twitch says 5 lines")
+
+        try stand.expectHealed()
+        try stand.say("twitch says 5 lines", "twitch follow Bea")
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "event:follow") == 2)
+    }
+
+    @Test func `sockets that are sent elsewhere again and again cost no line, and nothing is asked for anew`() throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+
+        try stand.say("storm 5")
+
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "chat:message") == 11)
+        #expect(try stand.asked(Self.path) == Self.wishes, "what is subscribed comes along")
+        #expect(try stand.told() == "connected")
+        try stand.expectHealed()
+    }
+
+    @Test func `chat that is cut off is named as that, and comes by EventSub meanwhile`() throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+
+        for round in 1...2 {
+            try stand.order("drop chat")
+            #expect(try stand.tells("connected/chat"), "\(stand.state)")
+            try stand.say("twitch says 10 lines", "twitch follow Round\(round)")
+            try stand.expectHealed()
+        }
+
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "chat:message") == 20)
+        #expect(try stand.asked(Self.path) == Self.wishes, "EventSub's socket stayed")
+    }
+
+    @Test func `who took the host's access away is asked to sign in, and that is all it takes`() throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+        try stand.say("twitch says 5 lines", "twitch follow Aurora")
+
+        try stand.order("twitch tokens refused")
+        try stand.order("twitch tokens end")
+        try stand.order("drop events 4000")
+        #expect(try stand.tells("needs-login"), "\(stand.state)")
+
+        try stand.order("twitch tokens accepted")
+        try stand.browser.signIn("twitch")
+        try stand.expectHealed()
+        try stand.say("twitch says 5 lines", "twitch follow Bea")
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "event:follow") == 2)
+    }
+}
