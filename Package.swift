@@ -171,8 +171,8 @@ let package = Package(
     ]
 )
 
-// `make fuzz` builds what reads strangers' bytes and nothing else: all of it is watched by libFuzzer, and a host that is
-// watched in every step takes long to build.
+// `make fuzz` builds what reads strangers' bytes and nothing else: all of it is watched by libFuzzer, and a host that
+// is watched in every step takes long to build.
 if Context.environment["STREAMVIBES_FUZZ"] != nil {
     let kept = ["Sandbox", "CDescriptor", "CKernel", "CZlib", "WidgetAPI"]
     package.products = []
