@@ -118,12 +118,14 @@ static void hear(const unsigned char *bytes, size_t count) {
 }
 
 static void say_next(void) {
+    // Every line has an id of its own, in whichever run.
+    static size_t ids;
     char text[1024];
     snprintf(text, sizeof text,
         "@badge-info=subscriber/24;badges=subscriber/24;color=#1E90FF;display-name=Mira;emotes=;first-msg=0;flags=;"
         "id=f80a19d6-e35a-4273-82d0-%012zu;mod=0;returning-chatter=0;room-id=1;subscriber=1;tmi-sent-ts=1772388000123;"
         "turbo=0;user-id=77;user-type= :mira!mira@mira.tmi.twitch.tv PRIVMSG %s :this is line-%zu of the evening\r\n",
-        said, room, said);
+        ids++, room, said);
     said_ns[said++] = monotonic_ns();
     say_line(text);
 }
@@ -260,15 +262,17 @@ int main(void) {
         struct pollfd ends[] = {
             {.fd = STDIN_FILENO, .events = POLLIN},
             {.fd = listener, .events = POLLIN},
-            {.fd = chat.socket, .events = POLLIN},
-            {.fd = page.socket, .events = POLLIN},
+            {.fd = chat.socket, .events = (short)(POLLIN | (chat.out.count > 0 ? POLLOUT : 0))},
+            {.fd = page.socket, .events = (short)(POLLIN | (page.out.count > 0 ? POLLOUT : 0))},
         };
         if (ppoll(ends, 4, &pause, NULL) < 0) fail("%s", strerror(errno));
         if (ends[0].revents && !read_commands()) return 0;
         if (ends[1].revents && chat.socket < 0)
             chat.socket = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (ends[2].revents && chat.socket >= 0) take(&chat);
-        if (ends[3].revents && page.socket >= 0) take(&page);
+        if (ends[2].revents & POLLOUT) flush_end(&chat);
+        if (ends[3].revents & POLLOUT) flush_end(&page);
+        if (ends[2].revents & ~POLLOUT && chat.socket >= 0) take(&chat);
+        if (ends[3].revents & ~POLLOUT && page.socket >= 0) take(&page);
         if (awaited && page.upgraded && room[0] != '\0') {
             awaited = false;
             printf("{\"room\":\"%s\"}\n", room);

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from processes import BUILD, Broadcaster, Host, NotMeasured, environment
 
 CHANNEL = "harbour"
-# Chat alone: nothing else is to happen in the meantime.
+# Chat alone. EventSub is refused, which costs the host a try every half minute at most.
 TOKENS = {"access_token": "access", "refresh_token": "refresh", "token_type": "bearer", "expires_in": 14400,
           "scope": ["chat:read"]}
 ANSWERS = {

@@ -17,7 +17,7 @@ extension ChatLine {
     private static let roleMarkupBytes = 70
     private static let pictureMarkupBytes = 60
     private static let quoteMarkupBytes = 110
-    // More than its bytes: it also keeps the number of nodes, two for a piece at most, below the view's limit.
+    // More than its bytes: it also keeps the number of nodes, two for a piece, below the view's limit.
     private static let fragmentMarkupBytes = 80
 
     /// What this line takes of the limits of state and view, in bytes; never less than either needs.

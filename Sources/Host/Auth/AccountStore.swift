@@ -42,7 +42,7 @@ struct AccountStore: Sendable {
     /// Adds a platform to a streamer who is signed in.
     ///
     /// Throws `LoginProblem` when the account is somebody else's, or the platform is connected already and this login
-    /// grants nothing that is not granted.
+    /// does not grant all that is granted and more.
     func connect(
         _ identity: PlatformIdentity,
         _ grant: TokenGrant,
@@ -67,7 +67,7 @@ struct AccountStore: Sendable {
                 // Somebody whose tokens have ended comes this way too, and who had granted less than is asked for now.
                 let isBroken = present.optionalText(1) != Connection.Status.connected.rawValue
                 let granted = (present.optionalText(2) ?? "").split(separator: " ").map(String.init)
-                let grantsMore = !Set(grant.scopes).isSubset(of: granted)
+                let grantsMore = Set(grant.scopes).isStrictSuperset(of: granted)
                 guard present.text(0) == identity.userId, isBroken || grantsMore else { throw LoginProblem.already }
             } else {
                 _ = try Self.claimingName {

@@ -88,9 +88,10 @@ extension ConnectionKeeper {
     /// Connections for which a platform did not answer, as far as that is remembered.
     var silences: Int { troubles.count }
 
-    /// A platform did for that connection what it had not done.
+    /// A platform did for that connection what it had not done; one that answers at all answers everybody.
     func answered(_ platform: Platform, _ scope: TenantScope, _ ended: [ConnectionTrouble] = [.answers]) {
         troubles.ended(ended, on: platform, of: scope.tenant)
+        troubles.ended(ended, on: platform, of: nil)
     }
 
     /// Whether a platform gave what it gives to all alike, such as the key that it signs with.

@@ -18,6 +18,7 @@
 /// reorder on | off                  what one order says comes in the opposite order
 /// revoke TYPE [STATUS]              Twitch ends the subscription to that type and says so
 /// drop events | chat [CODE]         Twitch closes the sockets of EventSub, or those of IRC
+/// greet on | off                    whether Twitch greets new sockets of EventSub and answers joins of IRC
 /// storm COUNT                       every socket of Twitch's is sent elsewhere, again and again, while lines are said
 /// rotate-key                        Kick signs with a new key
 /// retry                             what was posted and not answered 2xx is posted again
@@ -55,6 +56,7 @@ enum PlatformOrder: Sendable {
     case reorder(Bool)
     case revoke(type: String, status: String)
     case drop(Sockets, code: UInt16?)
+    case greet(Bool)
     case storm(Int)
     case rotateKey
     case retry
@@ -63,8 +65,8 @@ enum PlatformOrder: Sendable {
 
     /// What an order may begin with.
     static let words = [
-        "reach", "twitch", "kick", "fault", "duplicate", "reorder", "revoke", "drop", "storm", "rotate-key", "retry",
-        "look", "wait",
+        "reach", "twitch", "kick", "fault", "duplicate", "reorder", "revoke", "drop", "greet", "storm", "rotate-key",
+        "retry", "look", "wait",
     ]
 
     /// Reads a line; `nil` for one that is empty or a remark.
@@ -85,6 +87,7 @@ enum PlatformOrder: Sendable {
         case "reorder": .reorder(try words.choice(of: ["on", "off"]) == "on")
         case "revoke": .revoke(type: try words.word("TYPE"), status: words.word(else: "authorization_revoked"))
         case "drop": try drop(&words)
+        case "greet": .greet(try words.choice(of: ["on", "off"]) == "on")
         case "storm": .storm(try words.number("COUNT", 1...1000))
         case "rotate-key": .rotateKey
         case "retry": .retry

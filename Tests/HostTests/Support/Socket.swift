@@ -64,14 +64,20 @@ final class Socket {
         return true
     }
 
-    /// Takes so many bytes once they are there; `nil` when they do not come in time or the peer has closed.
-    func take(_ count: Int, withinMilliseconds limit: Int) throws -> [UInt8]? {
+    /// Whether so many bytes are there in time and before the peer closes; none is taken.
+    func has(_ count: Int, withinMilliseconds limit: Int) throws -> Bool {
         let deadline = ContinuousClock.now + .milliseconds(limit)
         while buffer.count < count {
             let left = deadline - ContinuousClock.now
-            guard !isAtEnd, left > .zero else { return nil }
+            guard !isAtEnd, left > .zero else { return false }
             try receive(withinMilliseconds: max(1, Int(left / .milliseconds(1))))
         }
+        return true
+    }
+
+    /// Takes so many bytes once they are there; `nil` when they do not come in time or the peer has closed.
+    func take(_ count: Int, withinMilliseconds limit: Int) throws -> [UInt8]? {
+        guard try has(count, withinMilliseconds: limit) else { return nil }
         defer { buffer.removeFirst(count) }
         return Array(buffer.prefix(count))
     }

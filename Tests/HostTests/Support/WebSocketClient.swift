@@ -70,21 +70,28 @@ final class WebSocketClient {
         return bytes + mask + frame.payload.enumerated().map { $1 ^ mask[$0 % 4] }
     }
 
-    /// The next frame, or `nil` when none comes in time or the server has closed.
+    /// The next frame, or `nil` when none comes whole in time or the server has closed; a part of one stays.
     func receive(withinMilliseconds limit: Int = 10_000) throws -> Frame? {
-        guard let head = try socket.take(2, withinMilliseconds: limit) else { return nil }
-        var count = Int(head[1] & 0x7F)
-        if count >= 126 {
-            guard let bytes = try socket.take(count == 126 ? 2 : 8, withinMilliseconds: limit) else { return nil }
-            count = bytes.reduce(0) { $0 << 8 | Int($1) }
-        }
-        guard let payload = try socket.take(count, withinMilliseconds: limit) else { return nil }
+        guard let size = try frameSize(withinMilliseconds: limit),
+            let bytes = try socket.take(size.head + size.payload, withinMilliseconds: limit)
+        else { return nil }
+        let (head, payload) = (bytes, Array(bytes.dropFirst(size.head)))
         return Frame(
             isFinal: head[0] & 0x80 != 0,
             reserved: head[0] >> 4 & 7,
             opcode: head[0] & 15,
             payload: payload
         )
+    }
+
+    /// How many bytes the next frame has, once so much of it is there that it says so.
+    private func frameSize(withinMilliseconds limit: Int) throws -> (head: Int, payload: Int)? {
+        guard try socket.has(2, withinMilliseconds: limit) else { return nil }
+        let count = Int(socket.buffer[1] & 0x7F)
+        guard count >= 126 else { return (2, count) }
+        let width = count == 126 ? 2 : 8
+        guard try socket.has(2 + width, withinMilliseconds: limit) else { return nil }
+        return (2 + width, socket.buffer[2..<2 + width].reduce(0) { $0 << 8 | Int($1) })
     }
 
     /// The next message of that type of which that is true; others are passed over, pings are answered.

@@ -33,7 +33,7 @@ struct KickAdapter: PlatformAdapter {
             scope: scope,
             socket: chatSocket,
             channels: place.channels,
-            leavesBans: canDeliver,
+            keeper: place.keeper,
             log: place.log,
             logger: place.logger
         )

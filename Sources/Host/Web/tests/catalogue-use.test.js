@@ -30,7 +30,7 @@ const MEMBERS = new Map([
   ["home.", ["morning", "afternoon", "evening"]],
   ["shell.", ["connecting", "live", "reconnecting", "refused", "offline"]],
   ["settings.", [
-    ..."unanswered expired more-rights is-off".split(" "),
+    ..."expired more-rights is-off".split(" "),
     ..."private public rotate end".split(" ").flatMap((what) => [what, `${what}-title`, `${what}-body`]),
   ]],
   ["theme.", [

@@ -10,6 +10,9 @@ test("a login that works and lacks rights is told from one that has ended", () =
 
 test("a platform that does not answer is not to be signed in with, whatever it lacks", () => {
   assert.equal(connectionState({ status: "connecting", missingScopes: ["bits:read"] }), "connecting")
+  assert.equal(connectionState({ status: "connecting", missingScopes: [], trouble: "answers" }), "connecting")
+  assert.equal(connectionState({ status: "connecting", missingScopes: [], trouble: "events" }), "interrupted")
+  assert.equal(connectionState({ status: "connected", missingScopes: [], trouble: "chat" }), "connected")
   for (const status of ["connected", "connecting", "off"]) {
     const state = connectionState({ status, missingScopes: [] })
     assert.equal(state, status)

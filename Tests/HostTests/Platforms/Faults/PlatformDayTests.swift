@@ -37,7 +37,7 @@ import WidgetAPI
         try stand.expectKept()
         try expectRows(stand)
         #expect(try stand.told() == "connected")
-        try disconnects(stand)
+        try disconnects(stand, page)
     }
 
     /// What happens besides lines; ten times.
@@ -93,9 +93,13 @@ import WidgetAPI
         #expect(!seen.contains("line \(Self.lines - 1)\""), "that was cleared")
     }
 
-    private func disconnects(_ stand: PlatformStand) throws {
+    /// The page stays open meanwhile, so nothing but the disconnect ends what listens.
+    private func disconnects(_ stand: PlatformStand, _ page: WebSocketClient) throws {
+        let look = try stand.order("look")
+        #expect(look["sockets"]?.arrayValue?.count == 1 && look["rooms"] == 1, "\(stand.state)")
         #expect(try stand.browser.ask("DELETE", "/api/connections/twitch").status == 204)
         let isGone = try Deadline.wait(seconds: 60, pausing: 100) {
+            _ = try page.message("overlay:patch", withinMilliseconds: 20) { _ in false }
             let look = try stand.order("look")
             return look["sockets"] == .array([]) && look["rooms"] == 0
         }
@@ -104,5 +108,6 @@ import WidgetAPI
         try stand.say("twitch says 10 lines", "twitch follow Late", "twitch raid 3")
         #expect(try stand.browser.platforms() == ["kick:connected"])
         #expect(try stand.table.number("SELECT count(*) FROM events WHERE platform = 'twitch'") == count)
+        withExtendedLifetime(page) {}
     }
 }

@@ -22,8 +22,10 @@ import WidgetAPI
         try stand.say("twitch says 10 lines", "twitch follow Aurora")
 
         for fault in faults { try stand.order("fault twitch \(Self.path) \(fault)") }
+        try stand.order("greet off")
         try stand.order("drop events 4000")
         #expect(try stand.tells("connecting/events"), "\(stand.state)")
+        try stand.order("greet on")
         for _ in 1...4 { try stand.say("twitch says 5 lines") }
 
         try stand.expectHealed()
@@ -56,8 +58,11 @@ import WidgetAPI
         try stand.goOnAir()
         try stand.say("twitch says 5 lines", "twitch follow Aurora")
 
+        // Nothing is mended until the trouble was seen.
+        try stand.order("greet off")
         #expect(try stand.order("revoke channel.follow")["left"] == true)
         #expect(try stand.tells("connecting/events"), "\(stand.state)")
+        try stand.order("greet on")
         try stand.say("twitch says 5 lines")
 
         try stand.expectHealed()
@@ -84,8 +89,11 @@ import WidgetAPI
         try stand.goOnAir()
 
         for round in 1...2 {
+            // Nothing is mended until the trouble was seen.
+            try stand.order("greet off")
             try stand.order("drop chat")
             #expect(try stand.tells("connected/chat"), "\(stand.state)")
+            try stand.order("greet on")
             try stand.say("twitch says 10 lines", "twitch follow Round\(round)")
             try stand.expectHealed()
         }

@@ -66,7 +66,7 @@ import WidgetAPI
 
     @Test(
         arguments: [
-            (3999, .pause), (4000, .never), (4099, .never), (4100, .pause), (4199, .pause), (4200, .hurry),
+            (3999, .pause), (4000, .later), (4099, .later), (4100, .pause), (4199, .pause), (4200, .hurry),
             (4299, .hurry), (4300, .pause), (1006, .pause), (nil, .pause),
         ] as [(Int64?, KickChatEnding.Advice)]
     )

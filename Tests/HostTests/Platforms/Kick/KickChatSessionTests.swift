@@ -57,7 +57,8 @@ import WidgetAPI
     @Test(arguments: [4100, 1001, nil] as [UInt16?])
     func `after a drop the room is subscribed to again`(code: UInt16?) throws {
         let (chat, host) = try KickChatFeedTests.host()
-        try host.browser().signIn("kick")
+        let browser = host.browser()
+        try browser.signIn("kick")
         try KickChatFeedTests.withPage(host) {
             let first = try #require(KickChatFeedTests.guest(chat, host))
 
@@ -65,6 +66,9 @@ import WidgetAPI
 
             #expect(KickChatFeedTests.guest(chat, host, after: first) != nil)
             #expect(host.server.log.contains("a session has ended"))
+            // Told until the room was subscribed to again.
+            let told = { try browser.session()["connectedPlatforms"]?.arrayValue?.first }
+            #expect(try Deadline.wait(seconds: 30, pausing: 100) { try told()?["trouble"] == .null })
         }
     }
 
@@ -85,22 +89,20 @@ import WidgetAPI
         }
     }
 
-    @Test func `who is refused for good does not come again until somebody signs in`() throws {
+    @Test func `who is refused for good leaves Kick alone for minutes, and the dashboard says so`() throws {
         let (chat, host) = try KickChatFeedTests.host()
         chat.manners.refusal = 4001
-        try host.browser().signIn("kick")
+        let browser = host.browser()
+        try browser.signIn("kick")
         try KickChatFeedTests.withPage(host) {
-            let words = "Kick's chat is not read until the next page or login"
+            let words = "Kick's chat wants no other try"
             #expect(Deadline.wait(seconds: 60) { host.server.log.contains(words) })
             #expect(host.server.log.contains("the socket says 4001"))
             // Several looks of who would have come again.
             Deadline.pause(milliseconds: 6000)
             #expect(chat.visits.count == 1)
-
-            chat.manners.refusal = nil
-            try host.browser().signIn("kick")
-
-            #expect(KickChatFeedTests.guest(chat, host)?.number == 1)
+            let told = try browser.session()["connectedPlatforms"]?.arrayValue?.first
+            #expect(told?["trouble"] == "chat")
         }
     }
 

@@ -4,15 +4,13 @@ import WidgetAPI
 
 /// A streamer's chat from Kick over its unofficial socket, in a WebSocket of their own.
 ///
-/// It lives until its task is cancelled, or until another session would be refused as well. The socket asks nobody who
-/// they are, so no token has a say in it. What is said between two sessions is lost, unless Kick delivers it, too.
+/// It lives until its task is cancelled, or comes back where no room is named. The socket asks nobody who they are, so
+/// no token has a say in it. What is said between two sessions is lost, unless Kick delivers it, too.
 struct KickChatFeed: Sendable {
     let scope: TenantScope
     let socket: KickChatSocket
     let channels: ChannelStore
-    /// Whether bans are left to Kick's deliveries, which give them another id: a clearing that comes again hides what
-    /// was said in between.
-    let leavesBans: Bool
+    let keeper: ConnectionKeeper
     let log: EventLog
     let logger: Logger
 
@@ -20,6 +18,9 @@ struct KickChatFeed: Sendable {
     private static let answerLimit = TimeAmount.seconds(10)
     /// Time for the answer to a ping, as the protocol wants it.
     private static let patience = TimeAmount.seconds(30)
+    /// Seconds until a socket is tried again that will have none of this; the dashboard forgets a trouble after twice
+    /// as many.
+    private static let longPause = 300.0
 
     /// A socket and what it is about.
     private struct Line {
@@ -32,7 +33,13 @@ struct KickChatFeed: Sendable {
     }
 
     func run() async {
-        await FeedSessions.run(of: "Kick's chat", logger, follow)
+        await FeedSessions.run(
+            of: "Kick's chat",
+            logger,
+            // The dashboard says so until the next one stands.
+            hasEnded: { keeper.didNotAnswer(.kick, scope, .chat) },
+            follow
+        )
     }
 
     /// One session, over a second socket where Kick wants that at once.
@@ -53,20 +60,28 @@ struct KickChatFeed: Sendable {
             } catch let ending as KickChatEnding {
                 switch ending.advice {
                 case .pause: throw ending
-                case .never:
+                case .later:
+                    keeper.didNotAnswer(.kick, scope, .chat)
                     logger.warning(
-                        "Kick's chat is not read until the next page or login",
+                        "Kick's chat wants no other try; the next one is minutes away",
                         metadata: ["reason": "\(ending)"]
                     )
-                    throw LastSession()
+                    try await Self.pause(seconds: Self.longPause)
+                    throw ending
                 case .hurry:
                     // Once: whoever is sent away at once, again and again, takes a rest in between.
                     guard !hasHurried else { throw ending }
                     hasHurried = true
                     logger.info("Kick's chat goes on over another socket", metadata: ["reason": "\(ending)"])
+                    // Everybody is sent away at the same moment.
+                    try await Self.pause(seconds: FeedSessions.pauses[0])
                 }
             }
         }
+    }
+
+    private static func pause(seconds: Double) async throws {
+        try await Task.sleep(for: .seconds(seconds * .random(in: 0.75...1.25)))
     }
 
     private func listen(to room: String, of broadcasterId: String) async throws -> Never {
@@ -75,6 +90,7 @@ struct KickChatFeed: Sendable {
         var line = Line(socket: open, channel: room, broadcasterId: broadcasterId)
         let quiet = try await greeting(on: &line)
         try await subscribe(&line)
+        keeper.answered(.kick, scope, [.chat])
         var isAsked = false
         while true {
             switch try await heard(on: &line, within: isAsked ? Self.patience : quiet) {
@@ -157,7 +173,7 @@ struct KickChatFeed: Sendable {
         } catch {
             return skip("\(name): \(error.reason)", on: &line)
         }
-        guard let draft, !leavesBans || name != "UserBannedEvent" else { return }
+        guard let draft else { return }
         try await log.keep([draft], in: scope, logger)
     }
 
@@ -184,7 +200,7 @@ enum KickChatEnding: Error, Equatable, CustomStringConvertible {
 
     /// What to do then.
     enum Advice {
-        case never, pause, hurry
+        case later, pause, hurry
     }
 
     /// The codes with which Pusher closes a socket
@@ -196,7 +212,7 @@ enum KickChatEnding: Error, Equatable, CustomStringConvertible {
         case .unanswered, .silent: .pause
         case .closed(let code), .refused(let code, _):
             switch code {
-            case .some(4000...4099): .never
+            case .some(4000...4099): .later
             case .some(4200...4299): .hurry
             default: .pause
             }

@@ -18,7 +18,13 @@ import { connectAddress, connectControl, offeredPlatforms } from "../shell/conne
 
 let shown = ""
 
-const TONES = new Map([["connected", "ok"], ["connecting", "warn"], ["needs-login", "bad"], ["needs-rights", "warn"]])
+const TONES = new Map([
+  ["connected", "ok"],
+  ["connecting", "warn"],
+  ["interrupted", "warn"],
+  ["needs-login", "bad"],
+  ["needs-rights", "warn"],
+])
 
 /**
  * Shows each platform with its status; a login that has ended, or grants too little, is renewed from here.

@@ -8,7 +8,7 @@ export const TIP_SERVICES = new Map([["kofi", "Ko-fi"], ["stripe", "Stripe"], ["
 
 /**
  * What of a connection is in trouble and mended by itself: `events` or `chat`, whose socket has ended, or `answers`
- * where the platform does not answer; `null` where nothing is.
+ * where the platform does not answer; `null` where nothing is, and where a new login is what helps.
  * @param {{status: string, trouble?: string | null}} connection
  * @returns {"events" | "chat" | "answers" | null}
  */

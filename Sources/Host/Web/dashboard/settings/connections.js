@@ -5,16 +5,22 @@ import { icon } from "../elements/icon.js"
 import { actionButton, checkedField } from "../elements/section.js"
 import { api, ApiError } from "../model/api.js"
 import { connectionState, wantsLogin } from "../model/connection-state.js"
-import { PLATFORMS } from "../model/platforms.js"
+import { PLATFORMS, troubleOf } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
 import { connectAddress, connectControl, offeredPlatforms, wayOf } from "../shell/connect.js"
 import { toast } from "../shell/toast.js"
 
 /** @type {Record<string, string>} */
-const TONES = { connected: "ok", connecting: "warn", "needs-login": "bad", "needs-rights": "warn" }
+const TONES = {
+  connected: "ok",
+  connecting: "warn",
+  interrupted: "warn",
+  "needs-login": "bad",
+  "needs-rights": "warn",
+}
 
 /** What a state means for the stream, in words. @type {Record<string, string>} */
-const LATE = { connecting: "unanswered", "needs-login": "expired", "needs-rights": "more-rights", off: "is-off" }
+const LATE = { "needs-login": "expired", "needs-rights": "more-rights", off: "is-off" }
 
 /**
  * Each platform with its state and what can be done about it, in place.
@@ -43,6 +49,7 @@ export async function connections(again) {
  * @property {string} connectedAt
  * @property {string} status
  * @property {string[]} missingScopes
+ * @property {string | null} trouble
  * @property {number | null} followersAtStart
  */
 
@@ -57,6 +64,7 @@ function connectedRow(connection, title, isLast, again) {
   const date = dateFormat({ dateStyle: "medium" }).format(Date.parse(connectedAt))
   const state = connectionState(connection)
   const way = state === "needs-login" ? null : wayOf(platform)
+  const trouble = troubleOf(connection)
   return h(
     "li",
     { class: "wrap", dataset: { platform } },
@@ -67,6 +75,7 @@ function connectedRow(connection, title, isLast, again) {
       h("h3", null, title),
       h("p", { class: "hint" }, h("bdi", null, channel), " · ", t("settings.since", { date })),
       state in LATE && h("p", { class: "hint" }, t(`settings.${LATE[state]}`, { platform: title })),
+      trouble && h("p", { class: "hint" }, t(`home.trouble-${trouble}`, { platform: title })),
       way && h("p", { class: "hint" }, t(`settings.way-${way}`, { platform: title })),
     ),
     h(
@@ -133,7 +142,7 @@ async function disconnect(platform, title, again) {
  * @param {number | null} saved
  */
 function startValue(saved) {
-  let kept = saved
+  let isEdited = false
   const input = h("input", {
     class: "input",
     id: "followers",
@@ -143,6 +152,7 @@ function startValue(saved) {
     max: "1000000000",
     step: "1",
     value: saved === null ? "" : String(saved),
+    oninput: () => isEdited = true,
   })
   const { element, check } = checkedField(
     t("settings.followers"),
@@ -154,10 +164,10 @@ function startValue(saved) {
   )
   const save = actionButton(t("settings.followers-save"), async () => {
     if (!check()) return input.focus()
-    const wanted = input.valueAsNumber
-    // The host begins to count anew at each number it is told, so one that has not changed is not sent.
-    if (wanted !== kept) await api("PUT", "/api/connections/kick", { followersAtStart: wanted })
-    kept = wanted
+    // The host begins to count anew at each number it is told, so one that nobody has typed in is not sent.
+    if (!isEdited) return input.focus()
+    await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
+    isEdited = false
     toast(t("settings.saved"))
   })
   return h("div", { class: "whole" }, element, h("div", { class: "actions" }, save))
