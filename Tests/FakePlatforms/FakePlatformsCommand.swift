@@ -4,8 +4,8 @@ import WidgetAPI
 /// Twitch and Kick as a program: both on free ports of 127.0.0.1, with faults to order.
 ///
 /// `FakePlatforms [--script FILE]` prints the environment that a host needs as one line of JSON, obeys the file's
-/// orders, then those on standard input until it ends, and answers each with one line (``PlatformOrder``). An order of a
-/// file that cannot be obeyed ends the program with status 65.
+/// orders, then those on standard input until it ends, and answers each with one line (``PlatformOrder``). An order
+/// of a file that cannot be obeyed ends the program with status 65.
 @main
 enum FakePlatformsCommand {
     static func main() {

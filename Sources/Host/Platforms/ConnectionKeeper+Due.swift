@@ -45,6 +45,9 @@ extension ConnectionKeeper {
                 for due in unproven { group.addTask { await self.validate(due) } }
             }
             return stale.count < Self.slice && unproven.count < Self.slice
+        } catch is CancellationError {
+            // The host goes down.
+            return true
         } catch {
             logger.warning("connections could not be looked after", metadata: ["reason": "\(error)"])
             return true

@@ -42,6 +42,8 @@ struct LiveStreams: Service {
                 for await look in looks.stream {
                     do {
                         try await take(look, &live)
+                    } catch is CancellationError {
+                        break
                     } catch {
                         logger.warning("who is on air could not be read", metadata: ["reason": "\(error)"])
                         group.addTask { if await passes(Self.patience) { looks.continuation.yield(look) } }

@@ -103,6 +103,8 @@ final class DeliverySubscriptions: Service {
             do {
                 let all = try await keeper.store.subscribers(on: platform).map { Job.mend($0.tenant) }
                 add(all + [.removeStrays], on: platform, isUrgent: false)
+            } catch is CancellationError {
+                return
             } catch {
                 logger.warning("subscriptions are looked after later", metadata: ["reason": "\(error)"])
             }
