@@ -69,7 +69,8 @@ import Testing
         let text = try Self.pages.map(Self.text).joined(separator: "\n")
         var environment: [String: String] = [:]
         for match in text.matches(of: /(?m)^([A-Z][A-Z_]+)=(\S+)$/) where match.2 != "…" {
-            environment[String(match.1)] = String(match.2)
+            // The file is read by systemd and by shells, and both take quotes off.
+            environment[String(match.1)] = String(match.2.filter { $0 != "\"" })
         }
 
         let settings = try Settings(SettingsSource(environment: environment))
