@@ -13,12 +13,15 @@ enum FeedSessions {
     /// Has sessions until the task is cancelled, or until a login alone can help.
     ///
     /// A session ends by throwing: `PlatformFailure.needsLogin`, `notConnected` and ``LastSession`` are the last word,
-    /// all else is followed by another one, and `hasEnded` is called in between. `name` says in the log what they are
-    /// sessions of.
+    /// all else is followed by another one, and in between the dashboard names the trouble. Who has a session that
+    /// stands takes it back (``ConnectionKeeper/answered(_:_:_:)``). `name` says in the log what they are sessions of.
     static func run(
         of name: String,
+        _ trouble: ConnectionTrouble,
+        on platform: Platform,
+        in scope: TenantScope,
+        _ keeper: ConnectionKeeper,
         _ logger: Logger,
-        hasEnded: () -> Void = {},
         _ session: () async throws -> Never
     ) async {
         var failures = 0
@@ -34,7 +37,7 @@ enum FeedSessions {
                 // Nobody needs it any more.
                 guard !Task.isCancelled else { return }
                 logger.notice("a session has ended", metadata: ["of": "\(name)", "reason": "\(error)"])
-                hasEnded()
+                keeper.didNotAnswer(platform, scope, trouble)
             }
             failures = ContinuousClock.now - begun >= goodSession ? 0 : failures + 1
             guard (try? await Task.sleep(for: pause(after: failures))) != nil else { return }

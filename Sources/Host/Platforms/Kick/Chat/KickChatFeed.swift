@@ -28,18 +28,11 @@ struct KickChatFeed: Sendable {
         /// Pusher's name of the streamer's room.
         let channel: String
         let broadcasterId: String
-        /// How often a message was malformed, by the reason.
-        var skipped: [String: Int] = [:]
+        var skipped = SkippedMessages("a message of Kick's chat")
     }
 
     func run() async {
-        await FeedSessions.run(
-            of: "Kick's chat",
-            logger,
-            // The dashboard says so until the next one stands.
-            hasEnded: { keeper.didNotAnswer(.kick, scope, .chat) },
-            follow
-        )
+        await FeedSessions.run(of: "Kick's chat", .chat, on: .kick, in: scope, keeper, logger, follow)
     }
 
     /// One session, over a second socket where Kick wants that at once.
@@ -104,7 +97,7 @@ struct KickChatFeed: Sendable {
                 let ending = KickChatEnding.refused(code, message)
                 // Others are about what was asked for, and close nothing.
                 guard KickChatEnding.closing.contains(code ?? 0) else {
-                    skip("\(ending)", on: &line)
+                    line.skipped.note("\(ending)", logger)
                     continue
                 }
                 throw ending
@@ -152,7 +145,7 @@ struct KickChatFeed: Sendable {
             do throws(MalformedDelivery) {
                 return try KickChatFrame(bytes.readableBytesView)
             } catch {
-                skip(error.reason, on: &line)
+                line.skipped.note(error.reason, logger)
                 return .other("malformed")
             }
         case .closed(let code): throw KickChatEnding.closed(code.map(Int64.init))
@@ -171,23 +164,11 @@ struct KickChatFeed: Sendable {
         do throws(MalformedDelivery) {
             draft = try payloads.draft()
         } catch {
-            return skip("\(name): \(error.reason)", on: &line)
+            line.skipped.note("\(name): \(error.reason)", logger)
+            return
         }
         guard let draft else { return }
         try await log.keep([draft], in: scope, logger)
-    }
-
-    /// Counts what nobody understands, and says so ever more seldom: a new habit of Kick's would fill the disk.
-    private func skip(_ reason: String, on line: inout Line) {
-        // A refusal has the other side's own words in it, which may be others each time.
-        guard line.skipped[reason] != nil || line.skipped.count < 100 else { return }
-        let count = line.skipped[reason, default: 0] + 1
-        line.skipped[reason] = count
-        guard count.nonzeroBitCount == 1 else { return }
-        logger.warning(
-            "a message of Kick's chat is malformed",
-            metadata: ["reason": "\(reason)", "messages": "\(count)"]
-        )
     }
 }
 

@@ -30,13 +30,7 @@ struct EventSubFeed: Sendable {
     }
 
     func run() async {
-        await FeedSessions.run(
-            of: "Twitch's events",
-            logger,
-            // The dashboard says so until the next one stands.
-            hasEnded: { keeper.didNotAnswer(.twitch, scope, .events) },
-            follow
-        )
+        await FeedSessions.run(of: "Twitch's events", .events, on: .twitch, in: scope, keeper, logger, follow)
     }
 
     /// One session, over as many sockets as Twitch wants.

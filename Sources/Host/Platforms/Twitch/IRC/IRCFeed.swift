@@ -33,18 +33,11 @@ struct IRCFeed: Sendable {
         /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
         /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
         let leavesNotices: Bool
-        /// How often a line was malformed, by the reason.
-        var skipped: [String: Int] = [:]
+        var skipped = SkippedMessages("a line of Twitch's chat")
     }
 
     func run() async {
-        await FeedSessions.run(
-            of: "Twitch's chat",
-            logger,
-            // The dashboard says so until the next one stands.
-            hasEnded: { keeper.didNotAnswer(.twitch, scope, .chat) },
-            follow
-        )
+        await FeedSessions.run(of: "Twitch's chat", .chat, on: .twitch, in: scope, keeper, logger, follow)
     }
 
     /// One session, over as many sockets as Twitch wants.
@@ -151,7 +144,7 @@ struct IRCFeed: Sendable {
                 default: if let draft = try payloads.draft(), isWanted(draft, in: room) { drafts.append(draft) }
                 }
             } catch {
-                skip(error.reason, in: &room)
+                room.skipped.note(error.reason, logger)
             }
         }
         if !drafts.isEmpty { try await log.keep(drafts, in: scope, logger) }
@@ -160,17 +153,5 @@ struct IRCFeed: Sendable {
 
     private func isWanted(_ draft: EventDraft, in room: Room) -> Bool {
         !room.leavesNotices || draft.type != .chatClear && draft.type != .chatNotice
-    }
-
-    /// Counts a line that nobody understands, and says so ever more seldom: a new habit of Twitch's would fill the
-    /// disk.
-    private func skip(_ reason: String, in room: inout Room) {
-        let count = room.skipped[reason, default: 0] + 1
-        room.skipped[reason] = count
-        guard count.nonzeroBitCount == 1 else { return }
-        logger.warning(
-            "a line of Twitch's chat is malformed",
-            metadata: ["reason": "\(reason)", "lines": "\(count)"]
-        )
     }
 }

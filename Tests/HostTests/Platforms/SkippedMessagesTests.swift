@@ -1,0 +1,36 @@
+import Logging
+import Testing
+
+@testable import Host
+
+/// What is said of messages that a feed does not understand.
+@Suite struct SkippedMessagesTests {
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    @Test func `the same reason is told ever more seldom`() {
+        var skipped = SkippedMessages("a line")
+
+        let told = (1...20).filter { _ in skipped.note("no id", logger) }
+
+        #expect(told == [1, 2, 4, 8, 16])
+    }
+
+    @Test func `a hundred reasons are told apart, and those that are known go on`() {
+        var skipped = SkippedMessages("a line")
+
+        let told = (0...100).filter { skipped.note("reason \($0)", logger) }
+
+        #expect(told == Array(0..<100))
+        #expect(skipped.note("reason 7", logger), "the second of its kind")
+        #expect(!skipped.note("reason 100", logger))
+    }
+
+    @Test func `of a long reason the beginning counts`() {
+        var skipped = SkippedMessages("a line")
+        let long = String(repeating: "a", count: 200)
+
+        #expect(skipped.note(long + "b", logger))
+        #expect(skipped.note(long + "c", logger), "the second")
+        #expect(!skipped.note(long + "d", logger), "the third")
+    }
+}
