@@ -88,11 +88,19 @@ final class ClientSocket: Sendable {
     ///
     /// One reader at a time. Who gives up waiting closes the socket.
     func next(within limit: TimeAmount) async -> Message {
-        let (inbox, promise) = (inbox, loop.makePromise(of: Message.self))
+        await next(1, within: limit)[0]
+    }
+
+    /// The next message and what lies behind it already, at most so many texts: whoever has been busy meanwhile does
+    /// all of it at once.
+    ///
+    /// - Returns: texts in their order, or an end or silence alone; never nothing.
+    func next(_ most: Int, within limit: TimeAmount) async -> [Message] {
+        let (inbox, promise) = (inbox, loop.makePromise(of: [Message].self))
         return await withTaskCancellationHandler {
-            loop.execute { inbox.value.next(within: limit, promise) }
+            loop.execute { inbox.value.next(most, within: limit, promise) }
             // It never fails.
-            return (try? await promise.futureResult.get()) ?? .closed(nil)
+            return (try? await promise.futureResult.get()) ?? [.closed(nil)]
         } onCancel: {
             close()
         }
@@ -134,7 +142,7 @@ private final class ClientSocketInbox: ChannelDuplexHandler {
 
     private var reader = MessageReader(sizeLimit: ClientSocket.messageLimit, at: .client)
     private var messages = CircularBuffer<ByteBuffer>()
-    private var waiter: (promise: EventLoopPromise<ClientSocket.Message>, timer: Scheduled<Void>)?
+    private var waiter: (promise: EventLoopPromise<[ClientSocket.Message]>, timer: Scheduled<Void>)?
     private var context: ChannelHandlerContext?
     private var code: UInt16?
     private var isHoldingBack = false
@@ -142,9 +150,11 @@ private final class ClientSocketInbox: ChannelDuplexHandler {
 
     // MARK: For the reader
 
-    func next(within limit: TimeAmount, _ promise: EventLoopPromise<ClientSocket.Message>) {
-        if let text = messages.popFirst() {
-            promise.succeed(.text(text))
+    func next(_ most: Int, within limit: TimeAmount, _ promise: EventLoopPromise<[ClientSocket.Message]>) {
+        if !messages.isEmpty {
+            let texts = messages.prefix(most).map(ClientSocket.Message.text)
+            messages.removeFirst(texts.count)
+            promise.succeed(texts)
             if isHoldingBack, messages.count < Self.limit {
                 isHoldingBack = false
                 context?.read()
@@ -153,7 +163,7 @@ private final class ClientSocketInbox: ChannelDuplexHandler {
             let timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit) { self.tell(.silence) }
             waiter = (promise, timer)
         } else {
-            promise.succeed(.closed(code))
+            promise.succeed([.closed(code)])
         }
     }
 
@@ -177,7 +187,7 @@ private final class ClientSocketInbox: ChannelDuplexHandler {
         guard let waiter else { return }
         self.waiter = nil
         waiter.timer.cancel()
-        waiter.promise.succeed(message)
+        waiter.promise.succeed([message])
     }
 
     // MARK: From the network

@@ -6,7 +6,7 @@ extension PlatformDesk {
     /// Time for a host to do what it was told, in seconds.
     private static let patience = 30.0
 
-    /// Ends a subscription of Twitch's; over sockets it waits until the host has left those where it was.
+    /// Ends a subscription of Twitch's; over sockets it waits until the host has asked for it anew or has left.
     func revoke(_ type: String, _ status: String) throws(OrderFailure) -> JSONObject {
         if twitch.webhooks.enabled.contains(where: { $0.type == type }) {
             let answer = (try? twitch.webhooks.revoke(type, status)) ?? nil
@@ -18,8 +18,14 @@ extension PlatformDesk {
         guard !sessions.isEmpty else { throw OrderFailure("'revoke \(type)': nobody has subscribed to that.") }
         for session in sessions { twitch.eventSub.revokes(type, status, of: session) }
         let ids = Set(sessions.map(\.id))
-        let hasLeft = comes { !twitch.eventSub.open.contains { ids.contains($0.id) } }
-        return ["left": .bool(hasLeft)]
+        var (hasLeft, isRenewed) = (false, false)
+        _ = comes {
+            let open = twitch.eventSub.open.filter { ids.contains($0.id) }
+            hasLeft = open.isEmpty
+            isRenewed = open.contains { $0.subscriptions.contains { $0["type"]?.stringValue == type } }
+            return hasLeft || isRenewed
+        }
+        return ["left": .bool(hasLeft), "renewed": .bool(isRenewed)]
     }
 
     /// Closes sockets, and waits until they are.

@@ -108,6 +108,18 @@ import Testing
         #expect(await socket.next(within: .seconds(600)) == .closed(4003))
     }
 
+    @Test func `what has come already is read at once, and the end alone`() async throws {
+        let words: [UInt8] = [0x81, 1] + Array("a".utf8) + [0x81, 1] + Array("b".utf8) + [0x81, 1] + Array("c".utf8)
+        let socket = try await socket(to: words + [0x88, 2, 0x0F, 0xA3])
+        let texts = ["a", "b", "c"].map { ClientSocket.Message.text(ByteBuffer(string: $0)) }
+
+        var heard: [ClientSocket.Message] = []
+        while heard.count < texts.count { heard += await socket.next(2, within: .seconds(600)) }
+
+        #expect(heard == texts)
+        #expect(await socket.next(2, within: .seconds(600)) == [.closed(4003)])
+    }
+
     @Test func `what nobody reads holds back the sender, and nothing of it is lost`() async throws {
         let flood = Flood()
         let socket = try await socket { flood }

@@ -53,13 +53,27 @@ import WidgetAPI
         #expect(try stand.told() == "connected", "that is nobody's trouble")
     }
 
-    @Test func `a subscription that Twitch ends is asked for again`() throws {
+    @Test func `a subscription that Twitch ends is asked for again over the same socket`() throws {
+        let stand = try PlatformStand()
+        try stand.goOnAir()
+
+        #expect(try stand.order("revoke channel.follow")["renewed"] == true)
+        try stand.say("twitch says 5 lines", "twitch follow Aurora")
+
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "event:follow") == 1)
+        #expect(try stand.asked(Self.path) == Self.wishes + 1)
+        #expect(try stand.told() == "connected")
+    }
+
+    @Test func `a subscription that Twitch ends is asked for again, and where that fails everything is`() throws {
         let stand = try PlatformStand()
         try stand.goOnAir()
         try stand.say("twitch says 5 lines", "twitch follow Aurora")
 
         // Nothing is mended until the trouble was seen.
         try stand.order("greet off")
+        try stand.order("fault twitch \(Self.path) 500")
         #expect(try stand.order("revoke channel.follow")["left"] == true)
         #expect(try stand.tells("connecting/events"), "\(stand.state)")
         try stand.order("greet on")

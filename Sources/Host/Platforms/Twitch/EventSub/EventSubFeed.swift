@@ -20,6 +20,8 @@ struct EventSubFeed: Sendable {
     private static let welcomeLimit = TimeAmount.seconds(10)
     /// How much later than promised a sign of life may come.
     private static let patience = 1.2
+    /// Messages that are kept together, at most: in a busy chat the next ones come while the last are being kept.
+    private static let together = 64
 
     /// A socket that Twitch has greeted.
     private struct Line {
@@ -27,6 +29,19 @@ struct EventSubFeed: Sendable {
         let session: String
         /// After so long without a word it is dead.
         let limit: TimeAmount
+        /// What it was promised.
+        var types: Set<String> = []
+        /// What was asked for anew on it.
+        var renewed: Set<String> = []
+    }
+
+    /// What some messages said.
+    private struct Said {
+        var drafts: [EventDraft] = []
+        /// Where to go on.
+        var next: String?
+        /// Types that ended.
+        var revoked: [String] = []
     }
 
     func run() async {
@@ -36,11 +51,11 @@ struct EventSubFeed: Sendable {
     /// One session, over as many sockets as Twitch wants.
     private func follow() async throws -> Never {
         let connection = try await keeper.store.working(on: .twitch, in: scope)
-        let broadcasterId = connection.platformUserId
-        var line = try await greeted(at: address, broadcasterId)
-        try await subscribe(line.session, of: connection)
+        var line = try await greeted(at: address, connection.platformUserId)
+        line.types = try await subscribe(EventSubSubscription.all, over: line.session, of: connection)
+        guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
         keeper.answered(.twitch, scope, [.events, .answers])
-        while true { line = try await listen(to: line, broadcasterId) }
+        while true { line = try await listen(to: line, of: connection) }
     }
 
     private func greeted(at address: String, _ broadcasterId: String) async throws -> Line {
@@ -54,10 +69,15 @@ struct EventSubFeed: Sendable {
         return Line(socket: socket, session: session, limit: limit)
     }
 
-    private func subscribe(_ session: String, of connection: Connection) async throws {
+    /// - Returns: the types that will come.
+    private func subscribe(
+        _ wishes: [EventSubSubscription],
+        over session: String,
+        of connection: Connection
+    ) async throws -> Set<String> {
         var refusals: [String] = []
-        var isUseful = false
-        for wish in EventSubSubscription.all {
+        var types: Set<String> = []
+        for wish in wishes {
             if let needed = wish.scopes(forApplication: false).first(where: { !connection.scopes.contains($0) }) {
                 refusals.append("\(wish.type): \(needed) was not granted")
                 continue
@@ -71,72 +91,89 @@ struct EventSubFeed: Sendable {
                 )
             }
             switch outcome {
-            case .made: isUseful = true
+            case .made: types.insert(wish.type)
             case .refused(let reason): refusals.append("\(wish.type): \(reason)")
             }
         }
         if !refusals.isEmpty {
             logger.warning("some of Twitch's events are not to be had", metadata: ["reasons": "\(refusals)"])
         }
-        guard isUseful else { throw EventSubEnding.nothingGranted }
+        return types
     }
 
     /// Reads a socket to its end.
     ///
     /// - Returns: the one that Twitch wants instead, once the old one has nothing more to say.
-    private func listen(to line: Line, _ broadcasterId: String) async throws -> Line {
+    private func listen(to line: Line, of connection: Connection) async throws -> Line {
+        var line = line
+        let (socket, broadcasterId) = (line.socket, connection.platformUserId)
         var successor: Task<Line, any Error>?
         defer { successor?.cancel() }
         while true {
-            let message = await line.socket.next(within: line.limit)
+            let heard = await socket.next(Self.together, within: line.limit)
             try Task.checkCancellation()
-            switch message {
-            case .text(let bytes):
-                let next = try await take(bytes, broadcasterId)
-                guard successor == nil, let next else { continue }
+            switch heard[0] {
+            case .text:
+                let said = read(heard, broadcasterId)
+                if !said.drafts.isEmpty { try await log.keep(said.drafts, in: scope, logger) }
+                try await renew(said.revoked, over: &line, of: connection)
+                guard successor == nil, let next = said.next else { continue }
+                // Never from a line that is proved and sealed to one that is not.
+                guard next.hasPrefix("wss://") || address.hasPrefix("ws://") else { throw EventSubEnding.badAddress }
                 successor = Task {
                     let successor = try await greeted(at: next, broadcasterId)
                     // What it said until now is still read.
-                    line.socket.close()
+                    socket.close()
                     return successor
                 }
             case .closed(let code):
                 guard let successor else { throw EventSubEnding.closed(code) }
-                return try await withTaskCancellationHandler {
+                var next = try await withTaskCancellationHandler {
                     try await successor.value
                 } onCancel: {
                     successor.cancel()
                 }
+                (next.types, next.renewed) = (line.types, line.renewed)
+                return next
             case .silence:
-                line.socket.close()
+                socket.close()
                 throw EventSubEnding.silent
             }
         }
     }
 
-    /// Does what a message says.
-    ///
-    /// - Returns: where to go on, when that is what it says.
-    private func take(_ bytes: ByteBuffer, _ broadcasterId: String) async throws -> String? {
-        let message: EventSubMessage
-        do throws(MalformedDelivery) {
-            message = try EventSubMessage(bytes.readableBytesView, of: broadcasterId)
-        } catch {
-            logger.warning("a message of Twitch's is malformed", metadata: ["reason": "\(error.reason)"])
-            return nil
+    private func read(_ messages: [ClientSocket.Message], _ broadcasterId: String) -> Said {
+        var said = Said()
+        for case .text(let bytes) in messages {
+            do throws(MalformedDelivery) {
+                switch try EventSubMessage(bytes.readableBytesView, of: broadcasterId) {
+                case .welcome, .keepalive, .unknown: break
+                case .notification(let drafts): said.drafts += drafts
+                case .revocation(let type, let status):
+                    said.revoked.append(type)
+                    logger.notice(
+                        "Twitch has ended a subscription",
+                        metadata: ["type": "\(type)", "status": "\(status)"]
+                    )
+                case .reconnect(let next): said.next = next
+                }
+            } catch {
+                logger.warning("a message of Twitch's is malformed", metadata: ["reason": "\(error.reason)"])
+            }
         }
-        switch message {
-        case .welcome, .keepalive, .unknown: return nil
-        case .notification(let drafts): try await log.keep(drafts, in: scope, logger)
-        case .revocation(let type, let status):
-            // What may be had now is asked for anew; all the rest may have ended with it.
-            throw EventSubEnding.revoked(type: type, status: status)
-        case .reconnect(let next):
-            // Never from a line that is proved and sealed to one that is not.
-            guard next.hasPrefix("wss://") || address.hasPrefix("ws://") else { throw EventSubEnding.badAddress }
-            return next
-        }
-        return nil
+        return said
+    }
+
+    /// Asks anew for what has ended: it may be had again, or a token that has ended too is found out by it.
+    private func renew(_ types: [String], over line: inout Line, of connection: Connection) async throws {
+        guard !types.isEmpty else { return }
+        // What ends again and again is for the next session, which takes its time.
+        guard line.renewed.isDisjoint(with: types) else { throw EventSubEnding.revoked(types) }
+        line.renewed.formUnion(types)
+        let wishes = EventSubSubscription.all.filter { types.contains($0.type) }
+        line.types.subtract(types)
+        line.types.formUnion(try await subscribe(wishes, over: line.session, of: connection))
+        guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
     }
 }
 
@@ -147,7 +184,7 @@ private enum EventSubEnding: Error, CustomStringConvertible {
     case closed(UInt16?)
     case silent
     case badAddress
-    case revoked(type: String, status: String)
+    case revoked([String])
 
     var description: String {
         switch self {
@@ -156,7 +193,7 @@ private enum EventSubEnding: Error, CustomStringConvertible {
         case .closed(let code): "Twitch closed it: \(code.map(Self.meaning) ?? "without a code")"
         case .silent: "nothing was heard for longer than promised"
         case .badAddress: "Twitch named an address that is not secure"
-        case .revoked(let type, let status): "Twitch ended the subscription to \(type): \(status)"
+        case .revoked(let types): "Twitch ended again what it had granted anew: \(types)"
         }
     }
 

@@ -23,6 +23,8 @@ struct IRCFeed: Sendable {
     private static let quiet = TimeAmount.seconds(15)
     /// Time for the answer.
     private static let patience = TimeAmount.seconds(10)
+    /// Messages that are kept together, at most: in a busy chat the next ones come while the last are being kept.
+    private static let together = 64
 
     /// A channel that has been joined.
     private struct Room {
@@ -87,14 +89,14 @@ struct IRCFeed: Sendable {
         var successor: Task<Room, any Error>?
         defer { successor?.cancel() }
         var isAsked = false
-        _ = try await take(room.first, in: &room)
+        _ = try await take([.text(room.first)], in: &room)
         while true {
-            let message = await socket.next(within: isAsked ? Self.patience : Self.quiet)
+            let heard = await socket.next(Self.together, within: isAsked ? Self.patience : Self.quiet)
             try Task.checkCancellation()
-            switch message {
-            case .text(let bytes):
+            switch heard[0] {
+            case .text:
                 isAsked = false
-                let mustMove = try await take(bytes, in: &room)
+                let mustMove = try await take(heard, in: &room)
                 guard mustMove, successor == nil else { continue }
                 successor = Task {
                     // Thousands are sent away at once, and somebody may be sent away again and again.
@@ -122,36 +124,44 @@ struct IRCFeed: Sendable {
         }
     }
 
-    /// Does what the lines of a message say.
+    /// Does what the lines of messages say.
     ///
     /// - Returns: whether Twitch wants us at another socket.
-    private func take(_ bytes: ByteBuffer, in room: inout Room) async throws -> Bool {
+    private func take(_ messages: [ClientSocket.Message], in room: inout Room) async throws -> Bool {
         let receivedAt = Timestamp.now
         var drafts: [EventDraft] = []
         var mustMove = false
-        for read in IRCFrame(Array(bytes.readableBytesView)) {
-            do throws(MalformedDelivery) {
-                let line = try read.get()
-                let payloads = IRCPayloads(
-                    line: line,
-                    broadcasterId: room.broadcasterId,
-                    channel: room.entrance.channel,
-                    receivedAt: receivedAt
-                )
-                switch line.command {
-                case .ping: room.entrance.answer(line)
-                case .reconnect: mustMove = true
-                default: if let draft = try payloads.draft(), isWanted(draft, in: room) { drafts.append(draft) }
+        for case .text(let bytes) in messages {
+            for read in IRCFrame(Array(bytes.readableBytesView)) {
+                do throws(MalformedDelivery) {
+                    let line = try read.get()
+                    switch line.command {
+                    case .ping: room.entrance.answer(line)
+                    case .reconnect: mustMove = true
+                    default: if let draft = try draft(of: line, receivedAt, in: room) { drafts.append(draft) }
+                    }
+                } catch {
+                    room.skipped.note(error.reason, logger)
                 }
-            } catch {
-                room.skipped.note(error.reason, logger)
             }
         }
         if !drafts.isEmpty { try await log.keep(drafts, in: scope, logger) }
         return mustMove
     }
 
-    private func isWanted(_ draft: EventDraft, in room: Room) -> Bool {
-        !room.leavesNotices || draft.type != .chatClear && draft.type != .chatNotice
+    private func draft(
+        of line: IRCLine,
+        _ receivedAt: Timestamp,
+        in room: Room
+    ) throws(MalformedDelivery) -> EventDraft? {
+        let payloads = IRCPayloads(
+            line: line,
+            broadcasterId: room.broadcasterId,
+            channel: room.entrance.channel,
+            receivedAt: receivedAt
+        )
+        guard let draft = try payloads.draft() else { return nil }
+        let isLeft = room.leavesNotices && (draft.type == .chatClear || draft.type == .chatNotice)
+        return isLeft ? nil : draft
     }
 }

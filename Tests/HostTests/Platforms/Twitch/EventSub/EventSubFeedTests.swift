@@ -107,14 +107,32 @@ import WidgetAPI
         #expect(host.twitch.eventSub.open.map(\.id) == [session.id])
     }
 
-    @Test func `a subscription that Twitch ends has the rest asked for anew`() throws {
+    @Test func `a subscription that Twitch ends is asked for anew, and the socket stays`() throws {
         let (host, page) = try Self.streaming()
+        let eventSub = host.twitch.eventSub
+        let session = try #require(Self.ready(host))
+        let before = session.subscriptions.count
+
+        eventSub.revokes("channel.follow", "authorization_revoked", of: session)
+        try eventSub.happens(.chat("Still here"))
+        #expect(try page.message("overlay:patch") { $0.text.contains("Still here") } != nil)
+        #expect(Deadline.wait(seconds: 30) { eventSub.open.first?.subscriptions.count == before })
+        _ = try eventSub.happens(.follow(by: "Cleo"))
+        #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
+        #expect(eventSub.open.map(\.id) == [session.id])
+    }
+
+    @Test func `what Twitch ends a second time is left to another session`() throws {
+        let (host, page) = try Self.streaming()
+        let eventSub = host.twitch.eventSub
         let first = try #require(Self.ready(host))
-        host.twitch.eventSub.revokes("channel.follow", "authorization_revoked", of: first)
-        let second = try #require(Self.ready(host, after: first))
-        try host.twitch.eventSub.happens(.chat("Granted again"))
-        #expect(try page.message("overlay:patch") { $0.text.contains("Granted again") } != nil)
-        #expect(host.twitch.eventSub.open.map(\.id) == [second.id])
+        let before = first.subscriptions.count
+
+        eventSub.revokes("channel.follow", "version_removed", of: first)
+        try #require(Deadline.wait(seconds: 30) { eventSub.open.first?.subscriptions.count == before })
+        eventSub.revokes("channel.follow", "version_removed", of: first)
+
+        try withExtendedLifetime(page) { _ = try #require(Self.ready(host, after: first)) }
     }
 
     @Test func `tokens that have ended are renewed on the way`() throws {
