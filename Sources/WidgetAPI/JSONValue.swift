@@ -137,6 +137,10 @@ extension JSONObject: Equatable {
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// Takes the members of a literal in its order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init(elements)
+    }
+
+    fileprivate init(_ elements: [(String, JSONValue)]) {
         members = elements.map { Member(name: $0.0, value: $0.1) }
     }
 }
@@ -177,11 +181,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolatio
 
     /// An object with the members of the literal in its order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        var object = JSONObject()
-        for (name, value) in elements {
-            object.append(name, value)
-        }
-        self = .object(object)
+        self = .object(JSONObject(elements))
     }
 }
 

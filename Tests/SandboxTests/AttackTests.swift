@@ -48,6 +48,16 @@ import WidgetAPI
         zygote.close()
     }
 
+    @Test func `a host that was away itself holds it against nobody`() async throws {
+        let zygote = try await Zygote.start()
+        let stand = try await Stand.open(zygote, Stand.honest)
+
+        #expect(try await stand.say("hello", andAwayFor: Cell.patience + .milliseconds(300)).ran)
+
+        stand.close()
+        zygote.close()
+    }
+
     private static func children(of processId: pid_t) throws -> [pid_t] {
         try String(contentsOfFile: "/proc/\(processId)/task/\(processId)/children", encoding: .utf8)
             .split(separator: " ").compactMap { pid_t($0) }
@@ -107,8 +117,8 @@ struct Stand: Sendable {
         }.get()
     }
 
-    /// A line of chat, and what came of it.
-    func say(_ text: String) async throws -> Outcome {
+    /// A line of chat, and what came of it; the host may do something else for so long before it listens.
+    func say(_ text: String, andAwayFor absence: TimeAmount = .zero) async throws -> Outcome {
         try await loop.flatSubmit {
             let promise = loop.makePromise(of: Outcome.self)
             guard let cell = tenant.value.current else {
@@ -131,6 +141,7 @@ struct Stand: Sendable {
                 case .failure(let failure): promise.succeed(Outcome(reason: failure.description))
                 }
             }
+            usleep(useconds_t(absence.nanoseconds / 1000))
             return promise.futureResult
         }.get()
     }

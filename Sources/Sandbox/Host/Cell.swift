@@ -9,6 +9,10 @@ import WidgetAPI
 package final class Cell {
     /// How long the host waits for an answer (architecture section 6, "1 s wall").
     package static let patience: TimeAmount = .seconds(1)
+    /// An alarm that comes so late says that the host was away: what the cell has said meanwhile is not read yet.
+    private static let lateness: TimeAmount = .milliseconds(50)
+    /// How often that is believed of one question.
+    private static let absencesLimit = 5
 
     /// An answer and whether it is an error's, or why there is none.
     typealias RawAnswer = Result<(isError: Bool, payload: CellPayload), CellFailure>
@@ -32,6 +36,7 @@ package final class Cell {
     private var lastRequest: UInt32 = 0
     private var watchdog: Scheduled<Void>?
     private var deadline = NIODeadline.now()
+    private var absences = 0
     private var failure: CellFailure?
     /// Of each widget's last picture.
     private var pictures: [UInt16: PictureMemory] = [:]
@@ -115,7 +120,7 @@ package final class Cell {
         var buffer = channel.allocator.buffer(capacity: question.payload.readableBytes + 16)
         frame.write(into: &buffer)
         channel.writeAndFlush(buffer, promise: nil)
-        deadline = .now() + Self.patience
+        (deadline, absences) = (.now() + Self.patience, 0)
         watch()
     }
 
@@ -129,7 +134,13 @@ package final class Cell {
     private func look() {
         watchdog = nil
         guard asked != nil else { return }
-        guard deadline <= .now() else { return watch() }
+        let now = NIODeadline.now()
+        guard deadline <= now else { return watch() }
+        if now - deadline > Self.lateness, absences < Self.absencesLimit {
+            absences += 1
+            deadline = now + Self.patience
+            return watch()
+        }
         kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
     }
 
