@@ -68,6 +68,12 @@ public enum JSONValue: Sendable, Equatable {
     /// `true` for `null` alone.
     public var isNull: Bool { self == .null }
 
+    /// An object of members with different names, which are not copied as those of a literal are: for what is written
+    /// with every line of chat.
+    static func members(_ members: JSONObject.Member...) -> JSONValue {
+        .object(JSONObject(members))
+    }
+
     /// A string, or `null` for `nil`.
     public static func optional(_ text: String?) -> JSONValue {
         text.map(JSONValue.string) ?? .null
@@ -90,6 +96,11 @@ public struct JSONObject: Sendable {
         public let name: String
         /// The value.
         public var value: JSONValue
+
+        init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The members as written.
@@ -108,9 +119,14 @@ public struct JSONObject: Sendable {
             if let index = members.lastIndex(where: { $0.name == name }) {
                 members[index].value = newValue
             } else {
-                members.append(Member(name: name, value: newValue))
+                members.append(Member(name, newValue))
             }
         }
+    }
+
+    /// An object of members with different names.
+    init(_ members: [Member]) {
+        self.members = members
     }
 
     /// Makes room for so many members.
@@ -120,7 +136,7 @@ public struct JSONObject: Sendable {
 
     /// Adds a member without looking for one of the same name.
     mutating func append(_ name: String, _ value: JSONValue) {
-        members.append(Member(name: name, value: value))
+        members.append(Member(name, value))
     }
 }
 
@@ -137,11 +153,7 @@ extension JSONObject: Equatable {
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// Takes the members of a literal in its order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self.init(elements)
-    }
-
-    fileprivate init(_ elements: [(String, JSONValue)]) {
-        members = elements.map { Member(name: $0.0, value: $0.1) }
+        members = elements.map { Member($0.0, $0.1) }
     }
 }
 
@@ -181,7 +193,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolatio
 
     /// An object with the members of the literal in its order.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(JSONObject(elements))
+        self = .object(JSONObject(elements.map { JSONObject.Member($0.0, $0.1) }))
     }
 }
 

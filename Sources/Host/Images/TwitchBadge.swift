@@ -10,7 +10,7 @@ struct TwitchBadge: Sendable, Hashable {
     /// The sets of which a channel can have its own pictures.
     ///
     /// https://dev.twitch.tv/docs/api/reference/#get-channel-chat-badges
-    static let channelSets: Set<String> = ["subscriber", "bits"]
+    static let channelSets = ["subscriber", "bits"]
 
     /// What stands in addresses in place of a channel.
     static let everywhere = "global"

@@ -5,9 +5,9 @@ extension ChatMessage.Fragment {
     ///
     /// A link begins with `http://`, `https://` or `www.` where no word is before it, and ends before white space. No
     /// platform marks links, and nothing here decides whether one is good: a widget only wants to draw it differently.
-    static func splittingLinks(of text: String) -> [ChatMessage.Fragment] {
+    static func splittingLinks(of text: Substring) -> [ChatMessage.Fragment] {
         var pieces: [ChatMessage.Fragment] = []
-        var rest = text[...]
+        var rest = text
         while let link = firstLink(in: rest) {
             if link.lowerBound > rest.startIndex {
                 pieces.append(ChatMessage.Fragment(.text, String(rest[..<link.lowerBound])))
@@ -20,29 +20,38 @@ extension ChatMessage.Fragment {
     }
 
     private static func firstLink(in text: Substring) -> Range<Substring.Index>? {
-        let bytes = text.utf8
+        let bytes = text.utf8.span
         var isWordStart = true
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if isWordStart, byte | 0x20 == UInt8(ascii: "h") || byte | 0x20 == UInt8(ascii: "w"),
-                let address = address(in: bytes[index...])
-            {
-                let end = text.unicodeScalars[address...].firstIndex { $0.properties.isWhitespace } ?? text.endIndex
-                if end > address { return index..<end }
+        for place in bytes.indices {
+            let byte = bytes[place]
+            if isWordStart, let length = lengthOfMark(in: bytes, at: place) {
+                let start = text.utf8.index(text.startIndex, offsetBy: place)
+                let address = text.utf8.index(start, offsetBy: length)
+                let end = text.unicodeScalars[address...].firstIndex(where: isSpace) ?? text.endIndex
+                if end > address { return start..<end }
             }
             isWordStart = !isWordByte(byte)
         }
         return nil
     }
 
-    /// Where the address begins behind one of the marks, or `nil` when no mark stands here.
-    private static func address(in bytes: Substring.UTF8View) -> Substring.Index? {
-        for mark in ["https://", "http://", "www."] {
-            let mark = mark.utf8
-            let isHere = bytes.count >= mark.count && zip(bytes, mark).allSatisfy { lowercase($0) == $1 }
-            if isHere { return bytes.index(bytes.startIndex, offsetBy: mark.count) }
+    /// Bytes of the mark that stands there, in front of an address; `nil` when none does.
+    private static func lengthOfMark(in bytes: Span<UInt8>, at place: Int) -> Int? {
+        let letter = lowercase(bytes[place])
+        guard letter == UInt8(ascii: "h") || letter == UInt8(ascii: "w") else { return nil }
+        for mark: StaticString in ["https://", "http://", "www."] {
+            let length = mark.utf8CodeUnitCount
+            guard bytes.count - place >= length else { continue }
+            let isHere = mark.withUTF8Buffer { mark in
+                mark.indices.allSatisfy { lowercase(bytes[place + $0]) == mark[$0] }
+            }
+            if isHere { return length }
         }
         return nil
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
     }
 
     private static func lowercase(_ byte: UInt8) -> UInt8 {

@@ -39,9 +39,14 @@ public struct ChatMessage: JSONConvertible, Equatable {
 
         /// Written as `{type,text,emote?}`.
         public var json: JSONValue {
-            var object: JSONObject = ["type": .string(kind.rawValue), "text": .string(text)]
-            if let emoteId { object["emote"] = ["id": .string(emoteId), "url": .optional(emoteUrl)] }
-            return .object(object)
+            guard let emoteId else {
+                return .members(.init("type", .string(kind.rawValue)), .init("text", .string(text)))
+            }
+            return .members(
+                .init("type", .string(kind.rawValue)),
+                .init("text", .string(text)),
+                .init("emote", .members(.init("id", .string(emoteId)), .init("url", .optional(emoteUrl))))
+            )
         }
     }
 
@@ -127,11 +132,15 @@ public struct ChatMessage: JSONConvertible, Equatable {
 
     /// The payload of `chat:message`.
     public var json: JSONValue {
-        [
-            "messageId": .string(messageId), "user": user?.json ?? .null, "text": .string(text),
-            "fragments": .array(fragments.map(\.json)), "isAction": .bool(isAction),
-            "replyTo": replyTo?.json ?? .null, "bits": .optional(bits),
-        ]
+        .members(
+            .init("messageId", .string(messageId)),
+            .init("user", user?.json ?? .null),
+            .init("text", .string(text)),
+            .init("fragments", .array(fragments.map(\.json))),
+            .init("isAction", .bool(isAction)),
+            .init("replyTo", replyTo?.json ?? .null),
+            .init("bits", .optional(bits))
+        )
     }
 }
 

@@ -34,7 +34,12 @@ public struct User: JSONConvertible, Equatable {
 
         /// Written as `{set,id,title,imageUrl}`.
         public var json: JSONValue {
-            ["set": .string(set), "id": .string(id), "title": .optional(title), "imageUrl": .optional(imageUrl)]
+            .members(
+                .init("set", .string(set)),
+                .init("id", .string(id)),
+                .init("title", .optional(title)),
+                .init("imageUrl", .optional(imageUrl))
+            )
         }
     }
 
@@ -88,11 +93,15 @@ public struct User: JSONConvertible, Equatable {
 
     /// Written as `{id,login,displayName,avatarUrl,color,badges,roles}`.
     public var json: JSONValue {
-        [
-            "id": .string(id), "login": .string(login), "displayName": .string(displayName),
-            "avatarUrl": .optional(avatarUrl), "color": .optional(color),
-            "badges": .array(badges.map(\.json)), "roles": .array(roles.map { .string($0.rawValue) }),
-        ]
+        .members(
+            .init("id", .string(id)),
+            .init("login", .string(login)),
+            .init("displayName", .string(displayName)),
+            .init("avatarUrl", .optional(avatarUrl)),
+            .init("color", .optional(color)),
+            .init("badges", .array(badges.map(\.json))),
+            .init("roles", .array(roles.map { .string($0.rawValue) }))
+        )
     }
 }
 

@@ -70,6 +70,6 @@ extension ChatMessage.Fragment {
     }
 
     private static func plain(_ text: Substring) -> [ChatMessage.Fragment] {
-        text.isEmpty ? [] : splittingLinks(of: String(text))
+        text.isEmpty ? [] : splittingLinks(of: text)
     }
 }

@@ -86,7 +86,7 @@ private struct TwitchWords {
         // The text is what was written. Pieces that add up to something else (or `fragments: null`, see
         // https://github.com/twitchdev/issues/issues/983) would hide a part of it.
         let isWhole = !told.isEmpty && joined.utf8.elementsEqual(text.utf8)
-        fragments = isWhole ? pieces : ChatMessage.Fragment.splittingLinks(of: text)
+        fragments = isWhole ? pieces : ChatMessage.Fragment.splittingLinks(of: text[...])
     }
 
     private static func pieces(_ json: JSONValue, _ channelId: String?) -> [ChatMessage.Fragment] {
@@ -100,7 +100,7 @@ private struct TwitchWords {
             let cheermote = channelId.flatMap { Self.look(json["cheermote"], $0) }
             return [ChatMessage.Fragment(.cheermote, text, emoteId: cheermote?.id, emoteUrl: cheermote?.path)]
         // A GIF's text is its caption. Kinds of tomorrow are text as well.
-        default: return ChatMessage.Fragment.splittingLinks(of: text)
+        default: return ChatMessage.Fragment.splittingLinks(of: text[...])
         }
     }
 

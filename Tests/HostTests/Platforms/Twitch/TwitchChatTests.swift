@@ -228,7 +228,7 @@ import WidgetAPI
         ("www.a.example\u{301} \u{301}x", ["l:www.a.example\u{301}", "t: \u{301}x"]),
     ])
     func `links stand apart and the text stays whole`(_ text: String, _ expected: [String]) {
-        let pieces = ChatMessage.Fragment.splittingLinks(of: text)
+        let pieces = ChatMessage.Fragment.splittingLinks(of: text[...])
         #expect(pieces.map { ($0.kind == .link ? "l:" : "t:") + $0.text } == expected)
         #expect(pieces.map(\.text).joined().unicodeScalars.elementsEqual(text.unicodeScalars))
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The lines of a message: Twitch puts several into one, each with `\r\n` behind it.
 struct IRCFrame: Sequence, IteratorProtocol {
     private let bytes: [UInt8]
@@ -9,10 +11,14 @@ struct IRCFrame: Sequence, IteratorProtocol {
 
     /// The next line, or why there is none where one should be; empty lines are passed over.
     mutating func next() -> Result<IRCLine, MalformedDelivery>? {
-        while place < bytes.count, Self.isEnd(bytes[place]) { place += 1 }
-        guard place < bytes.count else { return nil }
+        let bytes = bytes
+        let span = bytes.span
+        while place < span.count, Self.isEnd(span[place]) { place += 1 }
+        guard place < span.count else { return nil }
         let start = place
-        while place < bytes.count, !Self.isEnd(bytes[place]) { place += 1 }
+        // A line feed alone ends one as well.
+        let end = span.place(of: UInt8(ascii: "\n"), in: start..<span.count) ?? span.count
+        place = span.place(of: UInt8(ascii: "\r"), in: start..<end) ?? end
         do throws(MalformedDelivery) {
             return .success(try IRCLine(bytes, at: start..<place))
         } catch {
@@ -20,5 +26,15 @@ struct IRCFrame: Sequence, IteratorProtocol {
         }
     }
 
-    private static func isEnd(_ byte: UInt8) -> Bool { byte == 0x0D || byte == 0x0A }
+    private static func isEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") }
+}
+
+extension Span<UInt8> {
+    /// Where a byte stands first within that range.
+    func place(of byte: UInt8, in range: Range<Int>) -> Int? {
+        extracting(range).withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), bytes.count) else { return nil }
+            return range.lowerBound + (UnsafeRawPointer(found) - start)
+        }
+    }
 }

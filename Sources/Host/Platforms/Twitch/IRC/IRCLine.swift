@@ -14,6 +14,18 @@ struct IRCLine: Sendable {
         case other
     }
 
+    /// Where something stands; a line is copied around, so it is kept small.
+    private struct Place {
+        private let start: UInt32
+        private let end: UInt32
+
+        init(_ range: Range<Int> = 0..<0) {
+            (start, end) = (UInt32(range.lowerBound), UInt32(range.upperBound))
+        }
+
+        var range: Range<Int> { Int(start)..<Int(end) }
+    }
+
     /// Bytes of the tags, from the `@` to the space behind them, at most (message-tags, "Size limit").
     static let tagsLimit = 8191
     /// Parameters that are kept; nothing that is read here has more.
@@ -21,42 +33,43 @@ struct IRCLine: Sendable {
 
     let command: Command
     private let bytes: [UInt8]
-    private let nick: Range<Int>
-    private let tags: IRCTag.Table<Range<Int>>
-    private var parameters = InlineArray<4, Range<Int>>(repeating: 0..<0)
+    private let nick: Place
+    private let tags: IRCTag.Table<Place>
+    private var parameters = InlineArray<4, Place>(repeating: Place())
     private var parameterCount = 0
 
-    /// Reads the line that stands there, without the characters that end it.
+    /// Reads the line that stands there, without the characters that end it; the bytes are fewer than 4 GiB.
     init(_ bytes: [UInt8], at range: Range<Int>) throws(MalformedDelivery) {
+        let span = bytes.span
         let end = range.upperBound
         var place = range.lowerBound
-        var tags = IRCTag.Table<Range<Int>>(repeating: 0..<0)
-        var nick = 0..<0
-        if place < end, bytes[place] == UInt8(ascii: "@") {
-            let stop = Self.end(of: place, in: bytes, before: end)
+        var tags = IRCTag.Table<Place>(repeating: Place())
+        var nick = Place()
+        if place < end, span[place] == UInt8(ascii: "@") {
+            let stop = Self.end(of: place, in: span, before: end)
             guard stop - place < Self.tagsLimit else { throw MalformedDelivery("the tags are too long") }
-            Self.read(&tags, of: bytes, at: place + 1..<stop)
-            place = Self.start(after: stop, in: bytes, before: end)
+            Self.read(&tags, of: span, at: place + 1..<stop)
+            place = Self.start(after: stop, in: span, before: end)
         }
-        if place < end, bytes[place] == UInt8(ascii: ":") {
-            let stop = Self.end(of: place, in: bytes, before: end)
+        if place < end, span[place] == UInt8(ascii: ":") {
+            let stop = Self.end(of: place, in: span, before: end)
             // A server's name has no nick in it.
-            if let mark = bytes[place..<stop].firstIndex(of: UInt8(ascii: "!")) { nick = place + 1..<mark }
-            place = Self.start(after: stop, in: bytes, before: end)
+            if let mark = span.place(of: UInt8(ascii: "!"), in: place..<stop) { nick = Place(place + 1..<mark) }
+            place = Self.start(after: stop, in: span, before: end)
         }
-        guard place < end, bytes[place] != UInt8(ascii: " ") else { throw MalformedDelivery("there is no command") }
-        let stop = Self.end(of: place, in: bytes, before: end)
-        command = Command(bytes[place..<stop])
+        guard place < end, span[place] != UInt8(ascii: " ") else { throw MalformedDelivery("there is no command") }
+        let stop = Self.end(of: place, in: span, before: end)
+        command = Command(span.extracting(place..<stop))
         self.bytes = bytes
         self.nick = nick
         self.tags = tags
-        place = Self.start(after: stop, in: bytes, before: end)
+        place = Self.start(after: stop, in: span, before: end)
         while place < end, parameterCount < Self.parametersLimit {
-            let isLast = bytes[place] == UInt8(ascii: ":")
-            let stop = isLast ? end : Self.end(of: place, in: bytes, before: end)
-            parameters[parameterCount] = (isLast ? place + 1 : place)..<stop
+            let isLast = span[place] == UInt8(ascii: ":")
+            let stop = isLast ? end : Self.end(of: place, in: span, before: end)
+            parameters[parameterCount] = Place((isLast ? place + 1 : place)..<stop)
             parameterCount += 1
-            place = Self.start(after: stop, in: bytes, before: end)
+            place = Self.start(after: stop, in: span, before: end)
         }
     }
 
@@ -69,29 +82,30 @@ struct IRCLine: Sendable {
     }
 
     /// A tag's value as it was sent; empty when it is missing.
-    func raw(_ tag: IRCTag) -> ArraySlice<UInt8> { bytes[tags[tag.rawValue]] }
+    func raw(_ tag: IRCTag) -> ArraySlice<UInt8> { bytes[tags[tag.rawValue].range] }
 
     /// A tag's value as a number; `nil` when it is missing, none, or has more than 15 digits.
-    func number(_ tag: IRCTag) -> Int64? { Self.number(raw(tag)) }
+    func number(_ tag: IRCTag) -> Int64? { Self.number(bytes.span.extracting(tags[tag.rawValue].range)) }
 
     /// The parameter at that place, from 0; what stands behind the colon is the last one.
     func parameter(_ place: Int) -> String? {
-        place < parameterCount ? String(decoding: bytes[parameters[place]], as: UTF8.self) : nil
+        place < parameterCount ? String(decoding: bytes[parameters[place].range], as: UTF8.self) : nil
     }
 
     /// Whether the parameter at that place is that text.
     func hasParameter(_ place: Int, _ text: String) -> Bool {
-        place < parameterCount && bytes[parameters[place]].elementsEqual(text.utf8)
+        place < parameterCount && bytes[parameters[place].range].elementsEqual(text.utf8)
     }
 
     /// Who sent it; `nil` for what comes from the server itself.
-    var nickname: String? { nick.isEmpty ? nil : String(decoding: bytes[nick], as: UTF8.self) }
+    var nickname: String? { nick.range.isEmpty ? nil : String(decoding: bytes[nick.range], as: UTF8.self) }
 
     /// The value of digits, at most 15 of them; `nil` for anything else.
-    static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+    static func number(_ digits: Span<UInt8>) -> Int64? {
         guard (1...15).contains(digits.count) else { return nil }
         var value: Int64 = 0
-        for digit in digits {
+        for place in digits.indices {
+            let digit = digits[place]
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
             value = value * 10 + Int64(digit - UInt8(ascii: "0"))
         }
@@ -102,7 +116,9 @@ struct IRCLine: Sendable {
     /// other character stands for itself, and a lone `\` at the end for nothing.
     static func unescaped(_ value: ArraySlice<UInt8>) -> String {
         let backslash = UInt8(ascii: "\\")
-        guard value.contains(backslash) else { return String(decoding: value, as: UTF8.self) }
+        guard value.span.place(of: backslash, in: 0..<value.count) != nil else {
+            return String(decoding: value, as: UTF8.self)
+        }
         var plain: [UInt8] = []
         plain.reserveCapacity(value.count)
         var isEscaped = false
@@ -130,32 +146,27 @@ struct IRCLine: Sendable {
     }
 
     /// Notes where the values are of those tags that somebody needs; of two of a name the last one counts.
-    private static func read(_ tags: inout IRCTag.Table<Range<Int>>, of bytes: [UInt8], at range: Range<Int>) {
+    private static func read(_ tags: inout IRCTag.Table<Place>, of bytes: Span<UInt8>, at range: Range<Int>) {
+        let end = range.upperBound
         var place = range.lowerBound
-        while place < range.upperBound {
-            var stop = place
-            var mark: Int?
-            while stop < range.upperBound, bytes[stop] != UInt8(ascii: ";") {
-                // A value may hold more of them.
-                if mark == nil, bytes[stop] == UInt8(ascii: "=") { mark = stop }
-                stop += 1
-            }
-            if let tag = IRCTag.named(bytes[place..<(mark ?? stop)]) {
-                tags[tag.rawValue] = mark.map { $0 + 1..<stop } ?? 0..<0
+        while place < end {
+            let stop = bytes.place(of: UInt8(ascii: ";"), in: place..<end) ?? end
+            // A value may hold more of them.
+            let mark = bytes.place(of: UInt8(ascii: "="), in: place..<stop)
+            if let tag = IRCTag.named(bytes.extracting(place..<(mark ?? stop))) {
+                tags[tag.rawValue] = Place(mark.map { $0 + 1..<stop } ?? stop..<stop)
             }
             place = stop + 1
         }
     }
 
     /// Where the word ends that begins there.
-    private static func end(of start: Int, in bytes: [UInt8], before end: Int) -> Int {
-        var place = start
-        while place < end, bytes[place] != UInt8(ascii: " ") { place += 1 }
-        return place
+    private static func end(of start: Int, in bytes: Span<UInt8>, before end: Int) -> Int {
+        bytes.place(of: UInt8(ascii: " "), in: start..<end) ?? end
     }
 
     /// Where the next word begins.
-    private static func start(after stop: Int, in bytes: [UInt8], before end: Int) -> Int {
+    private static func start(after stop: Int, in bytes: Span<UInt8>, before end: Int) -> Int {
         var place = stop
         while place < end, bytes[place] == UInt8(ascii: " ") { place += 1 }
         return place
@@ -163,14 +174,17 @@ struct IRCLine: Sendable {
 }
 
 extension IRCLine.Command {
-    fileprivate init(_ word: ArraySlice<UInt8>) {
-        self = Self.all.first { $0.word.elementsEqual(word) }?.command ?? .other
+    fileprivate init(_ word: Span<UInt8>) {
+        self = Self.words.first { Self.isSame($0.word, word) }?.command ?? .other
+    }
+
+    private static func isSame(_ name: StaticString, _ word: Span<UInt8>) -> Bool {
+        guard name.utf8CodeUnitCount == word.count else { return false }
+        return name.withUTF8Buffer { bytes in bytes.indices.allSatisfy { bytes[$0] == word[$0] } }
     }
 
     /// By how often they come.
-    private static let all: [(word: [UInt8], command: IRCLine.Command)] = words.map { (Array($0.utf8), $1) }
-
-    private static let words: [(String, IRCLine.Command)] = [
+    private static let words: [(word: StaticString, command: IRCLine.Command)] = [
         ("PRIVMSG", .message), ("USERNOTICE", .userNotice), ("CLEARMSG", .clearMessage), ("CLEARCHAT", .clearChat),
         ("JOIN", .join), ("NOTICE", .notice), ("PING", .ping), ("RECONNECT", .reconnect), ("CAP", .capabilities),
         ("001", .welcome), ("366", .endOfNames),

@@ -9,7 +9,7 @@ enum IRCTag: Int, CaseIterable, Sendable {
     typealias Table<Value> = InlineArray<21, Value>
 
     /// Its name on the wire.
-    var name: String {
+    var name: StaticString {
         switch self {
         case .badges: "badges"
         case .bits: "bits"
@@ -36,16 +36,29 @@ enum IRCTag: Int, CaseIterable, Sendable {
     }
 
     /// The tag of that name, or `nil` for one that nobody here needs.
-    static func named(_ name: ArraySlice<UInt8>) -> IRCTag? {
-        guard name.count < byLength.count else { return nil }
-        return byLength[name.count].first { $0.name.elementsEqual(name) }?.tag
+    static func named(_ name: Span<UInt8>) -> IRCTag? {
+        guard !name.isEmpty, name.count <= longest, let tag = byMark[mark(of: name.count, name[0])],
+            tag.name.utf8CodeUnitCount == name.count
+        else { return nil }
+        let isSame = tag.name.withUTF8Buffer { bytes in
+            bytes.indices.allSatisfy { bytes[$0] == name[$0] }
+        }
+        return isSame ? tag : nil
     }
 
-    /// A line has some twenty tags, each is looked up: few names have the same length.
-    private static let byLength: [[(name: [UInt8], tag: IRCTag)]] = {
-        let longest = allCases.map(\.name.utf8.count).max() ?? 0
-        var table: [[(name: [UInt8], tag: IRCTag)]] = Array(repeating: [], count: longest + 1)
-        for tag in allCases { table[tag.name.utf8.count].append((Array(tag.name.utf8), tag)) }
+    // A line has some twenty tags, and each is looked up: length and first letter tell those of the host apart.
+
+    private static let longest = 31
+
+    private static func mark(of length: Int, _ letter: UInt8) -> Int { length << 4 | Int(letter & 0xF) }
+
+    private static let byMark: InlineArray<512, IRCTag?> = {
+        var table = InlineArray<512, IRCTag?>(repeating: nil)
+        for tag in allCases {
+            let mark = mark(of: tag.name.utf8CodeUnitCount, tag.name.withUTF8Buffer { $0[0] })
+            precondition(table[mark] == nil, "two tags have the same mark")
+            table[mark] = tag
+        }
         return table
     }()
 }

@@ -49,14 +49,22 @@ struct IRCWords {
 
     /// What the tag tells, in the order of the text.
     private static func places(of tag: ArraySlice<UInt8>) -> [Emote] {
+        let bytes = tag.span
         var emotes: [Emote] = []
-        for group in tag.split(separator: UInt8(ascii: "/")) {
-            guard let mark = group.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let id = IRCLine.unescaped(group[..<mark])
+        var group = 0
+        while group < bytes.count {
+            let end = bytes.place(of: UInt8(ascii: "/"), in: group..<bytes.count) ?? bytes.count
+            defer { group = end + 1 }
+            guard let mark = bytes.place(of: UInt8(ascii: ":"), in: group..<end), mark > group else { continue }
+            let id = IRCLine.unescaped(tag[tag.startIndex + group..<tag.startIndex + mark])
             guard !id.isEmpty else { continue }
-            for range in group[(mark + 1)...].split(separator: UInt8(ascii: ",")) {
-                guard let dash = range.firstIndex(of: UInt8(ascii: "-")),
-                    let first = IRCLine.number(range[..<dash]), let last = IRCLine.number(range[(dash + 1)...])
+            var range = mark + 1
+            while range < end {
+                let stop = bytes.place(of: UInt8(ascii: ","), in: range..<end) ?? end
+                defer { range = stop + 1 }
+                guard let dash = bytes.place(of: UInt8(ascii: "-"), in: range..<stop),
+                    let first = IRCLine.number(bytes.extracting(range..<dash)),
+                    let last = IRCLine.number(bytes.extracting(dash + 1..<stop))
                 else { continue }
                 emotes.append(Emote(first: Int(first), last: Int(last), id: id))
             }
@@ -68,43 +76,49 @@ struct IRCWords {
 
     /// Cheermotes are those of the channel `cheersIn`; `nil` where there are none.
     private static func plain(_ text: Substring, cheersIn channelId: String?) -> [ChatMessage.Fragment] {
-        let bytes = text.utf8
-        guard channelId != nil || bytes.contains(UInt8(ascii: "@")) else {
-            return ChatMessage.Fragment.splittingLinks(of: String(text))
+        let bytes = text.utf8.span
+        guard channelId != nil || bytes.place(of: UInt8(ascii: "@"), in: bytes.indices) != nil else {
+            return ChatMessage.Fragment.splittingLinks(of: text)
+        }
+        func piece(_ range: Range<Int>) -> Substring {
+            let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+            return text[start..<text.utf8.index(start, offsetBy: range.count)]
         }
         var pieces: [ChatMessage.Fragment] = []
         // What is no word of its own, up to the next one that is.
-        var rest = text.startIndex
-        func add(
-            _ kind: ChatMessage.Fragment.Kind,
-            _ range: Range<Substring.Index>,
-            _ cheermote: TwitchCheermote? = nil
-        ) {
-            if range.lowerBound > rest {
-                pieces += ChatMessage.Fragment.splittingLinks(of: String(text[rest..<range.lowerBound]))
+        var (rest, place) = (0, 0)
+        while place < bytes.count {
+            let end = bytes.place(of: UInt8(ascii: " "), in: place..<bytes.count) ?? bytes.count
+            let word = bytes.extracting(place..<end)
+            var found: (length: Int, fragment: ChatMessage.Fragment)?
+            if let length = lengthOfMention(at: word) {
+                found = (length, ChatMessage.Fragment(.mention, String(piece(place..<place + length))))
+            } else if let channelId, let cheer = cheer(in: word) {
+                let prefix = String(piece(place..<place + cheer.prefix))
+                let picture = TwitchCheermote(prefix: prefix, bits: cheer.bits, inChatOf: channelId)
+                let said = String(piece(place..<end))
+                found = (
+                    word.count,
+                    ChatMessage.Fragment(.cheermote, said, emoteId: picture?.id, emoteUrl: picture?.path)
+                )
             }
-            let said = String(text[range])
-            pieces.append(ChatMessage.Fragment(kind, said, emoteId: cheermote?.id, emoteUrl: cheermote?.path))
-            rest = range.upperBound
-        }
-        for word in bytes.split(separator: UInt8(ascii: " ")) {
-            if let name = mention(at: word) {
-                add(.mention, name)
-            } else if let channelId, let bits = bits(in: word) {
-                let prefix = word.prefix(through: word.lastIndex(where: isLetter) ?? word.startIndex)
-                let cheermote = TwitchCheermote(prefix: String(Substring(prefix)), bits: bits, inChatOf: channelId)
-                add(.cheermote, word.startIndex..<word.endIndex, cheermote)
+            if let found {
+                if place > rest { pieces += ChatMessage.Fragment.splittingLinks(of: piece(rest..<place)) }
+                pieces.append(found.fragment)
+                rest = place + found.length
             }
+            place = end + 1
         }
-        if rest < text.endIndex { pieces += ChatMessage.Fragment.splittingLinks(of: String(text[rest...])) }
+        if rest < bytes.count { pieces += ChatMessage.Fragment.splittingLinks(of: piece(rest..<bytes.count)) }
         return pieces
     }
 
-    /// The `@` and the name at the beginning of a word: at most 25 letters, digits and underscores.
-    private static func mention(at word: Substring.UTF8View) -> Range<Substring.Index>? {
-        guard word.first == UInt8(ascii: "@") else { return nil }
-        let name = word.dropFirst().prefix { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
-        return (1...25).contains(name.count) ? word.startIndex..<name.endIndex : nil
+    /// Bytes of the `@` and the name at the beginning of a word: at most 25 letters, digits and underscores.
+    private static func lengthOfMention(at word: Span<UInt8>) -> Int? {
+        guard !word.isEmpty, word[0] == UInt8(ascii: "@") else { return nil }
+        var end = 1
+        while end < word.count, isLetter(word[end]) || isDigit(word[end]) || word[end] == UInt8(ascii: "_") { end += 1 }
+        return (2...26).contains(end) ? end : nil
     }
 
     // MARK: Cheers
@@ -113,17 +127,25 @@ struct IRCWords {
     ///
     /// The names that count are a list of Twitch's that changes with every channel; the sum is told with each line.
     private static func cheered(in text: String) -> Int {
-        text.utf8.split(separator: UInt8(ascii: " ")).reduce(0) { $0 + (bits(in: $1) ?? 0) }
+        let bytes = text.utf8.span
+        var (sum, place) = (0, 0)
+        while place < bytes.count {
+            let end = bytes.place(of: UInt8(ascii: " "), in: place..<bytes.count) ?? bytes.count
+            sum += cheer(in: bytes.extracting(place..<end))?.bits ?? 0
+            place = end + 1
+        }
+        return sum
     }
 
-    /// The number at the end of a word such as `Cheer100`, of at most seven digits.
-    private static func bits(in word: Substring.UTF8View) -> Int? {
-        guard word.allSatisfy({ isLetter($0) || isDigit($0) }),
-            let end = word.lastIndex(where: isLetter)
+    /// The letters and digits in front of the number at the end of a word such as `Cheer100`, how many they are, and
+    /// the number, of at most seven digits.
+    private static func cheer(in word: Span<UInt8>) -> (prefix: Int, bits: Int)? {
+        var start = word.count
+        while start > 0, isDigit(word[start - 1]) { start -= 1 }
+        guard start > 0, (1...7).contains(word.count - start), word[start] != UInt8(ascii: "0"),
+            (0..<start).allSatisfy({ isLetter(word[$0]) || isDigit(word[$0]) })
         else { return nil }
-        let digits = word[word.index(after: end)...]
-        guard (1...7).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        return (start, (start..<word.count).reduce(0) { $0 * 10 + Int(word[$1] - UInt8(ascii: "0")) })
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
