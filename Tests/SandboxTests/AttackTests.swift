@@ -48,14 +48,17 @@ import WidgetAPI
         zygote.close()
     }
 
-    @Test func `a host that was away itself holds it against nobody`() async throws {
+    @Test(arguments: [TimeAmount.milliseconds(20), .milliseconds(300)])
+    func `a host that was away itself holds it against nobody`(longer: TimeAmount) async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let zygote = try await Zygote.start()
-        let stand = try await Stand.open(zygote, Stand.honest)
+        let stand = try await Stand.open(zygote, Stand.honest, on: group.next())
 
-        #expect(try await stand.say("hello", andAwayFor: Cell.patience + .milliseconds(300)).ran)
+        #expect(try await stand.say("hello", andAwayFor: Cell.patience + longer).ran)
 
         stand.close()
         zygote.close()
+        try await group.shutdownGracefully()
     }
 
     private static func children(of processId: pid_t) throws -> [pid_t] {
@@ -92,9 +95,12 @@ struct Stand: Sendable {
     private let tenant: NIOLoopBound<TenantCell>
     private let widget: CellWidget
 
-    static func open(_ zygote: Zygote, _ program: String) async throws -> Stand {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        return try await loop.flatSubmit {
+    static func open(
+        _ zygote: Zygote,
+        _ program: String,
+        on loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
+    ) async throws -> Stand {
+        try await loop.flatSubmit {
             let promise = loop.makePromise(of: Stand.self)
             let tenant = TenantCell(zygote, on: loop)
             let widget = tenant.makeWidget(assetsAt: "/")

@@ -5,7 +5,7 @@ import NIOWebSocket
 
 /// A WebSocket that the host has opened to somebody else (RFC 6455, the client's end).
 ///
-/// It is read one message after the other; what nobody reads holds back the sender, so a flood costs no memory. Pings
+/// It is read in the order of the messages; what nobody reads holds back the sender, so a flood costs no memory. Pings
 /// are answered by themselves.
 final class ClientSocket: Sendable {
     /// What came.

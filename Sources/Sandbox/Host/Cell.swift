@@ -7,11 +7,11 @@ import WidgetAPI
 /// Everything happens on one event loop; questions go out one after the other, and each is answered once. A cell that
 /// is late, or says what it was not asked, is killed: what it would have said next cannot be trusted.
 package final class Cell {
-    /// How long the host waits for an answer (architecture section 6, "1 s wall").
+    /// How long the host waits for an answer (architecture section 6, "1 s wall"), not counting when it was away.
     package static let patience: TimeAmount = .seconds(1)
-    /// An alarm that comes so late says that the host was away: what the cell has said meanwhile is not read yet.
+    /// An alarm that comes so late says that the host was away, or the whole machine.
     private static let lateness: TimeAmount = .milliseconds(50)
-    /// How often that is believed of one question.
+    /// How often in a row that is held against nobody.
     private static let absencesLimit = 5
 
     /// An answer and whether it is an error's, or why there is none.
@@ -36,7 +36,6 @@ package final class Cell {
     private var lastRequest: UInt32 = 0
     private var watchdog: Scheduled<Void>?
     private var deadline = NIODeadline.now()
-    private var absences = 0
     private var failure: CellFailure?
     /// Of each widget's last picture.
     private var pictures: [UInt16: PictureMemory] = [:]
@@ -120,28 +119,37 @@ package final class Cell {
         var buffer = channel.allocator.buffer(capacity: question.payload.readableBytes + 16)
         frame.write(into: &buffer)
         channel.writeAndFlush(buffer, promise: nil)
-        (deadline, absences) = (.now() + Self.patience, 0)
+        deadline = .now() + Self.patience
         watch()
     }
 
     /// Looks once the answer is due; one alarm goes for all questions until then, as most are answered long before.
     private func watch() {
         guard watchdog == nil else { return }
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        watchdog = loop.scheduleTask(deadline: deadline) { bound.value.look() }
+        wake(at: deadline) { $0.look() }
     }
 
     private func look() {
-        watchdog = nil
-        guard asked != nil else { return }
-        let now = NIODeadline.now()
-        guard deadline <= now else { return watch() }
-        if now - deadline > Self.lateness, absences < Self.absencesLimit {
-            absences += 1
-            deadline = now + Self.patience
-            return watch()
+        guard let request = asked?.request else { return }
+        guard deadline <= .now() else { return watch() }
+        // Alarms come before what has arrived meanwhile is read.
+        wake(at: .now() + .milliseconds(1)) { cell in
+            guard let asked = cell.asked else { return }
+            guard asked.request == request else { return cell.watch() }
+            cell.kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
         }
-        kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
+    }
+
+    /// Does something then; where the host was away itself at that time, once it has been back for as long as anybody
+    /// has patience.
+    private func wake(at time: NIODeadline, absences: Int = 0, _ action: @escaping @Sendable (Cell) -> Void) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        watchdog = loop.scheduleTask(deadline: time) {
+            let (cell, now) = (bound.value, NIODeadline.now())
+            cell.watchdog = nil
+            guard now - time > Self.lateness, absences < Self.absencesLimit else { return action(cell) }
+            cell.wake(at: now + Self.patience, absences: absences + 1, action)
+        }
     }
 
     private func take(_ buffer: inout ByteBuffer) {
@@ -180,9 +188,9 @@ package final class Cell {
     private func ended() {
         guard failure == nil else { return }
         watchdog?.cancel()
-        let bound = NIOLoopBound(self, eventLoop: loop)
         // Nobody waits for ever for a word about its end.
-        watchdog = loop.scheduleTask(in: Self.patience) { bound.value.kill(because: .ended(.unknown)) }
+        wake(at: .now() + Self.patience) { $0.kill(because: .ended(.unknown)) }
+        let bound = NIOLoopBound(self, eventLoop: loop)
         parent.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
     }
 }

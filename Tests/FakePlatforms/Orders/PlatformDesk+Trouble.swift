@@ -22,7 +22,7 @@ extension PlatformDesk {
         _ = comes {
             let open = twitch.eventSub.open.filter { ids.contains($0.id) }
             hasLeft = open.isEmpty
-            isRenewed = open.contains { $0.subscriptions.contains { $0["type"]?.stringValue == type } }
+            isRenewed = !open.isEmpty && open.allSatisfy { $0.subscriptions.contains { $0["type"] == .string(type) } }
             return hasLeft || isRenewed
         }
         return ["left": .bool(hasLeft), "renewed": .bool(isRenewed)]

@@ -73,7 +73,8 @@ import WidgetAPI
 
         // Nothing is mended until the trouble was seen.
         try stand.order("greet off")
-        try stand.order("fault twitch \(Self.path) 500")
+        // A request that fails is sent three times.
+        for _ in 1...3 { try stand.order("fault twitch \(Self.path) 500") }
         #expect(try stand.order("revoke channel.follow")["left"] == true)
         #expect(try stand.tells("connecting/events"), "\(stand.state)")
         try stand.order("greet on")

@@ -108,6 +108,8 @@ struct EventSubFeed: Sendable {
         var line = line
         let (socket, broadcasterId) = (line.socket, connection.platformUserId)
         var successor: Task<Line, any Error>?
+        // What ended on the way.
+        var owed: [String] = []
         defer { successor?.cancel() }
         while true {
             let heard = await socket.next(Self.together, within: line.limit)
@@ -116,16 +118,22 @@ struct EventSubFeed: Sendable {
             case .text:
                 let said = read(heard, broadcasterId)
                 if !said.drafts.isEmpty { try await log.keep(said.drafts, in: scope, logger) }
-                try await renew(said.revoked, over: &line, of: connection)
-                guard successor == nil, let next = said.next else { continue }
-                // Never from a line that is proved and sealed to one that is not.
-                guard next.hasPrefix("wss://") || address.hasPrefix("ws://") else { throw EventSubEnding.badAddress }
-                successor = Task {
-                    let successor = try await greeted(at: next, broadcasterId)
-                    // What it said until now is still read.
-                    socket.close()
-                    return successor
+                if successor == nil, let next = said.next {
+                    // Never from a line that is proved and sealed to one that is not.
+                    guard next.hasPrefix("wss://") || address.hasPrefix("ws://") else {
+                        throw EventSubEnding.badAddress
+                    }
+                    successor = Task {
+                        let successor = try await greeted(at: next, broadcasterId)
+                        // What it said until now is still read.
+                        socket.close()
+                        return successor
+                    }
                 }
+                owed += said.revoked
+                guard successor == nil else { continue }
+                try await renew(owed, over: &line, of: connection)
+                owed = []
             case .closed(let code):
                 guard let successor else { throw EventSubEnding.closed(code) }
                 var next = try await withTaskCancellationHandler {
@@ -134,6 +142,7 @@ struct EventSubFeed: Sendable {
                     successor.cancel()
                 }
                 (next.types, next.renewed) = (line.types, line.renewed)
+                try await renew(owed, over: &next, of: connection)
                 return next
             case .silence:
                 socket.close()

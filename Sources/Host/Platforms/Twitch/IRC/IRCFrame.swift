@@ -4,6 +4,8 @@ import Glibc
 struct IRCFrame: Sequence, IteratorProtocol {
     private let bytes: [UInt8]
     private var place = 0
+    /// Where the next line feed is, or the end; found once, for a carriage return alone ends a line as well.
+    private var lineFeed = -1
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -16,9 +18,10 @@ struct IRCFrame: Sequence, IteratorProtocol {
         while place < span.count, Self.isEnd(span[place]) { place += 1 }
         guard place < span.count else { return nil }
         let start = place
-        // A line feed alone ends one as well.
-        let end = span.place(of: UInt8(ascii: "\n"), in: start..<span.count) ?? span.count
-        place = span.place(of: UInt8(ascii: "\r"), in: start..<end) ?? end
+        if lineFeed < start {
+            lineFeed = span.place(of: UInt8(ascii: "\n"), in: start..<span.count) ?? span.count
+        }
+        place = span.place(of: UInt8(ascii: "\r"), in: start..<lineFeed) ?? lineFeed
         do throws(MalformedDelivery) {
             return .success(try IRCLine(bytes, at: start..<place))
         } catch {

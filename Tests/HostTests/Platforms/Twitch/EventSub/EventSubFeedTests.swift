@@ -109,6 +109,7 @@ import WidgetAPI
 
     @Test func `a subscription that Twitch ends is asked for anew, and the socket stays`() throws {
         let (host, page) = try Self.streaming()
+        defer { withExtendedLifetime(page) {} }
         let eventSub = host.twitch.eventSub
         let session = try #require(Self.ready(host))
         let before = session.subscriptions.count
@@ -120,6 +121,21 @@ import WidgetAPI
         _ = try eventSub.happens(.follow(by: "Cleo"))
         #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
         #expect(eventSub.open.map(\.id) == [session.id])
+    }
+
+    @Test func `what Twitch ends during a move is asked for anew after it`() throws {
+        let (host, page) = try Self.streaming()
+        defer { withExtendedLifetime(page) {} }
+        let eventSub = host.twitch.eventSub
+        let first = try #require(Self.ready(host))
+
+        eventSub.moves(first)
+        eventSub.revokes("channel.follow", "version_removed", of: first)
+        try #require(Deadline.wait(seconds: 30) { eventSub.sessions.count == 2 && eventSub.open.count == 1 })
+
+        let count = first.subscriptions.count
+        #expect(Deadline.wait(seconds: 30) { eventSub.open.first?.subscriptions.count == count })
+        #expect(eventSub.sessions.map(\.goodbye) == [1000, nil])
     }
 
     @Test func `what Twitch ends a second time is left to another session`() throws {

@@ -66,9 +66,17 @@ import WidgetAPI
     @Test(arguments: IRCTag.allCases)
     func `each tag is found by its name alone`(_ tag: IRCTag) throws {
         let others = IRCTag.allCases.filter { $0 != tag }
-        let line = try #require(try IRCSamples.line("@\(tag.name)=here;x\(tag.name)=not;\(tag.name)x=not PING"))
+        // As long as it is, with the same beginning.
+        let almost = "\(tag.name)".dropLast() + "~"
+        let tags = "\(tag.name)=here;x\(tag.name)=not;\(tag.name)x=not;\(almost)=not"
+        let line = try #require(try IRCSamples.line("@\(tags) PING"))
         #expect(line.text(tag) == "here")
         #expect(others.allSatisfy { line.text($0) == nil })
+    }
+
+    @Test func `a tag that nobody needs is not taken for one of the same length and letter`() throws {
+        let line = try #require(try IRCSamples.line("@system-msg=here;subscriber=1 PING"))
+        #expect(line.text(.systemText) == "here")
     }
 
     @Test(
