@@ -14,6 +14,29 @@ struct Pages: Sendable {
         let words: [String: String]
     }
 
+    /// The modules as they are while the pages are put together.
+    private struct Modules {
+        let bundled: BundledModules
+        var graph: ModuleGraph
+        private let text: (String) -> String?
+        private var beginnings: [String: Set<String>] = [:]
+        private let key = /["`]([a-z]+)\.[a-zA-Z$]/
+
+        init(_ assets: WebAssets) {
+            text = assets.text
+            bundled = BundledModules(assets)
+            graph = ModuleGraph(text: assets.text)
+        }
+
+        /// The words with which the keys of sentences begin that a module uses.
+        mutating func beginnings(in path: String) -> Set<String> {
+            if let known = beginnings[path] { return known }
+            let found = Set(text(path)?.matches(of: key).map { String($0.1) } ?? [])
+            beginnings[path] = found
+            return found
+        }
+    }
+
     /// Templates of whole pages.
     private static let names =
         ["overlay", "landing", "sample", "login", "error", "licences"] + DashboardPage.allCases.map(\.rawValue)
@@ -40,7 +63,8 @@ struct Pages: Sendable {
         for name in Self.partials + Self.names {
             templates[name] = try MustacheTemplate(string: assets.text("pages/\(name).mustache") ?? "")
         }
-        for name in Self.names { parts[name] = try Self.parts(of: name, &assets, locales) }
+        var modules = Modules(assets)
+        for name in Self.names { parts[name] = try Self.parts(of: name, &assets, &modules, locales) }
         self.fonts = fonts
         self.locales = locales
         self.parts = parts
@@ -48,22 +72,26 @@ struct Pages: Sendable {
         self.assets = assets.prefix
     }
 
-    private static func parts(of name: String, _ assets: inout WebAssets, _ locales: Locales) throws -> Parts {
+    private static func parts(
+        of name: String,
+        _ assets: inout WebAssets,
+        _ modules: inout Modules,
+        _ locales: Locales
+    ) throws -> Parts {
         let isOverlay = name == "overlay"
         let entry = isOverlay ? "overlay/main.js" : "dashboard/pages/\(name).js"
-        let modules = ModuleGraph.imports(of: entry, text: assets.text)
+        let imports = modules.graph.imports(of: entry)
         let isShell = DashboardPage(rawValue: name) != nil
         let more = (isShell ? ["floating", "shell"] : []) + moreSheets[name, default: []]
         let styles = isOverlay ? [] : sheets + more + [name]
-        let texts = ([entry] + modules).compactMap(assets.text)
-        let own = isOverlay ? [] : Set(texts.flatMap { $0.matches(of: /["`]([a-z]+)\.[a-zA-Z$]/).map { String($0.1) } })
+        let own = isOverlay ? [] : Set(([entry] + imports).flatMap { modules.beginnings(in: $0) })
         let beginnings = isShell ? own.union(laterWords).union(moreWords[name, default: []]) : own
         let sheet = try StyleBundle.text(of: styles.map { "dashboard/css/\($0).css" }, text: assets.text)
         let loose = assets.text(entry).map { [prefix = assets.prefix] _ in "\(prefix)/\(entry)" }
-        let bundle = assets.addBundles(of: entry)
+        let bundle = assets.addBundles(of: entry, among: modules.bundled)
         return Parts(
             entry: bundle ?? loose,
-            modules: bundle == nil ? modules.map { [prefix = assets.prefix] in "\(prefix)/\($0)" } : [],
+            modules: bundle == nil ? imports.map { [prefix = assets.prefix] in "\(prefix)/\($0)" } : [],
             styles: sheet.isEmpty ? [] : [assets.add(sheet, as: "bundles/\(name).css")],
             words: Dictionary(
                 uniqueKeysWithValues: Locales.names.map { language in

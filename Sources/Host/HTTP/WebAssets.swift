@@ -53,9 +53,11 @@ struct WebAssets: Sendable {
             + hash.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    /// One more file that is made of the others, and its address.
+    /// One more file that is made of the others, and its address; the same file twice is one.
+    @discardableResult
     mutating func add(_ text: String, as path: String) -> String {
-        files[path] = File(ByteBuffer(string: text), at: path)
+        let content = ByteBuffer(string: text)
+        if files[path]?.content != content { files[path] = File(content, at: path) }
         return "\(prefix)/\(path)"
     }
 

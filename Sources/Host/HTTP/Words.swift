@@ -39,10 +39,8 @@ struct Words: Sendable {
     /// Nothing in it can end the block.
     func block(of beginnings: Set<String>) -> String {
         var wanted: JSONObject = [:]
-        for (key, sentence) in sentences.sorted(by: { $0.key < $1.key })
-        where beginnings.contains(String(key.prefix { $0 != "." })) {
-            wanted[key] = .string(sentence)
-        }
+        let told = sentences.filter { beginnings.contains(String($0.key.prefix { $0 != "." })) }
+        for (key, sentence) in told.sorted(by: { $0.key < $1.key }) { wanted[key] = .string(sentence) }
         return JSONValue.object(wanted).text.replacing("<", with: "\\u003c")
     }
 }

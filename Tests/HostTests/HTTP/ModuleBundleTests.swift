@@ -28,7 +28,7 @@ import Testing
     ]
 
     private static func bundle(_ entry: String) -> ModuleBundle? {
-        ModuleBundle(of: entry, prefix: "/assets/1", text: { files[$0] })
+        ModuleBundle(of: entry, among: BundledModules(prefix: "/assets/1") { files[$0] })
     }
 
     @Test func `what is needed stands before what needs it, once, and what is wanted later has its own address`() throws
@@ -78,9 +78,10 @@ import Testing
 
     @Test func `every page of the dashboard comes in one file`() throws {
         var assets = WebAssets()
+        let modules = BundledModules(assets)
         for page in DashboardPage.allCases {
             let entry = "dashboard/pages/\(page.rawValue).js"
-            #expect(assets.addBundles(of: entry) == "\(assets.prefix)/bundles/\(entry)", "\(page)")
+            #expect(assets.addBundles(of: entry, among: modules) == "\(assets.prefix)/bundles/\(entry)", "\(page)")
             #expect(assets.response("bundles/\(entry)") != nil)
         }
     }
