@@ -11,6 +11,19 @@ PAGES = {
     "s": "/dashboard/settings",
 }
 FOCUSED = "document.activeElement"
+# Says something while a dialog is open that goes before anybody can have heard it.
+SAID_IN_PASSING = """async () => {
+  const [assets] = document.documentElement.outerHTML.match(/\\/assets\\/[^/"]+/)
+  const { announce } = await import(`${assets}/dashboard/shell/announce.js`)
+  const dialog = document.createElement("dialog")
+  document.body.append(dialog)
+  dialog.showModal()
+  announce("Sent")
+  while (dialog.textContent === "") await new Promise(requestAnimationFrame)
+  const inside = dialog.textContent
+  dialog.remove()
+  return inside
+}"""
 
 
 class Keyboard(Story):
@@ -28,6 +41,11 @@ class Keyboard(Story):
         self.assertEqual(sent.value.post_data_json, {"type": "event:follow", "payload": {}, "platform": "twitch"})
         expect(page.locator(".toast")).to_contain_text("Test event sent")
         self.assertEqual(len(self.api("GET", "/api/events?types=event:follow")), 1)
+
+    def test_what_is_said_in_a_dialog_that_goes_at_once_is_said_again(self):
+        page = self.open("/")
+        self.assertEqual(page.evaluate(SAID_IN_PASSING), "Sent")
+        expect(page.locator("body > [aria-live=polite]")).to_have_text("Sent")
 
     def test_the_search_finds_pages_layouts_and_actions(self):
         page = self.sign_in()

@@ -5,6 +5,8 @@ import { h } from "../elements/dom.js"
 const regions = new Map()
 // A region that is filled in the moment it appears is not read.
 const SETTLE_MS = 50
+// A dialog that goes so soon after it cuts off what was being read in it.
+const READ_MS = 1000
 /** @type {Map<string, ReturnType<typeof setTimeout>>} */
 const timers = new Map()
 
@@ -34,10 +36,16 @@ function say(region, politeness, text) {
   const home = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body
   if (region.parentNode !== home) home.append(region)
   region.textContent = ""
+  // A dialog that closes takes along what stands in it.
+  const stands = () => {
+    if (region.isConnected) return true
+    say(region, politeness, text)
+    return false
+  }
   const fill = () => {
-    // A dialog that closes takes along what stands in it.
-    if (region.isConnected) region.textContent = text
-    else say(region, politeness, text)
+    if (!stands()) return
+    region.textContent = text
+    timers.set(politeness, setTimeout(stands, READ_MS))
   }
   timers.set(politeness, setTimeout(fill, SETTLE_MS))
 }
