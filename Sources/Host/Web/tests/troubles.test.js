@@ -78,6 +78,6 @@ test("an editor that is gone asks no more, not even after an answer that it wait
   const look = troubles.look()
   troubles.stop()
   await look
-  clock.advance(1_000)
+  clock.advance(2_000)
   assert.equal(clock.pending, 0)
 })
