@@ -17,7 +17,7 @@ test:
 	@Scripts/install.sh test
 	node --test Sources/Host/Web/tests/*.test.js
 	swift build --build-tests
-	swift test --skip-build
+	Scripts/test.sh
 
 ## What a review wants to be clean before it begins.
 check:
