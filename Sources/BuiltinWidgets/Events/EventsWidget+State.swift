@@ -212,6 +212,13 @@ extension EventsWidget {
             subscriptions.removeNotices { $0.platform == platform && (id == nil || $0.messageId == id) }
         }
 
+        /// Drops the alert of an event that was taken back by its own id: a tip that was refunded.
+        mutating func withdraw(_ id: String, on platform: String) {
+            let isMeant = { (alert: Alert) in alert.origin.platform == platform && alert.origin.id == id }
+            queue.remove(where: isMeant)
+            if shown?.alert.map(isMeant) == true { endShown() }
+        }
+
         // MARK: Limits
 
         private var weight: Int {

@@ -78,6 +78,7 @@ package struct EventsWidget: Widget {
         case .chatDelete:
             guard let deletion = ChatDeletion(json: event.payload) else { return }
             state.forget(message: Alert.kept(id: deletion.messageId), on: event.platform)
+            state.withdraw(deletion.messageId, on: event.platform)
         case .chatClear:
             guard let clearing = ChatClearing(json: event.payload) else { return }
             if let userId = clearing.userId {

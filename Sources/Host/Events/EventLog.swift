@@ -16,9 +16,9 @@ actor EventLog {
         case past(Timestamp)
     }
 
-    /// Appends that may wait for a commit at once; beyond it intake answers 503 instead of growing.
+    /// Rows that may wait for a commit; beyond it intake answers 503 instead of growing.
     static let queueLimit = 20_000
-    /// Appends that share one commit at most, so that no single transaction holds the writer for long.
+    /// Rows after which a commit takes no further append, so that no single transaction holds the writer for long.
     static let commitLimit = 512
 
     private struct Request {
@@ -28,6 +28,9 @@ actor EventLog {
         /// What else happens in the transaction, and the rows that follow from it.
         var change: (@Sendable (any SQLSession) throws -> [EventDraft])?
         let answer: CheckedContinuation<[Event], any Error>
+
+        /// What it counts for in the limits; nobody knows what rows a change means.
+        var size: Int { max(drafts.count, 1) }
     }
 
     private let database: any Database
@@ -36,6 +39,8 @@ actor EventLog {
     private let logger: Logger
     private let announce: @Sendable (Tenant.ID, [Event]) -> Void
     private var queue: [Request] = []
+    /// Rows in it.
+    private var waiting = 0
     private var isCommitting = false
     private var commitWaiters: [CheckedContinuation<Void, Never>] = []
     private var firedUntil: [Tenant.ID: (moment: Timestamp, runtime: String)] = [:]
@@ -90,9 +95,11 @@ actor EventLog {
     private func enqueue(
         _ request: (CheckedContinuation<[Event], any Error>) -> Request
     ) async throws -> [Event] {
-        guard queue.count < Self.queueLimit else { throw EventLogError.tooManyWaiting }
+        guard waiting < Self.queueLimit else { throw EventLogError.tooManyWaiting }
         return try await withCheckedThrowingContinuation { answer in
-            queue.append(request(answer))
+            let request = request(answer)
+            waiting += request.size
+            queue.append(request)
             guard !isCommitting else { return }
             isCommitting = true
             Task { await commitUntilEmpty() }
@@ -124,18 +131,29 @@ actor EventLog {
         while !queue.isEmpty {
             // Appends that are at the door already come along; when none are, this costs nothing.
             await Task.yield()
-            if queue[0].change != nil {
-                await commitAlone(queue.removeFirst())
-            } else {
-                let batch = Array(queue.prefix(Self.commitLimit).prefix { $0.change == nil })
-                queue.removeFirst(batch.count)
-                await commit(batch)
-            }
+            let batch = takeBatch()
+            if batch[0].change == nil { await commit(batch) } else { await commitAlone(batch[0]) }
             let waiters = commitWaiters
             commitWaiters = []
             for waiter in waiters { waiter.resume() }
         }
         isCommitting = false
+    }
+
+    /// The next appends that share a commit; a change has one of its own.
+    private func takeBatch() -> [Request] {
+        var (count, size) = (1, queue[0].size)
+        if queue[0].change == nil {
+            while count < queue.count, queue[count].change == nil, size < Self.commitLimit {
+                size += queue[count].size
+                count += 1
+            }
+        }
+        defer {
+            queue.removeFirst(count)
+            waiting -= size
+        }
+        return Array(queue[..<count])
     }
 
     private func commit(_ batch: [Request]) async {
@@ -183,12 +201,16 @@ actor EventLog {
             }
             guard let rows else { return request.answer.resume(throwing: EventLogError.unknownTenant) }
             let added = rows.compactMap { $0 }
+            outage.end(logger)
             HostCounters.shared.eventCommits.add()
             HostCounters.shared.eventsAppended.add(added.count)
             if !added.isEmpty { announce(tenant, added) }
             request.answer.resume(returning: added)
         } catch {
-            if error is StorageError { outage.begin(error, at: now(), logger) }
+            if error is StorageError {
+                HostCounters.shared.eventCommitsFailed.add()
+                outage.begin(error, at: now(), logger)
+            }
             request.answer.resume(throwing: error)
         }
     }

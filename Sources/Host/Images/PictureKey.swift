@@ -82,21 +82,29 @@ struct PictureKey: Sendable, Hashable {
 extension PictureKey {
     /// Whether a text may stand in an address as one step: `^[A-Za-z0-9_-]{1,limit}$`.
     static func isWord(_ text: String, upTo limit: Int) -> Bool {
-        (1...limit).contains(text.utf8.count) && text.utf8.allSatisfy(isPlain)
+        consists(text, upTo: limit, of: isPlain)
     }
 
     /// Whether a text is an id as both platforms count theirs: `^[1-9][0-9]{0,17}$`, which 64 bits hold.
     static func isNumber(_ text: String) -> Bool {
-        (1...18).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "0")
-            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        text.utf8.first != UInt8(ascii: "0") && consists(text, upTo: 18, of: isDigit)
+    }
+
+    private static func consists(_ text: String, upTo limit: Int, of isPart: (UInt8) -> Bool) -> Bool {
+        let bytes = text.utf8.span
+        guard (1...limit).contains(bytes.count) else { return false }
+        for place in bytes.indices where !isPart(bytes[place]) { return false }
+        return true
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+            UInt8(ascii: "-"):
             true
-        default: false
+        default: isDigit(byte)
         }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

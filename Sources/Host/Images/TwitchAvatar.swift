@@ -11,5 +11,5 @@ struct TwitchAvatar: Sendable, Hashable {
     }
 
     /// Where this host serves it.
-    var path: String { "/img/twitch/avatar/" + userId }
+    var path: String { String(joining: ["/img/twitch/avatar/", userId]) }
 }

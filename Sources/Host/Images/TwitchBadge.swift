@@ -34,5 +34,5 @@ struct TwitchBadge: Sendable, Hashable {
     }
 
     /// Where this host serves it.
-    var path: String { "/img/twitch/badge/\(channelId ?? Self.everywhere)/\(set)/\(version)" }
+    var path: String { String(joining: ["/img/twitch/badge/", channelId ?? Self.everywhere, "/", set, "/", version]) }
 }

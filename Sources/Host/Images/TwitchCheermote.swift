@@ -36,5 +36,5 @@ struct TwitchCheermote: Sendable, Hashable {
     var id: String { "\(prefix)\(tier)" }
 
     /// Where this host serves it.
-    var path: String { "/img/twitch/cheermote/\(channelId)/\(prefix)/\(tier)" }
+    var path: String { String(joining: ["/img/twitch/cheermote/", channelId, "/", prefix, "/", String(tier)]) }
 }

@@ -24,7 +24,7 @@ struct TwitchEmote: Sendable, Hashable {
     }
 
     /// Where this host serves it.
-    var path: String { "/img/twitch/emote/" + id }
+    var path: String { String(joining: ["/img/twitch/emote/", id]) }
 
     /// Where Twitch has it: animated where there is such a form, for dark backgrounds, 112 px high.
     ///

@@ -36,8 +36,12 @@ extension ConnectionKeeper {
     func lookAfterDue(on platform: Platform) async -> Bool {
         forgetOldSilence()
         do {
-            let stale = try await store.dueForRefresh(on: platform, limit: Self.slice)
-            let unproven = try await store.dueForValidation(on: platform, limit: Self.slice)
+            let aside = aside(on: platform)
+            let limit = Self.slice + aside.count
+            let stale = try await store.dueForRefresh(on: platform, limit: limit)
+                .filter { !aside.contains($0.tenant) }
+            let unproven = try await store.dueForValidation(on: platform, limit: limit)
+                .filter { !aside.contains($0.tenant) }
             await withDiscardingTaskGroup { group in
                 for due in stale { group.addTask { await self.renew(due) } }
             }
@@ -55,8 +59,13 @@ extension ConnectionKeeper {
     }
 
     private func renew(_ due: ConnectionStore.Due) async {
-        // What came of it is logged where it happens.
-        _ = try? await refreshed(due.platform, after: due.generation, in: scope(due.tenant))
+        do {
+            _ = try await refreshed(due.platform, after: due.generation, in: scope(due.tenant))
+        } catch is PlatformFailure {
+            // Said where it happened.
+        } catch {
+            fail(due, error)
+        }
     }
 
     private func validate(_ due: ConnectionStore.Due) async {
@@ -93,8 +102,13 @@ extension ConnectionKeeper {
         } catch is PlatformFailure {
             // Said where it happened.
         } catch {
-            logger.warning("a validation failed", metadata: Self.metadata(due, error))
+            fail(due, error)
         }
+    }
+
+    private func fail(_ due: ConnectionStore.Due, _ error: any Error) {
+        logger.warning("a connection could not be looked after", metadata: Self.metadata(due, error))
+        setAside(due)
     }
 
     private static func metadata(_ due: ConnectionStore.Due, _ error: any Error) -> Logger.Metadata {

@@ -9,8 +9,11 @@ import WidgetAPI
 /// renewed waits for the same answer. The work belongs to the service and not to who asked, because a request that is
 /// cancelled in between must not lose tokens for which the old ones have already ended.
 final class ConnectionKeeper: Service {
-    /// How often fresh tokens are tried to be stored.
-    static let storingAttempts = 5
+    /// How often fresh tokens are tried to be stored, once a second: the old ones have ended, and nobody gives these a
+    /// second time.
+    private static let storingAttempts = 600
+    /// How often while the host goes down.
+    private static let lastStoringAttempts = 5
     /// How long a platform that did not answer is left alone.
     static let retryMilliseconds: Int64 = 60_000
     /// How long it is said that a platform did not answer, unless it has answered meanwhile.
@@ -30,6 +33,8 @@ final class ConnectionKeeper: Service {
 
     private struct State {
         var waiting: [Key: [CheckedContinuation<Outcome, Never>]] = [:]
+        /// Until when nobody looks after connections of which nothing could be written down.
+        var aside: [Key: Timestamp] = [:]
         var isOver = false
     }
 
@@ -210,25 +215,30 @@ final class ConnectionKeeper: Service {
         return stored
     }
 
-    /// Stores what cannot be had again: a busy disk gets a few chances, for the old tokens may have ended already.
+    /// Stores what cannot be had again: a full disk may have room again in some minutes.
     private func keep(
         _ grant: TokenGrant,
         over seen: Connection,
         _ schedule: ConnectionSchedule,
         _ scope: TenantScope
     ) async throws -> Connection? {
-        for _ in 0..<Self.storingAttempts - 1 {
+        var attempt = 1
+        while true {
             do {
                 return try await store.replace(seen, with: grant, schedule, in: scope)
             } catch StorageError.unavailable(let reason) {
-                logger.warning(
-                    "fresh tokens wait for storage",
-                    metadata: ["streamer": "\(scope.tenant)", "reason": "\(reason)"]
-                )
+                let limit = state.withLock { $0.isOver } ? Self.lastStoringAttempts : Self.storingAttempts
+                guard attempt < limit else { throw StorageError.unavailable(reason) }
+                if attempt == 1 {
+                    logger.warning(
+                        "fresh tokens wait for storage",
+                        metadata: ["streamer": "\(scope.tenant)", "reason": "\(reason)"]
+                    )
+                }
                 try await Task.sleep(for: .seconds(1))
+                attempt += 1
             }
         }
-        return try await store.replace(seen, with: grant, schedule, in: scope)
     }
 
     private func needsLogin(_ seen: Connection, _ scope: TenantScope, _ reason: String) async throws -> PlatformFailure
@@ -247,9 +257,28 @@ final class ConnectionKeeper: Service {
     /// Leaves a platform alone for a while, each connection for its own.
     func putOff(_ platform: Platform, _ scope: TenantScope) async throws {
         didNotAnswer(platform, scope)
-        let wait = Int64(Double(Self.retryMilliseconds) * .random(in: 0.75...1.25))
-        let moment = now().advanced(byMilliseconds: wait)
-        try await store.retry(platform, at: moment, in: scope)
+        try await store.retry(platform, at: later, in: scope)
+    }
+
+    private var later: Timestamp {
+        now().advanced(byMilliseconds: Int64(Double(Self.retryMilliseconds) * .random(in: 0.75...1.25)))
+    }
+
+    /// Leaves a connection alone for a while of which that cannot be written down: storage takes nothing, or its
+    /// tokens are not to be read.
+    func setAside(_ due: ConnectionStore.Due) {
+        let key = Key(tenant: due.tenant, platform: due.platform)
+        let moment = later
+        state.withLock { $0.aside[key] = moment }
+    }
+
+    /// Whose connections with a platform are left alone now.
+    func aside(on platform: Platform) -> Set<Tenant.ID> {
+        let moment = now()
+        return state.withLock { state in
+            state.aside = state.aside.filter { $0.value > moment }
+            return Set(state.aside.keys.lazy.filter { $0.platform == platform }.map(\.tenant))
+        }
     }
 
     /// The streamer's own login is why the host may act for them.

@@ -7,6 +7,9 @@ struct LastSession: Error {}
 enum FeedSessions {
     /// Seconds between two sessions (NFR15), the next of them whenever little came of one; jitter comes on top.
     static let pauses: [Double] = [1, 2, 4, 8, 16, 30]
+    /// How long a platform is left alone that refuses a token it has just renewed: the next one would be refused as
+    /// well, and a login has at most fifty.
+    private static let refusedPause = Duration.seconds(300)
     /// A session that lasted so long was a good one.
     private static let goodSession = Duration.seconds(30)
 
@@ -27,6 +30,7 @@ enum FeedSessions {
         var failures = 0
         while !Task.isCancelled {
             let begun = ContinuousClock.now
+            var isRefused = false
             do {
                 try await session()
             } catch PlatformFailure.needsLogin, PlatformFailure.notConnected {
@@ -38,9 +42,11 @@ enum FeedSessions {
                 guard !Task.isCancelled else { return }
                 logger.notice("a session has ended", metadata: ["of": "\(name)", "reason": "\(error)"])
                 keeper.didNotAnswer(platform, scope, trouble)
+                isRefused = error as? PlatformFailure == .tokenRefused
             }
             failures = ContinuousClock.now - begun >= goodSession ? 0 : failures + 1
-            guard (try? await Task.sleep(for: pause(after: failures))) != nil else { return }
+            let pause = isRefused ? refusedPause * .random(in: 0.75...1.25) : pause(after: failures)
+            guard (try? await Task.sleep(for: pause)) != nil else { return }
         }
     }
 
@@ -62,7 +68,8 @@ extension EventLog {
             } catch EventLogError.unknownTenant {
                 throw CancellationError()
             } catch {
-                try await Task.sleep(for: .seconds(pause))
+                // All feeds wait for the same storage.
+                try await Task.sleep(for: .seconds(pause * .random(in: 0.75...1.25)))
             }
         }
         logger.error("events of a platform's were lost: storage took none for minutes")

@@ -7,19 +7,11 @@ extension ChatMessage.Fragment {
     /// platform marks links, and nothing here decides whether one is good: a widget only wants to draw it differently.
     static func splittingLinks(of text: Substring) -> [ChatMessage.Fragment] {
         var pieces: [ChatMessage.Fragment] = []
-        var rest = text
-        while let link = firstLink(in: rest) {
-            if link.lowerBound > rest.startIndex {
-                pieces.append(ChatMessage.Fragment(.text, String(rest[..<link.lowerBound])))
-            }
-            pieces.append(ChatMessage.Fragment(.link, String(rest[link])))
-            rest = rest[link.upperBound...]
-        }
-        if pieces.isEmpty || !rest.isEmpty { pieces.append(ChatMessage.Fragment(.text, String(rest))) }
+        pieces.append(splittingLinksOf: text)
         return pieces
     }
 
-    private static func firstLink(in text: Substring) -> Range<Substring.Index>? {
+    fileprivate static func firstLink(in text: Substring) -> Range<Substring.Index>? {
         let bytes = text.utf8.span
         var isWordStart = true
         for place in bytes.indices {
@@ -61,5 +53,21 @@ extension ChatMessage.Fragment {
     private static func isWordByte(_ byte: UInt8) -> Bool {
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
         return letters.contains(lowercase(byte)) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+}
+
+extension [ChatMessage.Fragment] {
+    /// Adds a text as ``ChatMessage/Fragment/splittingLinks(of:)`` splits it.
+    mutating func append(splittingLinksOf text: Substring) {
+        var rest = text
+        while let link = ChatMessage.Fragment.firstLink(in: rest) {
+            if link.lowerBound > rest.startIndex {
+                append(ChatMessage.Fragment(.text, String(rest[..<link.lowerBound])))
+            }
+            append(ChatMessage.Fragment(.link, String(rest[link])))
+            rest = rest[link.upperBound...]
+        }
+        // An empty text is one empty piece.
+        if !rest.isEmpty || text.isEmpty { append(ChatMessage.Fragment(.text, String(rest))) }
     }
 }

@@ -64,11 +64,16 @@ struct TokenGrant: Sendable, Equatable {
         }
         accessToken = access
         refreshToken = Self.token(json["refresh_token"])
-        let seconds = json["expires_in"].flatMap { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } }
-        // Ten years are more than any token lasts, and far from where sums overflow.
-        lifetimeSeconds = seconds.flatMap { (1...315_360_000).contains($0) ? $0 : nil }
+        lifetimeSeconds = Self.lifetime(in: json)
         let list = json["scope"]?.arrayValue?.compactMap(\.stringValue)
         scopes = list ?? json["scope"]?.stringValue?.split(separator: " ").map(String.init) ?? []
+    }
+
+    /// The seconds of `expires_in`; `nil` when it is missing or none that a token can last.
+    static func lifetime(in json: JSONValue) -> Int64? {
+        let seconds = json["expires_in"].flatMap { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } }
+        // Ten years are more than any token lasts, and far from where sums overflow.
+        return seconds.flatMap { (1...315_360_000).contains($0) ? $0 : nil }
     }
 
     private static func token(_ value: JSONValue?) -> Secret? {

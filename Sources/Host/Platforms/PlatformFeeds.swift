@@ -12,6 +12,8 @@ final class PlatformFeeds: Service {
     static let linger = Duration.seconds(5)
     /// How long it takes until storage that did not answer is asked again.
     private static let patience = Duration.seconds(5)
+    /// How often grants are looked at anyway: an operator's command takes a channel away in a process of its own.
+    private static let doubt = Duration.seconds(60)
 
     private struct Watch {
         /// Pages, and one for a stream that is on air.
@@ -149,6 +151,11 @@ final class PlatformFeeds: Service {
             group.addTask { await self.always(tenant) }
             for (part, signals) in signals.enumerated() {
                 group.addTask { await self.bring(part, tenant, byGrants: signals) }
+            }
+            group.addTask {
+                while (try? await Task.sleep(for: Self.doubt * .random(in: 0.75...1.25))) != nil {
+                    self.connectionChanged(tenant)
+                }
             }
             for await _ in end {}
             group.cancelAll()

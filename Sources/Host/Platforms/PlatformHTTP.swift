@@ -16,6 +16,9 @@ struct PlatformRequest: Sendable {
     var json: JSONValue?
     /// Whether asking twice does no more than asking once; then a platform that stumbles is asked again.
     var mayRepeat = true
+    /// Whether what is asked for is had once, and lost with its answer, as fresh tokens are for which the old ones end:
+    /// then a platform has thirty seconds for it, and only an answer has it asked again.
+    var isHadOnce = false
     /// How long who asks may wait for a platform that wants to be left alone; a login waits in front of a browser.
     var patience = Duration.seconds(3)
     /// Bytes of the answer at most.
@@ -64,15 +67,21 @@ struct PlatformAnswer: Sendable {
 ///
 /// It answers while ``connected(_:)`` runs, which a service does for as long as the host does.
 final class PlatformHTTP: Sendable {
-    /// What one attempt may take.
-    static let attemptLimit = Duration.seconds(5)
     /// Bytes of an answer, where a request names no other limit.
     static let answerLimit = 262_144
     /// Waits before the second and the third attempt; a login waits for them, so they are short.
     static let pauses: [Duration] = [.milliseconds(200), .milliseconds(800)]
 
+    /// What one attempt may take.
+    private let attemptLimit: Duration
+    /// What it may take where the answer is not to be had again.
+    private let onceLimit: Duration
     private let budget = PlatformBudget()
     private let client = Mutex<HTTPClient?>(nil)
+
+    init(attemptLimit: Duration = .seconds(5), onceLimit: Duration = .seconds(30)) {
+        (self.attemptLimit, self.onceLimit) = (attemptLimit, onceLimit)
+    }
 
     /// Whether requests are let through.
     var isConnected: Bool { client.withLock { $0 != nil } }
@@ -111,6 +120,7 @@ final class PlatformHTTP: Sendable {
                 throw failure
             } catch {
                 reason = "\(error)"
+                guard !request.isHadOnce else { throw .unreachable(reason: reason) }
             }
             guard request.mayRepeat, attempt < Self.pauses.count else { throw .unreachable(reason: reason) }
             // Jitter: many hosts ask a platform that has just come back.
@@ -149,7 +159,7 @@ final class PlatformHTTP: Sendable {
             group.addTask { try await self.read(request, client) }
             // The client's own deadline ends with the head; a body may come a byte a second.
             group.addTask {
-                try await Task.sleep(for: Self.attemptLimit)
+                try await Task.sleep(for: request.isHadOnce ? self.onceLimit : self.attemptLimit)
                 throw LateAnswer()
             }
             defer { group.cancelAll() }

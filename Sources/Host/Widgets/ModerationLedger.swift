@@ -83,9 +83,10 @@ struct ModerationLedger {
         guard let messageId = entry.messageId else {
             others.append(entry)
             forgetOldest(of: \.others)
-            guard let words = entry.words, lines.contains(where: { $0.words == words && hidden.contains($0.id) }) else {
-                return false
-            }
+            // A tip that was given back before it came goes by its own id.
+            let isDeleted = deletions.contains(Deletion(platform: event.platform, messageId: event.id.text))
+            let isSaid = entry.words.map { words in lines.contains { $0.words == words && hidden.contains($0.id) } }
+            guard isDeleted || isSaid == true else { return false }
             hidden.insert(entry.id)
             return true
         }

@@ -11,6 +11,8 @@ package final class Cell {
     package static let patience: TimeAmount = .seconds(1)
     /// An alarm that comes so late says that the host was away, or the whole machine.
     private static let lateness: TimeAmount = .milliseconds(50)
+    /// How long the zygote has for its word about a cell's end: what it does not say in time is held against nobody.
+    private static let wordLimit: TimeAmount = .seconds(10)
     /// How often in a row that is held against nobody.
     private static let absencesLimit = 5
 
@@ -189,7 +191,7 @@ package final class Cell {
         guard failure == nil else { return }
         watchdog?.cancel()
         // Nobody waits for ever for a word about its end.
-        wake(at: .now() + Self.patience) { $0.kill(because: .ended(.unknown)) }
+        wake(at: .now() + Self.wordLimit) { $0.kill(because: .ended(.unknown)) }
         let bound = NIOLoopBound(self, eventLoop: loop)
         parent.ending(of: processId, on: loop) { ending in bound.value.kill(because: .ended(ending)) }
     }

@@ -138,4 +138,26 @@ import WidgetConformance
 
         #expect(events.texts(of: "message") == ["hi"])
     }
+
+    @Test func `a tip that is given back before it was shown is never on screen`() throws {
+        var events = try WidgetRun(EventsWidget())
+        try events.take(TestEvents.tip("58", 500, by: "Kim", on: "kofi"), TestEvents.follow("1", by: "Lua"))
+
+        try events.take(TestEvents.deletion(of: "58", on: "kofi"), TestEvents.overlay(open: true))
+
+        try #expect(events.names() == ["Lua"])
+    }
+
+    @Test func `a tip that is given back while it is on screen leaves it, and another platform's does not`() throws {
+        var events = try openEvents()
+        try events.take(TestEvents.tip("58", 500, by: "Kim", on: "kofi"), TestEvents.follow("1", by: "Lua"))
+
+        try events.take(TestEvents.deletion(of: "58", on: "stripe"))
+        let before = events.sentence
+        try events.take(TestEvents.deletion(of: "58", on: "kofi"))
+
+        #expect(before != nil)
+        #expect(events.sentence == nil)
+        try #expect(events.names() == ["Lua"])
+    }
 }

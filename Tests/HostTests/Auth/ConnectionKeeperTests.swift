@@ -145,7 +145,8 @@ import WidgetAPI
     }
 
     @Test func `a platform that does not answer keeps no other platform's tokens waiting`() async throws {
-        let silent = try await KeeperPlace(.twitch)
+        // Nobody gives up waiting before the test has ended, however busy the machine is.
+        let silent = try await KeeperPlace(.twitch, patience: .seconds(3600))
         let place = try await KeeperPlace(.kick, besides: silent)
         silent.platform.fail(silent.platform.tokenPath, .silent)
         try await place.running { _ in
@@ -161,6 +162,50 @@ import WidgetAPI
                 // At most the first: whoever waited for its answer would have asked again.
                 #expect(silent.refreshes <= 1)
             }
+        }
+    }
+
+    @Test func `tokens that cannot be read are left alone for a while, and then looked at again`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        let keeper = place.keeper
+        _ = try await place.house.database.hostTransaction { sql in
+            try sql.run("UPDATE connections SET access_token = 'damaged'")
+        }
+        place.house.clock += ConnectionSchedule.validationMilliseconds
+
+        #expect(await keeper.lookAfterDue(on: .twitch))
+        #expect(keeper.aside(on: .twitch) == [place.scope.tenant] && keeper.aside(on: .kick).isEmpty)
+        place.house.clock += ConnectionKeeper.retryMilliseconds / 4 * 3 - 1
+        #expect(keeper.aside(on: .twitch) == [place.scope.tenant])
+        place.house.clock += ConnectionKeeper.retryMilliseconds / 2 + 1
+        #expect(keeper.aside(on: .twitch).isEmpty)
+        #expect(await keeper.lookAfterDue(on: .twitch))
+        #expect(keeper.aside(on: .twitch) == [place.scope.tenant])
+    }
+
+    @Test func `fresh tokens wait for storage, and nobody asks for others meanwhile`() async throws {
+        let place = try await KeeperPlace(.kick)
+        let database = SteeredDatabase(place.house.database)
+        let keeper = ConnectionKeeper(
+            [.kick: place.login],
+            store: ConnectionStore(database: database, vault: place.vault, now: place.house.now),
+            http: place.http,
+            now: place.house.now,
+            logger: place.house.logger
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await keeper.run() }
+            defer { group.cancelAll() }
+            #expect(await Deadline.comes { place.http.isConnected })
+            database.takesRows = false
+            place.house.clock = 14_124_000
+            #expect(await Deadline.comes { database.refusals >= 7 })
+
+            database.takesRows = true
+
+            let used = try await keeper.withToken(on: .kick, in: place.scope) { $0 }
+            #expect(try await place.connection().accessToken == used)
+            #expect(place.refreshes == 1)
         }
     }
 

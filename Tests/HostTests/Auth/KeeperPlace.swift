@@ -16,13 +16,16 @@ struct KeeperPlace: Sendable {
     let scope: TenantScope
 
     /// A streamer on that platform; or one more, whose tokens are kept together with those of another place.
+    ///
+    /// `patience` is how long a platform may take for an answer, where that is to be another time than usual.
     init(
         _ kind: FakePlatform.Kind,
         besides other: KeeperPlace? = nil,
-        scopes: [String] = ["user:read"]
+        scopes: [String] = ["user:read"],
+        patience: Duration? = nil
     ) async throws {
         if let other { house = other.house } else { house = try await LogPlace() }
-        http = other?.http ?? PlatformHTTP()
+        http = other?.http ?? patience.map { PlatformHTTP(attemptLimit: $0, onceLimit: $0) } ?? PlatformHTTP()
         platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
         let settings = try Settings(SettingsSource(environment: platform.environment))
         let application = try #require(kind == .twitch ? settings.twitchApplication : settings.kickApplication)

@@ -20,7 +20,7 @@ enum KickChatReading {
             try FuzzFinding.unless(KickChatFrame.activitySeconds.contains(seconds), "a greeting can be relied on")
         case .subscribed(let channel): try FuzzFinding.unless(!channel.isEmpty, "a subscription is to something")
         case .event(let name, let channel, let data):
-            try FuzzFinding.unless(!channel.isEmpty, "an event happens somewhere")
+            try FuzzFinding.unless(channel?.isEmpty != true, "an event happens somewhere")
             try check(name, data)
         case .ping, .refused, .other: break
         }

@@ -11,16 +11,21 @@ import WidgetAPI
     private final class Platform: DeliveringPlatform {
         let platform = Host.Platform.twitch
         private let broken: Tenant.ID?
-        private let state = Mutex<(mended: [Tenant.ID], left: Int, sweeps: Int)>(([], 0, 0))
+        private let state = Mutex<(mended: [Tenant.ID], failed: Int, left: Int, sweeps: Int)>(([], 0, 0, 0))
 
         init(broken: Tenant.ID?) { self.broken = broken }
 
         var mended: [Tenant.ID] { state.withLock { $0.mended } }
+        /// How often it was asked for the one for whom it never answers.
+        var failed: Int { state.withLock { $0.failed } }
         var left: Int { state.withLock { $0.left } }
         var sweeps: Int { state.withLock { $0.sweeps } }
 
         func mend(_ subscriber: Subscriber) async throws {
-            guard subscriber.tenant != broken else { throw PlatformFailure.unreachable(reason: "it answers 500") }
+            guard subscriber.tenant != broken else {
+                state.withLock { $0.failed += 1 }
+                throw PlatformFailure.unreachable(reason: "it answers 500")
+            }
             state.withLock { $0.mended.append(subscriber.tenant) }
         }
 
@@ -34,7 +39,7 @@ import WidgetAPI
 
     @Test func `who cannot be helped keeps nobody else waiting`() async throws {
         let place = try await KeeperPlace(.twitch)
-        let (other, scope) = try await Self.another(place)
+        let (other, scope) = try await Self.another(place, "bob")
         let platform = Platform(broken: place.scope.tenant)
         let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
         try await Self.running(deliveries, place) {
@@ -43,6 +48,23 @@ import WidgetAPI
             #expect(await Deadline.comes { platform.mended.contains(other) && platform.sweeps > 0 })
             #expect(place.keeper.isUnanswered(.twitch, in: place.scope))
             #expect(!place.keeper.isUnanswered(.twitch, in: scope))
+        }
+    }
+
+    @Test func `who cannot be helped is left alone longer each time, however many others there are`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        for number in 1...15 { _ = try await Self.another(place, "bob\(number)") }
+        let platform = Platform(broken: place.scope.tenant)
+        let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
+        try await Self.running(deliveries, place) {
+            deliveries.changed(place.scope.tenant, on: .twitch)
+            deliveries.open()
+            #expect(await Deadline.comes { platform.mended.count == 15 })
+            // After 1, 2 and 4 s, and once in its turn.
+            #expect(platform.failed <= 6)
+            // Nobody else has to come for it to be tried again.
+            let failed = platform.failed
+            #expect(await Deadline.comes { platform.failed > failed })
         }
     }
 
@@ -75,12 +97,12 @@ import WidgetAPI
     // MARK: Steps
 
     /// One more streamer on the same platform.
-    private static func another(_ place: KeeperPlace) async throws -> (Tenant.ID, TenantScope) {
+    private static func another(_ place: KeeperPlace, _ name: String) async throws -> (Tenant.ID, TenantScope) {
         let accounts = AccountStore(database: place.house.database, vault: place.vault, now: place.house.now)
         let identity = try PlatformIdentity(
             .twitch,
-            userId: "5678",
-            channel: "bob",
+            userId: name,
+            channel: name,
             displayName: nil,
             email: nil,
             avatarURL: nil

@@ -27,6 +27,18 @@ import WidgetConformance
         #expect(ledger.hidden == [Event.ID("t")])
     }
 
+    @Test func `a tip that was given back before it came is hidden when it comes, on its own platform`() {
+        var ledger = ModerationLedger()
+        let tip = Tip(user: user("1"), amount: Money(minor: 5, currency: "USD"), kind: .donation, message: nil)
+        _ = ledger.apply(event("t:deleted", .chatDelete, ChatDeletion(messageId: "t").json))
+
+        let changed = ledger.apply(event("t", .tip, tip.json))
+        let other = ledger.apply(event("other", .tip, tip.json))
+
+        #expect(changed && !other)
+        #expect(ledger.hidden == [Event.ID("t")])
+    }
+
     @Test func `clearing a user hides what they wrote anywhere and nobody else's`() {
         var ledger = ModerationLedger()
         _ = ledger.apply(line("a", by: "1"))

@@ -7,7 +7,8 @@ import WidgetAPI
 ///
 /// A round compares what is subscribed with what should be, both ways, and mends it: platforms end subscriptions by
 /// themselves, and lose some. One streamer is looked after at a time on each platform, those who have just connected
-/// before the others; a platform that does not answer is left alone for 1, 2, 4 … 30 s.
+/// before the others; a platform that does not answer is left alone for 1, 2, 4 … 30 s, and so is each streamer for
+/// whom it does not.
 final class DeliverySubscriptions: Service {
     /// From one round to the next, give or take a tenth.
     static let round = Duration.seconds(600)
@@ -16,7 +17,7 @@ final class DeliverySubscriptions: Service {
 
     private enum Job: Sendable, Equatable {
         case mend(Tenant.ID)
-        case leave(Connection, attempt: Int)
+        case leave(Connection)
         case removeStrays
 
         static func == (one: Job, other: Job) -> Bool {
@@ -28,12 +29,34 @@ final class DeliverySubscriptions: Service {
         }
     }
 
+    /// What the platform did not answer, so many times in a row.
+    private struct Attempt {
+        let job: Job
+        let failures: Int
+        /// When it is tried again.
+        let moment: ContinuousClock.Instant
+    }
+
     private struct Queue {
         /// For those who wait for it.
         var urgent: [Job] = []
         var routine: [Job] = []
-        /// Whether one of the others comes next: who is tried again and again must not keep them waiting for ever.
+        var failed: [Attempt] = []
+        /// Whether one of the routine comes next: who is tried again and again must not keep the others waiting.
         var isRoutinesTurn = false
+
+        /// Takes out what is to be done now, and how often it has failed.
+        mutating func takeNext() -> (job: Job, failures: Int)? {
+            if !urgent.isEmpty { return (urgent.removeFirst(), 0) }
+            let now = ContinuousClock.now
+            if !isRoutinesTurn || routine.isEmpty, let index = failed.firstIndex(where: { $0.moment <= now }) {
+                isRoutinesTurn = true
+                let attempt = failed.remove(at: index)
+                return (attempt.job, attempt.failures)
+            }
+            isRoutinesTurn = false
+            return routine.isEmpty ? nil : (routine.removeFirst(), 0)
+        }
     }
 
     private struct State {
@@ -77,7 +100,7 @@ final class DeliverySubscriptions: Service {
     /// Ends what is subscribed for a channel that leaves, and then the tokens it had.
     func leave(_ connection: Connection) {
         guard platforms[connection.platform] != nil else { return revoke(connection) }
-        add([.leave(connection, attempt: 1)], on: connection.platform, isUrgent: true)
+        add([.leave(connection)], on: connection.platform, isUrgent: true)
     }
 
     // MARK: Service
@@ -94,8 +117,10 @@ final class DeliverySubscriptions: Service {
             }
         }
         // Who leaves while the host goes down leaves at the next round, but tokens are ended now.
-        let left = state.withLock { state in state.queues.values.flatMap(\.urgent) }
-        for case .leave(let connection, _) in left { revoke(connection) }
+        let left = state.withLock { state in
+            state.queues.values.flatMap { $0.urgent + $0.failed.map(\.job) }
+        }
+        for case .leave(let connection) in left { revoke(connection) }
     }
 
     private func makeRounds(on platform: Platform) async {
@@ -113,15 +138,22 @@ final class DeliverySubscriptions: Service {
     }
 
     private func work(on platform: Platform, _ signal: AsyncStream<Void>) async {
-        var failures = 0
-        for await _ in signal {
-            while !Task.isCancelled, let job = next(on: platform) {
-                let hasAnswered = await perform(job, on: platform)
-                failures = hasAnswered ? 0 : failures + 1
-                guard failures > 0 else { continue }
-                let pause = FeedSessions.pause(after: failures - 1)
-                try? await Task.sleep(for: pause)
+        await withDiscardingTaskGroup { group in
+            var failures = 0
+            for await _ in signal {
+                while !Task.isCancelled, let next = next(on: platform) {
+                    let hasAnswered = await perform(next.job, on: platform, failures: next.failures)
+                    failures = hasAnswered ? 0 : failures + 1
+                    guard failures > 0 else { continue }
+                    try? await Task.sleep(for: FeedSessions.pause(after: failures - 1))
+                }
+                guard let moment = nextAttempt(on: platform) else { continue }
+                group.addTask {
+                    try? await Task.sleep(until: moment)
+                    self.signals[platform]?.send.yield()
+                }
             }
+            group.cancelAll()
         }
     }
 
@@ -133,19 +165,26 @@ final class DeliverySubscriptions: Service {
             // Nobody stands in it twice; a round that finds the last one under way adds nobody.
             let waiting = queue[keyPath: list]
             queue[keyPath: list] += isUrgent ? jobs.filter { !waiting.contains($0) } : (waiting.isEmpty ? jobs : [])
+            if isUrgent { queue.failed.removeAll { jobs.contains($0.job) } }
             state.queues[platform] = queue
         }
         signal.send.yield()
     }
 
-    private func next(on platform: Platform) -> Job? {
+    private func next(on platform: Platform) -> (job: Job, failures: Int)? {
+        state.withLock { $0.isOpen ? $0.queues[platform]?.takeNext() : nil }
+    }
+
+    private func nextAttempt(on platform: Platform) -> ContinuousClock.Instant? {
+        state.withLock { $0.queues[platform]?.failed.map(\.moment).min() }
+    }
+
+    /// Does it again after a while, a longer one each time.
+    private func putOff(_ job: Job, on platform: Platform, failures: Int) {
+        let moment = ContinuousClock.now + FeedSessions.pause(after: failures - 1)
         state.withLock { state in
-            guard state.isOpen, var queue = state.queues[platform] else { return nil }
-            defer { state.queues[platform] = queue }
-            let isRoutinesTurn = queue.isRoutinesTurn && !queue.routine.isEmpty
-            queue.isRoutinesTurn = false
-            if !queue.urgent.isEmpty, !isRoutinesTurn { return queue.urgent.removeFirst() }
-            return queue.routine.isEmpty ? nil : queue.routine.removeFirst()
+            state.queues[platform]?.failed.removeAll { $0.job == job }
+            state.queues[platform]?.failed.append(Attempt(job: job, failures: failures, moment: moment))
         }
     }
 
@@ -154,12 +193,12 @@ final class DeliverySubscriptions: Service {
     /// Does it, or puts it back where the platform does not answer.
     ///
     /// - Returns: whether the platform has answered.
-    private func perform(_ job: Job, on name: Platform) async -> Bool {
+    private func perform(_ job: Job, on name: Platform, failures: Int) async -> Bool {
         guard let platform = platforms[name] else { return true }
         do {
             switch job {
             case .mend(let tenant): try await mend(tenant, on: platform)
-            case .leave(let connection, _):
+            case .leave(let connection):
                 // Who has come back meanwhile wants what there is.
                 let isBack = try await keeper.store.isSubscriber(connection.platformUserId, on: name)
                 if !isBack { try await platform.leave(connection) }
@@ -169,9 +208,10 @@ final class DeliverySubscriptions: Service {
                     try await self.keeper.store.channelOwners(on: name)
                 }
             }
+            state.withLock { $0.queues[name]?.failed.removeAll { $0.job == job } }
             return true
         } catch {
-            return putBack(job, on: name, after: error)
+            return putBack(job, on: name, after: error, failures: failures + 1)
         }
     }
 
@@ -182,22 +222,21 @@ final class DeliverySubscriptions: Service {
         keeper.answered(platform.platform, keeper.scope(tenant))
     }
 
-    private func putBack(_ job: Job, on name: Platform, after error: any Error) -> Bool {
+    private func putBack(_ job: Job, on name: Platform, after error: any Error, failures: Int) -> Bool {
         logger.warning(
             "subscriptions could not be looked after",
             metadata: ["platform": "\(name.rawValue)", "reason": "\(error)"]
         )
         switch (job, error) {
-        case (.leave(let connection, let attempt), _):
-            guard attempt < Self.farewellAttempts else {
+        case (.leave(let connection), _):
+            guard failures < Self.farewellAttempts else {
                 revoke(connection)
                 return true
             }
-            add([.leave(connection, attempt: attempt + 1)], on: name, isUrgent: true)
+            putOff(job, on: name, failures: failures)
         case (.mend(let tenant), PlatformFailure.unreachable), (.mend(let tenant), is StorageError):
             if error is PlatformFailure { keeper.didNotAnswer(name, keeper.scope(tenant)) }
-            add([job], on: name, isUrgent: true)
-            state.withLock { $0.queues[name]?.isRoutinesTurn = true }
+            putOff(job, on: name, failures: failures)
         default:
             // Trying again would change nothing; the next round may find it changed.
             return true

@@ -92,8 +92,7 @@ struct KickLogin: LoginPlatform {
     private func token(_ fields: [(name: String, value: String)]) async throws(PlatformFailure) -> PlatformAnswer {
         let own = [("client_id", application.clientId), ("client_secret", application.clientSecret.exposed)]
         let form = own.map { (name: $0, value: $1) } + fields
-        return try await http.send(
-            PlatformRequest(method: .POST, url: "\(application.authURL)/oauth/token", form: form)
-        )
+        let url = "\(application.authURL)/oauth/token"
+        return try await http.send(PlatformRequest(method: .POST, url: url, form: form, isHadOnce: true))
     }
 }

@@ -58,18 +58,16 @@ extension ChatMessage.Fragment {
         var rest = text[...]
         // Twenty letters of an id are more than Kick has; a name has no bracket.
         while let found = rest.firstMatch(of: /\[emote:([0-9]{1,20}):([^\[\]]{1,100})\]/) {
-            pieces += plain(rest[..<found.range.lowerBound])
+            if found.range.lowerBound > rest.startIndex {
+                pieces.append(splittingLinksOf: rest[..<found.range.lowerBound])
+            }
             let id = String(found.1)
             pieces.append(
                 ChatMessage.Fragment(.emote, String(found.2), emoteId: id, emoteUrl: KickEmote(id: id)?.path)
             )
             rest = rest[found.range.upperBound...]
         }
-        pieces += plain(rest)
-        return pieces.isEmpty ? [ChatMessage.Fragment(.text, "")] : pieces
-    }
-
-    private static func plain(_ text: Substring) -> [ChatMessage.Fragment] {
-        text.isEmpty ? [] : splittingLinks(of: text)
+        if pieces.isEmpty || !rest.isEmpty { pieces.append(splittingLinksOf: rest) }
+        return pieces
     }
 }

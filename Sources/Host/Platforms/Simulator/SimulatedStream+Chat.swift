@@ -123,7 +123,7 @@ extension SimulatedStream {
         var pieces: [ChatMessage.Fragment] = []
         var plain = ""
         func flush() {
-            if !plain.isEmpty { pieces += ChatMessage.Fragment.splittingLinks(of: plain[...]) }
+            if !plain.isEmpty { pieces.append(splittingLinksOf: plain[...]) }
             plain = ""
         }
         for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {

@@ -6,6 +6,9 @@ import WidgetAPI
 /// Source: https://help.buymeacoffee.com/en/articles/15743173-how-to-setup-and-use-buy-me-a-coffee-webhooks
 enum BuyMeACoffeeDelivery {
     static let signatureHeaderName = "x-signature-sha256"
+    /// How old a donation may be that is told of again; the row of an older one may have left the log, and it would
+    /// count twice.
+    static let newsMilliseconds: Int64 = 86_400_000
 
     /// The events to append: one for a donation, two for one that was given back, none for anything else.
     static func drafts(
@@ -30,10 +33,13 @@ enum BuyMeACoffeeDelivery {
 
     private static func drafts(_ json: JSONValue, _ receivedAt: Timestamp) throws(MalformedDelivery) -> [EventDraft] {
         let root = DeliveryFields(json, path: "body")
-        switch try root.text("type") {
+        let type = try root.text("type")
+        switch type {
         case "donation.created", "donation.updated":
             let tip = try tip(json, receivedAt)
-            return isSaid("refunded", json["data"]) ? tip.refundDrafts : [tip.draft]
+            guard !isSaid("refunded", json["data"]) else { return tip.refundDrafts }
+            let age = receivedAt.milliseconds - tip.moment.milliseconds
+            return type == "donation.created" || age < newsMilliseconds ? [tip.draft] : []
         case "donation.refunded": return try tip(json, receivedAt).refundDrafts
         default: return []
         }

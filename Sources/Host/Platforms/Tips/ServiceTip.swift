@@ -33,12 +33,14 @@ struct ServiceTip: Sendable, Equatable {
         ]
     }
 
-    /// A giver without an id goes by their name, so that their tips can be added up, and erased when they ask for it.
+    /// A giver without an id goes by the beginning of their name, so that their tips can be added up, and erased when
+    /// they ask for it; an id that can be erased has at most a hundred characters.
     ///
     /// The prefix keeps such an id from being a word that stands for something else where ids are erased.
     private var giver: User? {
         guard let name, name.contains(where: { !$0.isWhitespace }) else { return nil }
-        return User(id: giverId ?? "name:\(name.lowercased())", login: name, displayName: name)
+        let beginning = String(String.UnicodeScalarView(name.unicodeScalars.prefix(45)))
+        return User(id: giverId ?? "name:\(beginning.lowercased())", login: name, displayName: name)
     }
 
     private func draft(_ type: EventType, id: String, _ payload: JSONValue) -> EventDraft {

@@ -82,14 +82,13 @@ struct TwitchLogin: LoginPlatform {
         let answer = try await http.send(PlatformRequest(url: url, headers: headers))
         guard answer.status != 401 else { throw .tokenRefused }
         guard answer.status == 200 else { throw .unusable(reason: "\(answer.status) \(answer.complaint)") }
-        return answer.json["expires_in"]?.integerValue
+        return TokenGrant.lifetime(in: answer.json)
     }
 
     private func token(_ fields: [(name: String, value: String)]) async throws(PlatformFailure) -> PlatformAnswer {
         let own = [("client_id", application.clientId), ("client_secret", application.clientSecret.exposed)]
         let form = own.map { (name: $0, value: $1) } + fields
-        return try await http.send(
-            PlatformRequest(method: .POST, url: "\(application.authURL)/oauth2/token", form: form)
-        )
+        let url = "\(application.authURL)/oauth2/token"
+        return try await http.send(PlatformRequest(method: .POST, url: url, form: form, isHadOnce: true))
     }
 }

@@ -19,6 +19,10 @@ import WidgetAPI
 
         #expect(try page?.message("overlay:patch") { $0.text.contains(" over the socket") } != nil)
         #expect(try host.table.ids(ofTypes: "chat:message") == ["line-1"])
+        // As Kick sent some in September 2026.
+        let line = KickChatSamples.line("Without a room", id: "line-2", by: "Mira").text
+        chat.sends((["event": "App\\Events\\ChatMessageEvent", "data": .string(line)] as JSONValue).text)
+        #expect(try page?.message("overlay:patch") { $0.text.contains("Without a room") } != nil)
         #expect(visit.path == "/app/key?protocol=7")
         #expect(
             chat.visits.first?.heard

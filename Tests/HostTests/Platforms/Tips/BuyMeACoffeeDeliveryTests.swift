@@ -67,6 +67,20 @@ import WidgetAPI
         #expect(updated.map(\.id) == [Event.ID("58")] && updated.map(\.type) == [.tip])
     }
 
+    @Test(arguments: [("donation.updated", 0), ("donation.created", 1)])
+    func `an old donation that is told of again is none, for its row may have left the log`(
+        type: String,
+        count: Int
+    ) throws {
+        let day = Self.received.milliseconds - BuyMeACoffeeDelivery.newsMilliseconds
+        let old: JSONValue = .integer(day / 1000)
+        let young: JSONValue = .integer(day / 1000 + 1)
+
+        #expect(try drafts(.coffee(type, ["created_at": old])).count == count)
+        #expect(try drafts(.coffee(type, ["created_at": young])).count == 1)
+        #expect(try drafts(.coffee(type, ["created_at": old, "refunded": true])).count == 2)
+    }
+
     @Test func `a donation that was given back leaves the screen, and the amount is told, once`() throws {
         let refunded = try drafts(.coffee("donation.refunded"))
 

@@ -37,6 +37,16 @@ import WidgetAPI
         #expect(user?["login"]?.stringValue == name)
     }
 
+    @Test(arguments: ["a", "İ", "👩‍🚀"])
+    func `the id of a giver with a long name is short enough to be erased`(letter: String) throws {
+        let name = String(repeating: letter, count: 200)
+        let user = try tip(["from_name": .string(name)]).payload["user"]
+        let id = try #require(user?["id"]?.stringValue)
+        #expect(id.unicodeScalars.count <= 100)
+        #expect(name.lowercased().hasPrefix(id.dropFirst("name:".count)) || letter.unicodeScalars.count > 1)
+        #expect(user?["displayName"]?.stringValue == name)
+    }
+
     @Test func `monthly money is a tip, and what was bought is none`() throws {
         #expect(try drafts(.kofi(["type": "Subscription"])).count == 1)
         for type in ["Shop Order", "Commission", "Something New"] {

@@ -87,7 +87,8 @@ struct KickChatFeed: Sendable {
         var isAsked = false
         while true {
             switch try await heard(on: &line, within: isAsked ? Self.patience : quiet) {
-            case .event(let name, room, let data):
+            // Nobody has asked for another one.
+            case .event(let name, let channel, let data) where channel == nil || channel == room:
                 isAsked = false
                 try await take(name, data, on: &line)
             case .ping:

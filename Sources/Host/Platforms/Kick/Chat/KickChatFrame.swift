@@ -12,8 +12,9 @@ enum KickChatFrame: Sendable, Equatable {
     case ping
     /// Something is wrong; the code says what to do about it, and a wish that was wrong has none.
     case refused(code: Int64?, message: String)
-    /// Something happened; the name is without the namespace that most of Kick's have.
-    case event(name: String, channel: String, data: JSONValue)
+    /// Something happened; the name is without the namespace that most of Kick's have, and Kick leaves out the channel
+    /// now and then.
+    case event(name: String, channel: String?, data: JSONValue)
     /// Nothing that anything has to be done about.
     case other(String)
 
@@ -40,12 +41,8 @@ enum KickChatFrame: Sendable, Equatable {
             self = .refused(code: data["code"]?.integerValue, message: data["message"]?.stringValue ?? "")
         case _ where name.hasPrefix("pusher"): self = .other(name)
         default:
-            guard let channel = fields.optionalText("channel") else {
-                self = .other(name)
-                return
-            }
             let word = name.split(separator: "\\").last.map(String.init) ?? name
-            self = .event(name: word, channel: channel, data: try Self.data(of: json))
+            self = .event(name: word, channel: fields.optionalText("channel"), data: try Self.data(of: json))
         }
     }
 

@@ -33,6 +33,7 @@ struct EventSubFeed: Sendable {
         var types: Set<String> = []
         /// What was asked for anew on it.
         var renewed: Set<String> = []
+        var skipped = SkippedMessages("a message of Twitch's")
     }
 
     /// What some messages said.
@@ -116,7 +117,7 @@ struct EventSubFeed: Sendable {
             try Task.checkCancellation()
             switch heard[0] {
             case .text:
-                let said = read(heard, broadcasterId)
+                let said = read(heard, broadcasterId, &line.skipped)
                 if !said.drafts.isEmpty { try await log.keep(said.drafts, in: scope, logger) }
                 if successor == nil, let next = said.next {
                     // Never from a line that is proved and sealed to one that is not.
@@ -141,7 +142,7 @@ struct EventSubFeed: Sendable {
                 } onCancel: {
                     successor.cancel()
                 }
-                (next.types, next.renewed) = (line.types, line.renewed)
+                (next.types, next.renewed, next.skipped) = (line.types, line.renewed, line.skipped)
                 try await renew(owed, over: &next, of: connection)
                 return next
             case .silence:
@@ -151,7 +152,11 @@ struct EventSubFeed: Sendable {
         }
     }
 
-    private func read(_ messages: [ClientSocket.Message], _ broadcasterId: String) -> Said {
+    private func read(
+        _ messages: [ClientSocket.Message],
+        _ broadcasterId: String,
+        _ skipped: inout SkippedMessages
+    ) -> Said {
         var said = Said()
         for case .text(let bytes) in messages {
             do throws(MalformedDelivery) {
@@ -167,7 +172,7 @@ struct EventSubFeed: Sendable {
                 case .reconnect(let next): said.next = next
                 }
             } catch {
-                logger.warning("a message of Twitch's is malformed", metadata: ["reason": "\(error.reason)"])
+                skipped.note(error.reason, logger)
             }
         }
         return said

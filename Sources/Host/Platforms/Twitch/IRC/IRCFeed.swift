@@ -32,8 +32,9 @@ struct IRCFeed: Sendable {
         let broadcasterId: String
         /// What came with the answer to the join.
         let first: ByteBuffer
-        /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
-        /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
+        /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing of all
+        /// of chat that comes again hides what was said in between, and a notice waits for a subscription that another
+        /// has taken. Who is silenced is silenced by whichever way it comes.
         let leavesNotices: Bool
         var skipped = SkippedMessages("a line of Twitch's chat")
     }
@@ -55,15 +56,9 @@ struct IRCFeed: Sendable {
         }
         let own = try await channels.channels(in: scope).first { $0.platform == .twitch }
         guard let channel = own else { throw PlatformFailure.notConnected(.twitch) }
-        do {
-            var room = try await entered(channel, connection.scopes.contains(Self.eventSubScope))
-            keeper.answered(.twitch, scope, [.chat])
-            while true { room = try await listen(in: room, of: channel) }
-        } catch PlatformFailure.tokenRefused {
-            // Another fresh one would be refused, too, and there may be fifty of them.
-            logger.warning("Twitch's chat refuses a fresh token; it is tried again with the next page or login")
-            throw PlatformFailure.needsLogin(.twitch)
-        }
+        var room = try await entered(channel, connection.scopes.contains(Self.eventSubScope))
+        keeper.answered(.twitch, scope, [.chat])
+        while true { room = try await listen(in: room, of: channel) }
     }
 
     private func entered(_ channel: Channel, _ leavesNotices: Bool) async throws -> Room {
@@ -89,15 +84,13 @@ struct IRCFeed: Sendable {
         var successor: Task<Room, any Error>?
         defer { successor?.cancel() }
         var isAsked = false
-        _ = try await take([.text(room.first)], in: &room)
+        var heard = [ClientSocket.Message.text(room.first)]
         while true {
-            let heard = await socket.next(Self.together, within: isAsked ? Self.patience : Self.quiet)
-            try Task.checkCancellation()
             switch heard[0] {
             case .text:
                 isAsked = false
                 let mustMove = try await take(heard, in: &room)
-                guard mustMove, successor == nil else { continue }
+                guard mustMove, successor == nil else { break }
                 successor = Task {
                     // Thousands are sent away at once, and somebody may be sent away again and again.
                     try await Task.sleep(for: .seconds(FeedSessions.pauses[0] * .random(in: 0.75...1.25)))
@@ -121,6 +114,8 @@ struct IRCFeed: Sendable {
                 isAsked = true
                 socket.send("PING :streamvibes")
             }
+            heard = await socket.next(Self.together, within: isAsked ? Self.patience : Self.quiet)
+            try Task.checkCancellation()
         }
     }
 
@@ -161,7 +156,7 @@ struct IRCFeed: Sendable {
             receivedAt: receivedAt
         )
         guard let draft = try payloads.draft() else { return nil }
-        let isLeft = room.leavesNotices && (draft.type == .chatClear || draft.type == .chatNotice)
-        return isLeft ? nil : draft
+        let isOfAll = line.command == .clearChat && line.raw(.targetUserId).isEmpty
+        return room.leavesNotices && (isOfAll || draft.type == .chatNotice) ? nil : draft
     }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The lines of a message: Twitch puts several into one, each with `\r\n` behind it.
 struct IRCFrame: Sequence, IteratorProtocol {
     private let bytes: [UInt8]
@@ -30,14 +28,4 @@ struct IRCFrame: Sequence, IteratorProtocol {
     }
 
     private static func isEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") }
-}
-
-extension Span<UInt8> {
-    /// Where a byte stands first within that range.
-    func place(of byte: UInt8, in range: Range<Int>) -> Int? {
-        extracting(range).withUnsafeBytes { bytes in
-            guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), bytes.count) else { return nil }
-            return range.lowerBound + (UnsafeRawPointer(found) - start)
-        }
-    }
 }

@@ -75,9 +75,9 @@ struct IRCLine: Sendable {
 
     /// A tag's value as it should be read; `nil` when it is missing or empty.
     func text(_ tag: IRCTag) -> String? {
-        let value = raw(tag)
-        guard !value.isEmpty else { return nil }
-        let text = Self.unescaped(value)
+        let range = tags[tag.rawValue].range
+        guard !range.isEmpty else { return nil }
+        let text = Self.unescaped(bytes.span.extracting(range))
         return text.isEmpty ? nil : text
     }
 
@@ -114,15 +114,16 @@ struct IRCLine: Sendable {
 
     /// A value of a tag without its escapes: `\:` is `;`, `\s` a space, `\r` and `\n` what they are elsewhere; any
     /// other character stands for itself, and a lone `\` at the end for nothing.
-    static func unescaped(_ value: ArraySlice<UInt8>) -> String {
+    static func unescaped(_ value: Span<UInt8>) -> String {
         let backslash = UInt8(ascii: "\\")
-        guard value.span.place(of: backslash, in: 0..<value.count) != nil else {
-            return String(decoding: value, as: UTF8.self)
+        guard value.place(of: backslash, in: value.indices) != nil else {
+            return value.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
         }
         var plain: [UInt8] = []
         plain.reserveCapacity(value.count)
         var isEscaped = false
-        for byte in value {
+        for place in value.indices {
+            let byte = value[place]
             if isEscaped {
                 plain.append(meaning(of: byte))
                 isEscaped = false
@@ -175,12 +176,11 @@ struct IRCLine: Sendable {
 
 extension IRCLine.Command {
     fileprivate init(_ word: Span<UInt8>) {
-        self = Self.words.first { Self.isSame($0.word, word) }?.command ?? .other
-    }
-
-    private static func isSame(_ name: StaticString, _ word: Span<UInt8>) -> Bool {
-        guard name.utf8CodeUnitCount == word.count else { return false }
-        return name.withUTF8Buffer { bytes in bytes.indices.allSatisfy { bytes[$0] == word[$0] } }
+        for (known, command) in Self.words where word.isWord(known) {
+            self = command
+            return
+        }
+        self = .other
     }
 
     /// By how often they come.

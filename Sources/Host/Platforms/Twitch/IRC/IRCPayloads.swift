@@ -116,13 +116,19 @@ struct IRCPayloads {
     /// Written as `set/version,set/version`; a version may hold anything.
     private var badges: [User.Badge] {
         let told = line.raw(.badges)
-        guard !told.isEmpty else { return [] }
-        return told.split(separator: UInt8(ascii: ",")).compactMap { badge in
-            guard let mark = badge.firstIndex(of: UInt8(ascii: "/")), mark > badge.startIndex else { return nil }
-            let (set, version) = (IRCLine.unescaped(badge[..<mark]), IRCLine.unescaped(badge[(mark + 1)...]))
+        let bytes = told.span
+        var badges: [User.Badge] = []
+        var place = 0
+        while place < bytes.count {
+            let end = bytes.place(of: UInt8(ascii: ","), in: place..<bytes.count) ?? bytes.count
+            defer { place = end + 1 }
+            guard let mark = bytes.place(of: UInt8(ascii: "/"), in: place..<end), mark > place else { continue }
+            let set = IRCLine.unescaped(bytes.extracting(place..<mark))
+            let version = IRCLine.unescaped(bytes.extracting(mark + 1..<end))
             let picture = TwitchBadge(set: set, version: version, inChatOf: broadcasterId)
-            return User.Badge(set: set, id: version, imageUrl: picture?.path)
+            badges.append(User.Badge(set: set, id: version, imageUrl: picture?.path))
         }
+        return badges
     }
 
     private var reply: ChatMessage.Reply? {

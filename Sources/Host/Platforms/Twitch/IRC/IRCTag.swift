@@ -38,12 +38,9 @@ enum IRCTag: Int, CaseIterable, Sendable {
     /// The tag of that name, or `nil` for one that nobody here needs.
     static func named(_ name: Span<UInt8>) -> IRCTag? {
         guard !name.isEmpty, name.count <= longest, let tag = byMark[mark(of: name.count, name[0])],
-            tag.name.utf8CodeUnitCount == name.count
+            name.isWord(tag.name)
         else { return nil }
-        let isSame = tag.name.withUTF8Buffer { bytes in
-            bytes.indices.allSatisfy { bytes[$0] == name[$0] }
-        }
-        return isSame ? tag : nil
+        return tag
     }
 
     // A line has some twenty tags, and each is looked up: length and first letter tell those of the host apart.

@@ -26,24 +26,27 @@ struct IRCWords {
         self.text = text
         isAction = action != nil
         let cheers = bits > 0 && Self.cheered(in: text) == bits ? channelId : nil
+        var pieces: [ChatMessage.Fragment] = []
         guard !emotes.isEmpty else {
-            fragments = Self.plain(text[...], cheersIn: cheers)
+            Self.add(text[...], cheersIn: cheers, to: &pieces)
+            fragments = pieces
             return
         }
-        var pieces: [ChatMessage.Fragment] = []
+        let places = Self.places(of: emotes)
+        pieces.reserveCapacity(2 * places.count + 1)
         let scalars = text.unicodeScalars
         var (place, scalar) = (scalars.startIndex, 0)
-        for emote in Self.places(of: emotes) where emote.first >= scalar && emote.last >= emote.first {
+        for emote in places where emote.first >= scalar && emote.last >= emote.first {
             guard let start = scalars.index(place, offsetBy: emote.first - scalar, limitedBy: scalars.endIndex),
                 let end = scalars.index(start, offsetBy: emote.last + 1 - emote.first, limitedBy: scalars.endIndex)
             else { continue }
-            if start > place { pieces += Self.plain(text[place..<start], cheersIn: cheers) }
+            if start > place { Self.add(text[place..<start], cheersIn: cheers, to: &pieces) }
             let name = String(text[start..<end])
             let path = TwitchEmote(id: emote.id)?.path
             pieces.append(ChatMessage.Fragment(.emote, name, emoteId: emote.id, emoteUrl: path))
             (place, scalar) = (end, emote.last + 1)
         }
-        if pieces.isEmpty || place < text.endIndex { pieces += Self.plain(text[place...], cheersIn: cheers) }
+        if pieces.isEmpty || place < text.endIndex { Self.add(text[place...], cheersIn: cheers, to: &pieces) }
         fragments = pieces
     }
 
@@ -56,7 +59,7 @@ struct IRCWords {
             let end = bytes.place(of: UInt8(ascii: "/"), in: group..<bytes.count) ?? bytes.count
             defer { group = end + 1 }
             guard let mark = bytes.place(of: UInt8(ascii: ":"), in: group..<end), mark > group else { continue }
-            let id = IRCLine.unescaped(tag[tag.startIndex + group..<tag.startIndex + mark])
+            let id = IRCLine.unescaped(bytes.extracting(group..<mark))
             guard !id.isEmpty else { continue }
             var range = mark + 1
             while range < end {
@@ -75,16 +78,15 @@ struct IRCWords {
     // MARK: Between emotes
 
     /// Cheermotes are those of the channel `cheersIn`; `nil` where there are none.
-    private static func plain(_ text: Substring, cheersIn channelId: String?) -> [ChatMessage.Fragment] {
+    private static func add(_ text: Substring, cheersIn channelId: String?, to pieces: inout [ChatMessage.Fragment]) {
         let bytes = text.utf8.span
         guard channelId != nil || bytes.place(of: UInt8(ascii: "@"), in: bytes.indices) != nil else {
-            return ChatMessage.Fragment.splittingLinks(of: text)
+            return pieces.append(splittingLinksOf: text)
         }
         func piece(_ range: Range<Int>) -> Substring {
             let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
             return text[start..<text.utf8.index(start, offsetBy: range.count)]
         }
-        var pieces: [ChatMessage.Fragment] = []
         // What is no word of its own, up to the next one that is.
         var (rest, place) = (0, 0)
         while place < bytes.count {
@@ -103,14 +105,13 @@ struct IRCWords {
                 )
             }
             if let found {
-                if place > rest { pieces += ChatMessage.Fragment.splittingLinks(of: piece(rest..<place)) }
+                if place > rest { pieces.append(splittingLinksOf: piece(rest..<place)) }
                 pieces.append(found.fragment)
                 rest = place + found.length
             }
             place = end + 1
         }
-        if rest < bytes.count { pieces += ChatMessage.Fragment.splittingLinks(of: piece(rest..<bytes.count)) }
-        return pieces
+        if rest < bytes.count { pieces.append(splittingLinksOf: piece(rest..<bytes.count)) }
     }
 
     /// Bytes of the `@` and the name at the beginning of a word: at most 25 letters, digits and underscores.

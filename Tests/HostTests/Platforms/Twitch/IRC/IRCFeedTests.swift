@@ -95,6 +95,43 @@ import WidgetAPI
         for word in passwords { #expect(!host.server.log.contains(word.dropFirst("PASS oauth:".count))) }
     }
 
+    @Test(arguments: ["http://localhost:8080", "https://overlays.example"])
+    func `where Twitch refuses the renewed token as well, nobody asks for another one`(publicURL: String) throws {
+        let host = try LoginHost(environment: ["PUBLIC_URL": publicURL])
+        try host.browser(at: publicURL).signIn("twitch")
+        let page = try Self.page(host)
+        defer { withExtendedLifetime(page) {} }
+        let irc = host.twitch.irc
+        let first = try #require(Self.guest(host))
+        irc.knows { _ in nil }
+
+        irc.ends(first)
+        try #require(Deadline.wait(seconds: 60) { irc.visits.count >= 3 })
+        #expect(!Deadline.wait(seconds: 4) { irc.visits.count > 3 })
+        let passwords = irc.visits.compactMap { visit in visit.heard.first { $0.hasPrefix("PASS ") } }
+        #expect(passwords.count == 3 && Set(passwords).count == 2)
+    }
+
+    @Test func `who is silenced is silenced over IRC, and a clearing of all is left to EventSub`() throws {
+        let (host, page) = try Self.streaming()
+        let irc = host.twitch.irc
+        irc.says(FakeIRC.line("So rude", id: "line-1", by: "77"))
+        #expect(try page.message("overlay:patch") { $0.text.contains("So rude") } != nil)
+
+        let sent = "room-id=;tmi-sent-ts=1772388000999"
+        irc.says(
+            "@\(sent) :tmi.twitch.tv CLEARCHAT #alice",
+            "@target-user-id=id-77;\(sent) :tmi.twitch.tv CLEARCHAT #alice :mira",
+            FakeIRC.line("So nice", id: "line-2")
+        )
+
+        #expect(try page.message("overlay:patch") { $0.text.contains("So nice") } != nil)
+        #expect(
+            try host.table.ids(ofTypes: "chat:message", "chat:clear")
+                == ["line-1", "clear:id-77:1772388000999", "line-2"]
+        )
+    }
+
     @Test func `a session moves when Twitch wants it, and what both sockets say happened once`() throws {
         let (host, page) = try Self.streaming()
         defer { withExtendedLifetime(page) {} }
