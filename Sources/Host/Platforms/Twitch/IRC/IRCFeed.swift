@@ -32,9 +32,10 @@ struct IRCFeed: Sendable {
         let broadcasterId: String
         /// What came with the answer to the join.
         let first: ByteBuffer
-        /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing of all
-        /// of chat that comes again hides what was said in between, and a notice waits for a subscription that another
-        /// has taken. Who is silenced is silenced by whichever way it comes.
+        /// Whether what would not be the same twice is left to EventSub, which gives it another id.
+        ///
+        /// A clearing of all of chat that comes again hides what was said in between, and a notice waits for a
+        /// subscription that another has taken. Who is silenced is silenced by whichever way it comes.
         let leavesNotices: Bool
         var skipped = SkippedMessages("a line of Twitch's chat")
     }
