@@ -213,6 +213,8 @@ extension EventsWidget {
         }
 
         /// Drops the alert of an event that was taken back by its own id: a tip that was refunded.
+        ///
+        /// One that is only counted stays counted.
         mutating func withdraw(_ id: String, on platform: String) {
             let isMeant = { (alert: Alert) in alert.origin.platform == platform && alert.origin.id == id }
             queue.remove(where: isMeant)

@@ -9,10 +9,11 @@ import WidgetAPI
 /// renewed waits for the same answer. The work belongs to the service and not to who asked, because a request that is
 /// cancelled in between must not lose tokens for which the old ones have already ended.
 final class ConnectionKeeper: Service {
-    /// How often fresh tokens are tried to be stored, once a second: the old ones have ended, and nobody gives these a
-    /// second time.
-    private static let storingAttempts = 600
-    /// How often while the host goes down.
+    /// How long fresh tokens are tried to be stored, once a second.
+    ///
+    /// The old ones have ended, and nobody gives these a second time. Other connections with the platform wait as well.
+    private static let storingLimit = Duration.seconds(600)
+    /// How often once the host goes down.
     private static let lastStoringAttempts = 5
     /// How long a platform that did not answer is left alone.
     static let retryMilliseconds: Int64 = 60_000
@@ -32,7 +33,8 @@ final class ConnectionKeeper: Service {
     private typealias Outcome = Result<Connection, any Error>
 
     private struct State {
-        var waiting: [Key: [CheckedContinuation<Outcome, Never>]] = [:]
+        var waiting: [Key: [Int: CheckedContinuation<Outcome, Never>]] = [:]
+        var lastWaiter = 0
         /// Until when nobody looks after connections of which nothing could be written down.
         var aside: [Key: Timestamp] = [:]
         var isOver = false
@@ -94,20 +96,35 @@ final class ConnectionKeeper: Service {
         in scope: TenantScope
     ) async throws -> Connection {
         let key = Key(tenant: scope.tenant, platform: platform)
-        let outcome: Outcome = await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state in
-                guard !state.isOver else { return true }
-                let isFirst = state.waiting[key] == nil
-                state.waiting[key, default: []].append(continuation)
-                if isFirst { feed.yield(.refresh(key, generation: generation)) }
-                return false
+        let number = state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        let outcome: Outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    guard !state.isOver else { return true }
+                    let isFirst = state.waiting[key] == nil
+                    state.waiting[key, default: [:]][number] = continuation
+                    if isFirst { feed.yield(.refresh(key, generation: generation)) }
+                    return false
+                }
+                if isOver { continuation.resume(returning: .failure(Self.goingDown)) }
+                if Task.isCancelled { leave(key, number) }
             }
-            if isOver {
-                continuation.resume(returning: .failure(PlatformFailure.unreachable(reason: "the host is going down")))
-            }
+        } onCancel: {
+            leave(key, number)
         }
         return try outcome.get()
     }
+
+    /// Lets one who waits go, whose answer nobody needs any more; the tokens are renewed all the same.
+    private func leave(_ key: Key, _ number: Int) {
+        let waiter = state.withLock { $0.waiting[key]?.removeValue(forKey: number) }
+        waiter?.resume(returning: .failure(CancellationError()))
+    }
+
+    private static let goingDown = PlatformFailure.unreachable(reason: "the host is going down")
 
     /// Ends tokens at their platform, soon; a failure is logged and comes to nobody.
     func revoke(_ accessToken: Secret, _ refreshToken: Secret?, on platform: Platform) {
@@ -132,11 +149,9 @@ final class ConnectionKeeper: Service {
         }
         let left = state.withLock { state in
             defer { state.waiting = [:] }
-            return state.waiting.values.flatMap(\.self)
+            return state.waiting.values.flatMap(\.values)
         }
-        for continuation in left {
-            continuation.resume(returning: .failure(PlatformFailure.unreachable(reason: "the host is going down")))
-        }
+        for continuation in left { continuation.resume(returning: .failure(Self.goingDown)) }
     }
 
     private func end() {
@@ -150,8 +165,8 @@ final class ConnectionKeeper: Service {
         switch job {
         case .refresh(let key, let generation):
             let outcome = await refresh(key, after: generation)
-            let waiting = state.withLock { $0.waiting.removeValue(forKey: key) ?? [] }
-            for continuation in waiting { continuation.resume(returning: outcome) }
+            let waiting = state.withLock { $0.waiting.removeValue(forKey: key) ?? [:] }
+            for continuation in waiting.values { continuation.resume(returning: outcome) }
         case .revoke(let platform, let accessToken, let refreshToken):
             do throws(PlatformFailure) {
                 try await platforms[platform]?.revoke(accessToken, refreshToken)
@@ -222,21 +237,22 @@ final class ConnectionKeeper: Service {
         _ schedule: ConnectionSchedule,
         _ scope: TenantScope
     ) async throws -> Connection? {
-        var attempt = 1
+        let end = ContinuousClock.now + Self.storingLimit
+        var (isToldOf, lastAttempts) = (false, Self.lastStoringAttempts)
         while true {
             do {
                 return try await store.replace(seen, with: grant, schedule, in: scope)
             } catch StorageError.unavailable(let reason) {
-                let limit = state.withLock { $0.isOver } ? Self.lastStoringAttempts : Self.storingAttempts
-                guard attempt < limit else { throw StorageError.unavailable(reason) }
-                if attempt == 1 {
-                    logger.warning(
-                        "fresh tokens wait for storage",
-                        metadata: ["streamer": "\(scope.tenant)", "reason": "\(reason)"]
-                    )
+                let metadata: Logger.Metadata = ["streamer": "\(scope.tenant)", "reason": "\(reason)"]
+                if !isToldOf { logger.warning("fresh tokens wait for storage", metadata: metadata) }
+                isToldOf = true
+                if state.withLock(\.isOver) { lastAttempts -= 1 }
+                guard lastAttempts > 0, ContinuousClock.now < end,
+                    (try? await Task.sleep(for: .seconds(1))) != nil
+                else {
+                    logger.error("fresh tokens are lost, for storage took none", metadata: metadata)
+                    throw StorageError.unavailable(reason)
                 }
-                try await Task.sleep(for: .seconds(1))
-                attempt += 1
             }
         }
     }

@@ -7,9 +7,11 @@ struct LastSession: Error {}
 enum FeedSessions {
     /// Seconds between two sessions (NFR15), the next of them whenever little came of one; jitter comes on top.
     static let pauses: [Double] = [1, 2, 4, 8, 16, 30]
-    /// How long a platform is left alone that refuses a token it has just renewed: the next one would be refused as
-    /// well, and a login has at most fifty.
+    /// How long a platform is left alone that refuses a token it has just renewed, unless there are other ones: the
+    /// next one would be refused as well, and a login has at most fifty.
     private static let refusedPause = Duration.seconds(300)
+    /// How often it is looked for other ones meanwhile, which a login brings.
+    private static let lookout = Duration.seconds(5)
     /// A session that lasted so long was a good one.
     private static let goodSession = Duration.seconds(30)
 
@@ -45,8 +47,18 @@ enum FeedSessions {
                 isRefused = error as? PlatformFailure == .tokenRefused
             }
             failures = ContinuousClock.now - begun >= goodSession ? 0 : failures + 1
-            let pause = isRefused ? refusedPause * .random(in: 0.75...1.25) : pause(after: failures)
-            guard (try? await Task.sleep(for: pause)) != nil else { return }
+            if isRefused { await waitForTokens(on: platform, in: scope, keeper) }
+            guard (try? await Task.sleep(for: pause(after: failures))) != nil else { return }
+        }
+    }
+
+    /// Waits until there are other tokens than now, or for ``refusedPause``.
+    private static func waitForTokens(on platform: Platform, in scope: TenantScope, _ keeper: ConnectionKeeper) async {
+        let refused = try? await keeper.store.working(on: platform, in: scope).generation
+        let end = ContinuousClock.now + refusedPause * .random(in: 0.75...1.25)
+        while ContinuousClock.now < end, (try? await Task.sleep(for: lookout)) != nil {
+            let generation = try? await keeper.store.working(on: platform, in: scope).generation
+            if generation != refused { return }
         }
     }
 

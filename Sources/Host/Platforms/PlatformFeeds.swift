@@ -22,6 +22,8 @@ final class PlatformFeeds: Service {
         var farewells = 0
         /// The parts that have come back, for a login alone can help.
         var idle: Set<Int> = []
+        /// The parts whose grants could not be read and are asked for again in a moment.
+        var unread: Set<Int> = []
         /// Tell each part that grants may have changed.
         let signals: [AsyncStream<Void>.Continuation]
         /// Its end is the feed's.
@@ -154,7 +156,7 @@ final class PlatformFeeds: Service {
             }
             group.addTask {
                 while (try? await Task.sleep(for: Self.doubt * .random(in: 0.75...1.25))) != nil {
-                    self.connectionChanged(tenant)
+                    self.doubt(tenant)
                 }
             }
             for await _ in end {}
@@ -195,13 +197,32 @@ final class PlatformFeeds: Service {
                     let isIdle = self.state.withLock { $0.watches[tenant]?.idle.contains(part) == true }
                     if isIdle ? grants != granted : grants.keys != granted.keys { return grants }
                 } catch {
+                    // Whoever asks meanwhile waits for the same answer.
+                    guard self.set(part, of: tenant, isUnread: true) else { continue }
                     group.addTask {
-                        guard (try? await Task.sleep(for: Self.patience)) != nil else { return }
+                        try? await Task.sleep(for: Self.patience)
+                        _ = self.set(part, of: tenant, isUnread: false)
                         self.signal(part, of: tenant)
                     }
                 }
             }
             return nil
+        }
+    }
+
+    /// Has the grants of those parts looked at that bring something; the others wait for a login.
+    private func doubt(_ tenant: Tenant.ID) {
+        state.withLock { state in
+            guard let watch = state.watches[tenant] else { return }
+            for (part, signal) in watch.signals.enumerated() where !watch.idle.contains(part) { signal.yield() }
+        }
+    }
+
+    /// - Returns: whether that is news.
+    private func set(_ part: Int, of tenant: Tenant.ID, isUnread: Bool) -> Bool {
+        state.withLock { state in
+            if !isUnread { return state.watches[tenant]?.unread.remove(part) != nil }
+            return state.watches[tenant]?.unread.insert(part).inserted ?? false
         }
     }
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Synchronization
 import WidgetAPI
 
@@ -17,7 +18,7 @@ struct PlatformRequest: Sendable {
     /// Whether asking twice does no more than asking once; then a platform that stumbles is asked again.
     var mayRepeat = true
     /// Whether what is asked for is had once, and lost with its answer, as fresh tokens are for which the old ones end:
-    /// then a platform has thirty seconds for it, and only an answer has it asked again.
+    /// then a platform has fifteen seconds for it, and it is asked again only where it cannot have heard the question.
     var isHadOnce = false
     /// How long who asks may wait for a platform that wants to be left alone; a login waits in front of a browser.
     var patience = Duration.seconds(3)
@@ -79,7 +80,7 @@ final class PlatformHTTP: Sendable {
     private let budget = PlatformBudget()
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(attemptLimit: Duration = .seconds(5), onceLimit: Duration = .seconds(30)) {
+    init(attemptLimit: Duration = .seconds(5), onceLimit: Duration = .seconds(15)) {
         (self.attemptLimit, self.onceLimit) = (attemptLimit, onceLimit)
     }
 
@@ -120,7 +121,7 @@ final class PlatformHTTP: Sendable {
                 throw failure
             } catch {
                 reason = "\(error)"
-                guard !request.isHadOnce else { throw .unreachable(reason: reason) }
+                guard !request.isHadOnce || Self.isUnheard(error) else { throw .unreachable(reason: reason) }
             }
             guard request.mayRepeat, attempt < Self.pauses.count else { throw .unreachable(reason: reason) }
             // Jitter: many hosts ask a platform that has just come back.
@@ -128,6 +129,11 @@ final class PlatformHTTP: Sendable {
             guard (try? await Task.sleep(for: pause)) != nil else { throw .unreachable(reason: "the host gave up") }
             attempt += 1
         }
+    }
+
+    /// Whether a request has failed before there was anybody to hear it.
+    private static func isUnheard(_ error: any Error) -> Bool {
+        error is NIOConnectionError || error as? HTTPClientError == .connectTimeout
     }
 
     /// One attempt, whatever is answered: for who wants to know whether somebody is there.

@@ -11,10 +11,10 @@ package final class Cell {
     package static let patience: TimeAmount = .seconds(1)
     /// An alarm that comes so late says that the host was away, or the whole machine.
     private static let lateness: TimeAmount = .milliseconds(50)
-    /// How long the zygote has for its word about a cell's end: what it does not say in time is held against nobody.
-    private static let wordLimit: TimeAmount = .seconds(10)
     /// How often in a row that is held against nobody.
     private static let absencesLimit = 5
+    /// How long the zygote has for its word about a cell's end; a cell that ends without one ends for nobody's fault.
+    private static let wordLimit: TimeAmount = .seconds(10)
 
     /// An answer and whether it is an error's, or why there is none.
     typealias RawAnswer = Result<(isError: Bool, payload: CellPayload), CellFailure>

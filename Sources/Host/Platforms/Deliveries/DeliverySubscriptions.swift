@@ -55,7 +55,12 @@ final class DeliverySubscriptions: Service {
                 return (attempt.job, attempt.failures)
             }
             isRoutinesTurn = false
-            return routine.isEmpty ? nil : (routine.removeFirst(), 0)
+            while !routine.isEmpty {
+                let job = routine.removeFirst()
+                // Who has failed has a time of their own.
+                if !failed.contains(where: { $0.job == job }) { return (job, 0) }
+            }
+            return nil
         }
     }
 
@@ -143,7 +148,8 @@ final class DeliverySubscriptions: Service {
             for await _ in signal {
                 while !Task.isCancelled, let next = next(on: platform) {
                     let hasAnswered = await perform(next.job, on: platform, failures: next.failures)
-                    failures = hasAnswered ? 0 : failures + 1
+                    // One who fails again and again says nothing about the others.
+                    failures = hasAnswered ? 0 : next.failures > 0 ? max(failures, 1) : failures + 1
                     guard failures > 0 else { continue }
                     try? await Task.sleep(for: FeedSessions.pause(after: failures - 1))
                 }

@@ -98,7 +98,8 @@ import WidgetAPI
     @Test(arguments: ["http://localhost:8080", "https://overlays.example"])
     func `where Twitch refuses the renewed token as well, nobody asks for another one`(publicURL: String) throws {
         let host = try LoginHost(environment: ["PUBLIC_URL": publicURL])
-        try host.browser(at: publicURL).signIn("twitch")
+        let browser = host.browser(at: publicURL)
+        try browser.signIn("twitch")
         let page = try Self.page(host)
         defer { withExtendedLifetime(page) {} }
         let irc = host.twitch.irc
@@ -110,6 +111,11 @@ import WidgetAPI
         #expect(!Deadline.wait(seconds: 4) { irc.visits.count > 3 })
         let passwords = irc.visits.compactMap { visit in visit.heard.first { $0.hasPrefix("PASS ") } }
         #expect(passwords.count == 3 && Set(passwords).count == 2)
+
+        irc.knows { _ in "alice" }
+        let refused = irc.visits.last
+        try browser.signIn("twitch")
+        #expect(Self.guest(host, after: refused) != nil, "a login brings other ones")
     }
 
     @Test func `who is silenced is silenced over IRC, and a clearing of all is left to EventSub`() throws {
