@@ -32,10 +32,8 @@ struct IRCFeed: Sendable {
         let broadcasterId: String
         /// What came with the answer to the join.
         let first: ByteBuffer
-        /// Whether what would not be the same twice is left to EventSub, which gives it another id.
-        ///
-        /// A clearing of all of chat that comes again hides what was said in between, and a notice waits for a
-        /// subscription that another has taken. Who is silenced is silenced by whichever way it comes.
+        /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
+        /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
         let leavesNotices: Bool
         var skipped = SkippedMessages("a line of Twitch's chat")
     }
@@ -157,7 +155,7 @@ struct IRCFeed: Sendable {
             receivedAt: receivedAt
         )
         guard let draft = try payloads.draft() else { return nil }
-        let isOfAll = line.command == .clearChat && line.raw(.targetUserId).isEmpty
-        return room.leavesNotices && (isOfAll || draft.type == .chatNotice) ? nil : draft
+        let isLeft = room.leavesNotices && (draft.type == .chatClear || draft.type == .chatNotice)
+        return isLeft ? nil : draft
     }
 }

@@ -118,26 +118,6 @@ import WidgetAPI
         #expect(Self.guest(host, after: refused) != nil, "a login brings other ones")
     }
 
-    @Test func `who is silenced is silenced over IRC, and a clearing of all is left to EventSub`() throws {
-        let (host, page) = try Self.streaming()
-        let irc = host.twitch.irc
-        irc.says(FakeIRC.line("So rude", id: "line-1", by: "77"))
-        #expect(try page.message("overlay:patch") { $0.text.contains("So rude") } != nil)
-
-        let sent = "room-id=;tmi-sent-ts=1772388000999"
-        irc.says(
-            "@\(sent) :tmi.twitch.tv CLEARCHAT #alice",
-            "@target-user-id=id-77;\(sent) :tmi.twitch.tv CLEARCHAT #alice :mira",
-            FakeIRC.line("So nice", id: "line-2")
-        )
-
-        #expect(try page.message("overlay:patch") { $0.text.contains("So nice") } != nil)
-        #expect(
-            try host.table.ids(ofTypes: "chat:message", "chat:clear")
-                == ["line-1", "clear:id-77:1772388000999", "line-2"]
-        )
-    }
-
     @Test func `a session moves when Twitch wants it, and what both sockets say happened once`() throws {
         let (host, page) = try Self.streaming()
         defer { withExtendedLifetime(page) {} }
