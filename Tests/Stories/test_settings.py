@@ -130,6 +130,17 @@ class Settings(Story):
         self.answer(page, "Cancel")
         expect(self.part(page, "overlay").get_by_label("Main on Twitch")).to_have_value(MASK)
 
+    def test_without_a_clipboard_the_address_is_shown_to_be_copied_by_hand_however_often(self):
+        self.context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        page = self.sign_in("/dashboard/settings")
+        part = self.part(page, "overlay")
+        field = part.get_by_label("Main on Twitch")
+        for _ in range(2):
+            part.get_by_role("button", name="Copy address").first.click()
+            expect(page.locator("body > [aria-live=polite]")).to_contain_text("Press Ctrl C")
+            selected = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+            self.assertEqual(selected, f"{self.host.base}/twitch/demo/overlay")
+
     def test_a_private_layout_keeps_its_running_source_through_a_reset_until_the_old_address_ends(self):
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = self.sign_in("/dashboard/settings")

@@ -35,7 +35,7 @@ struct UpgradeBackup {
         }
     }
 
-    /// Writes one into the data dir and removes all but the newest three.
+    /// Writes one into the data dir and removes all others but the newest two.
     ///
     /// - Throws: as `Backup.write`; `BackupRefusal.running` also while another command upgrades.
     func write(schema: Int, now: Timestamp) throws -> Result {
@@ -44,9 +44,10 @@ struct UpgradeBackup {
         try clearLeftovers()
         let moment = now.iso8601.filter { $0 != "-" && $0 != ":" }
         // The moment comes first, so that the order of the names is that of time.
-        let path = "\(folder)/\(Self.prefix)\(moment).schema-\(schema)\(Self.ending)"
+        let name = "\(Self.prefix)\(moment).schema-\(schema)\(Self.ending)"
+        let path = "\(folder)/\(name)"
         let made = try backup.write(to: path, now: now)
-        try removeOldest()
+        try removeOldest(besides: name)
         return Result(path: path, leftOut: made.leftOut)
     }
 
@@ -59,9 +60,10 @@ struct UpgradeBackup {
         }
     }
 
-    private func removeOldest() throws {
-        let whole = try names().filter { $0.hasSuffix(Self.ending) }.sorted()
-        for name in whole.dropLast(Self.kept) { try FileTree.remove("\(folder)/\(name)") }
+    /// The one that was just written stays, whatever the clock says of the others.
+    private func removeOldest(besides newest: String) throws {
+        let others = try names().filter { $0.hasSuffix(Self.ending) && $0 != newest }.sorted()
+        for name in others.dropLast(Self.kept - 1) { try FileTree.remove("\(folder)/\(name)") }
     }
 
     /// Whatever in the data dir is of upgrades.

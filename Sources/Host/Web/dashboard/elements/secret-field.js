@@ -46,8 +46,9 @@ export function secretField(
   }
   const take = async () => {
     if (!await copyText(secret)) {
-      // Shown it can be selected by hand.
-      await toggle()
+      // Shown it can be copied by hand.
+      if (input.value === MASK) await toggle()
+      if (input.value === MASK) return
       input.select()
       return announce(t("copy.press"))
     }
