@@ -191,11 +191,11 @@ if Context.environment["STREAMVIBES_FUZZ"] != nil {
                     // The decoders of deliveries, without the routes and the clients that feed them.
                     "HostFailure.swift", "Tenancy/Platform.swift", "Configuration/CurrencyRates.swift",
                     "Events/EventDraft.swift", "Platforms/DeliveryFields.swift", "Platforms/LinkFragments.swift",
-                    "Platforms/SignatureDigits.swift",
+                    "Platforms/SignatureDigits.swift", "Platforms/SpanOfBytes.swift",
                     "Configuration/PictureServers.swift", "Configuration/Secret.swift",
                     "Configuration/TwitchSecret.swift", "Images/KickPictures.swift", "Images/PictureKey.swift",
                     "Images/TwitchAvatar.swift", "Images/TwitchBadge.swift", "Images/TwitchCheermote.swift",
-                    "Images/TwitchEmote.swift",
+                    "Images/TwitchEmote.swift", "Images/PicturePath.swift",
                     "Platforms/Twitch/TwitchAction.swift", "Platforms/Twitch/TwitchRoles.swift",
                     "Platforms/Twitch/TwitchDelivery.swift", "Platforms/Twitch/TwitchNotification.swift",
                     "Platforms/Twitch/TwitchPayloads.swift", "Platforms/Twitch/TwitchPayloads+Chat.swift",
