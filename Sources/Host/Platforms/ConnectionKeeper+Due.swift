@@ -36,7 +36,7 @@ extension ConnectionKeeper {
     func lookAfterDue(on platform: Platform) async -> Bool {
         forgetOldSilence()
         do {
-            let aside = aside(on: platform)
+            let aside = aside.tenants(on: platform)
             let limit = Self.slice + aside.count
             let stale = try await store.dueForRefresh(on: platform, limit: limit)
                 .filter { !aside.contains($0.tenant) }
@@ -108,7 +108,7 @@ extension ConnectionKeeper {
 
     private func fail(_ due: ConnectionStore.Due, _ error: any Error) {
         logger.warning("a connection could not be looked after", metadata: Self.metadata(due, error))
-        setAside(due)
+        aside.add(due, until: later)
     }
 
     private static func metadata(_ due: ConnectionStore.Due, _ error: any Error) -> Logger.Metadata {

@@ -35,8 +35,6 @@ final class ConnectionKeeper: Service {
     private struct State {
         var waiting: [Key: [Int: CheckedContinuation<Outcome, Never>]] = [:]
         var lastWaiter = 0
-        /// Until when nobody looks after connections of which nothing could be written down.
-        var aside: [Key: Timestamp] = [:]
         var isOver = false
     }
 
@@ -46,6 +44,7 @@ final class ConnectionKeeper: Service {
     let now: @Sendable () -> Timestamp
     let logger: Logger
     let troubles: ConnectionTroubles
+    let aside: ConnectionsAside
     private let state = Mutex(State())
     private let jobs: AsyncStream<Job>
     private let feed: AsyncStream<Job>.Continuation
@@ -63,6 +62,7 @@ final class ConnectionKeeper: Service {
         self.now = now
         self.logger = logger
         troubles = ConnectionTroubles(now: now)
+        aside = ConnectionsAside(now: now)
         // Bounded by the connections there are: each has one job at a time, and revocations are rare.
         (jobs, feed) = AsyncStream.makeStream()
     }
@@ -276,25 +276,9 @@ final class ConnectionKeeper: Service {
         try await store.retry(platform, at: later, in: scope)
     }
 
-    private var later: Timestamp {
+    /// When what has failed is tried again.
+    var later: Timestamp {
         now().advanced(byMilliseconds: Int64(Double(Self.retryMilliseconds) * .random(in: 0.75...1.25)))
-    }
-
-    /// Leaves a connection alone for a while of which that cannot be written down: storage takes nothing, or its
-    /// tokens are not to be read.
-    func setAside(_ due: ConnectionStore.Due) {
-        let key = Key(tenant: due.tenant, platform: due.platform)
-        let moment = later
-        state.withLock { $0.aside[key] = moment }
-    }
-
-    /// Whose connections with a platform are left alone now.
-    func aside(on platform: Platform) -> Set<Tenant.ID> {
-        let moment = now()
-        return state.withLock { state in
-            state.aside = state.aside.filter { $0.value > moment }
-            return Set(state.aside.keys.lazy.filter { $0.platform == platform }.map(\.tenant))
-        }
     }
 
     /// The streamer's own login is why the host may act for them.

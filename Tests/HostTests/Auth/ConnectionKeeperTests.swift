@@ -174,13 +174,13 @@ import WidgetAPI
         place.house.clock += ConnectionSchedule.validationMilliseconds
 
         #expect(await keeper.lookAfterDue(on: .twitch))
-        #expect(keeper.aside(on: .twitch) == [place.scope.tenant] && keeper.aside(on: .kick).isEmpty)
+        #expect(keeper.aside.tenants(on: .twitch) == [place.scope.tenant] && keeper.aside.tenants(on: .kick).isEmpty)
         place.house.clock += ConnectionKeeper.retryMilliseconds / 4 * 3 - 1
-        #expect(keeper.aside(on: .twitch) == [place.scope.tenant])
+        #expect(keeper.aside.tenants(on: .twitch) == [place.scope.tenant])
         place.house.clock += ConnectionKeeper.retryMilliseconds / 2 + 1
-        #expect(keeper.aside(on: .twitch).isEmpty)
+        #expect(keeper.aside.tenants(on: .twitch).isEmpty)
         #expect(await keeper.lookAfterDue(on: .twitch))
-        #expect(keeper.aside(on: .twitch) == [place.scope.tenant])
+        #expect(keeper.aside.tenants(on: .twitch) == [place.scope.tenant])
     }
 
     @Test func `fresh tokens wait for storage, and nobody asks for others meanwhile`() async throws {
