@@ -27,7 +27,7 @@ struct AlertQueue: Equatable, JSONConvertible {
     }
 
     /// What it takes of the state's 64 KiB, in bytes.
-    var weight: Int { waiting.reduce(folded.count * 300) { $0 + $1.weight } }
+    var weight: Int { waiting.reduce(folded.reduce(0) { $0 + $1.weight }) { $0 + $1.weight } }
 
     /// Puts an alert in line: by priority, and among equals by its place in the log.
     mutating func insert(_ alert: Alert) {
@@ -51,10 +51,19 @@ struct AlertQueue: Equatable, JSONConvertible {
         if folded[index].count <= 0 { folded.remove(at: index) }
     }
 
+    /// Takes a tip out of the counts, because it was given back.
+    mutating func unfoldTip(_ origin: EventOrigin) {
+        for index in folded.indices { folded[index].removeTip(origin) }
+        folded.removeAll { $0.count <= 0 }
+    }
+
     /// Takes out what is shown next: waiting alerts, then the summaries.
     mutating func takeNext() -> Next? {
         if !waiting.isEmpty { return .alert(waiting.removeFirst()) }
-        return folded.isEmpty ? nil : .summary(folded.removeFirst())
+        guard !folded.isEmpty else { return nil }
+        var summary = folded.removeFirst()
+        summary.settle()
+        return .summary(summary)
     }
 
     /// Takes away waiting alerts of which that is true, and returns them.

@@ -214,11 +214,12 @@ extension EventsWidget {
 
         /// Drops the alert of an event that was taken back by its own id: a tip that was refunded.
         ///
-        /// One that is only counted stays counted.
+        /// One that a waiting summary counts is taken out of it; a summary on screen stays as it is.
         mutating func withdraw(_ id: String, on platform: String) {
-            let isMeant = { (alert: Alert) in alert.origin.platform == platform && alert.origin.id == id }
-            queue.remove(where: isMeant)
-            if shown?.alert.map(isMeant) == true { endShown() }
+            let origin = EventOrigin(platform: platform, id: id)
+            queue.remove { $0.origin == origin }
+            queue.unfoldTip(origin)
+            if shown?.alert?.origin == origin { endShown() }
         }
 
         // MARK: Limits

@@ -36,7 +36,7 @@ extension EventsWidget {
         var lines = [
             top(summary.kind.groupTitle, platform: nil), line("sentence", summary.kind.more(summary.count)),
         ]
-        let sums = summary.sums.map(\.text).joined(separator: " + ")
+        let sums = summary.sums.filter { $0.minor != 0 }.map(\.text).joined(separator: " + ")
         if config.showAmount, !sums.isEmpty { lines.append(line("detail", sums)) }
         return frame(
             // No event stands behind it; the moment tells it from the summary before.

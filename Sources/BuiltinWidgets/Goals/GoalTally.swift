@@ -5,13 +5,23 @@ import WidgetAPI
 /// More than the goal needs, so that another choice of the streamer starts with the truth.
 struct GoalTally: Equatable, JSONConvertible {
     /// What an event has done to the count.
-    enum Change {
+    enum Change: Equatable {
         case none
         /// Something came in.
         case counted
-        /// A platform has told its own number for the first time: that is where the channel stands, not what it has
-        /// just reached.
-        case begun
+        /// A platform has told its own numbers, and these of them for the first time.
+        case told(first: Set<GoalsWidget.Config.GoalType>)
+
+        /// Whether a goal of that kind that stands at its target by now has just been reached.
+        ///
+        /// The first number of a kind is where the channel stands; of the other kind it says nothing.
+        func isAchievement(of goalType: GoalsWidget.Config.GoalType) -> Bool {
+            switch self {
+            case .none: false
+            case .counted: true
+            case .told(let first): !first.contains(goalType)
+            }
+        }
     }
 
     // Two today; the name of a platform comes with the event, and a state has to end somewhere.
@@ -122,12 +132,12 @@ struct GoalTally: Equatable, JSONConvertible {
         let followers = numbers["followers"]?.integerValue
         let subscribers = numbers["subscribers"]?.integerValue
         guard followers != nil || subscribers != nil else { return .none }
-        let isFirst = platforms[platform, default: PlatformCounts()].take(
+        let first = platforms[platform, default: PlatformCounts()].take(
             followers: followers,
             subscribers: subscribers,
             asked: moment
         )
-        return isFirst ? .begun : .counted
+        return .told(first: first)
     }
 
     private func name(of platform: String) -> String {

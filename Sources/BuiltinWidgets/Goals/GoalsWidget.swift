@@ -37,7 +37,7 @@ package struct GoalsWidget: Widget {
         for currency in state.uncountedTips(config).currencies where uncounted.counts[currency] == nil {
             context.log(.warning, "no rate from \(currency) to \(config.currency): such tips are not counted")
         }
-        if isReached, change == .counted { celebrate(&state, config, &context) }
+        if isReached, change.isAchievement(of: config.goalType) { celebrate(&state, config, &context) }
     }
 
     /// A target that is set below the value is no achievement; a value that the streamer raises by hand is.

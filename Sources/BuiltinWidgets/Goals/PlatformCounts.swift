@@ -128,12 +128,17 @@ struct PlatformCounts: Equatable, JSONConvertible {
         raiders.add(Int64(raid.viewers))
     }
 
-    /// Takes the platform's own numbers where it tells them; says whether it has told one of them for the first time.
+    /// Takes the platform's own numbers where it tells them; says which of them it has told for the first time.
     ///
     /// They were asked for at that moment, and may not hold what came in shortly before.
-    mutating func take(followers: Int64?, subscribers: Int64?, asked moment: Timestamp) -> Bool {
-        let isFirst = followers != nil && followersTold == nil || subscribers != nil && subscribersTold == nil
+    mutating func take(
+        followers: Int64?,
+        subscribers: Int64?,
+        asked moment: Timestamp
+    ) -> Set<GoalsWidget.Config.GoalType> {
+        var first: Set<GoalsWidget.Config.GoalType> = []
         if let followers {
+            if followersTold == nil { first.insert(.followers) }
             let place = Self.place(
                 followersByPlatform ?? follows,
                 by: followers,
@@ -142,6 +147,7 @@ struct PlatformCounts: Equatable, JSONConvertible {
             followersTold = Told(place, counted: follows)
         }
         if let subscribers {
+            if subscribersTold == nil { first.insert(.subscribers) }
             let place = Self.place(
                 subscribersByPlatform ?? self.subscribers,
                 by: subscribers,
@@ -149,7 +155,7 @@ struct PlatformCounts: Equatable, JSONConvertible {
             )
             subscribersTold = Told(place, counted: self.subscribers)
         }
-        return isFirst
+        return first
     }
 
     /// Where a channel stands by a number that holds none, some or all of what is unsettled: as near as that allows to

@@ -13,15 +13,17 @@ struct StreamSessionStore: Sendable {
     static func note(_ event: Event, of tenant: Tenant.ID, sql: any SQLSession) throws {
         guard let notice = StreamNotice(event) else { return }
         let place: [SQLValue] = [.text(tenant.text), .text(event.platform)]
-        let last = try sql.first(
+        let sessions = try sql.rows(
             """
-            SELECT id, resumed_at, ended_at, is_live FROM stream_sessions
-            WHERE streamer_id = $1 AND platform = $2 ORDER BY id DESC LIMIT 1
+            SELECT id, started_at, resumed_at, ended_at, is_live FROM stream_sessions
+            WHERE streamer_id = $1 AND platform = $2 ORDER BY id DESC LIMIT 2
             """,
             place
         )
-        var state = StreamState(phase: last.map(phase) ?? .unknown)
+        let (last, previous) = (sessions.first, sessions.dropFirst().first)
+        var state = StreamState(phase: last.map(phase) ?? .unknown, missingEnd: missingEnd(of: previous, before: last))
         let id = SQLValue.integer(last?.integer(0) ?? 0)
+        let previousId = SQLValue.integer(previous?.integer(0) ?? 0)
         switch state.hear(notice) {
         case .begin(let moment):
             try sql.run(
@@ -51,13 +53,37 @@ struct StreamSessionStore: Sendable {
                 """,
                 place + [id, .integer(moment.milliseconds)]
             )
+        case .endPrevious(let moment):
+            try sql.run(
+                "UPDATE stream_sessions SET ended_at = $4 WHERE streamer_id = $1 AND platform = $2 AND id = $3",
+                place + [previousId, .integer(moment.milliseconds)]
+            )
+        case .joinPrevious:
+            try sql.run(
+                "DELETE FROM stream_sessions WHERE streamer_id = $1 AND platform = $2 AND id = $3",
+                place + [previousId]
+            )
+            try sql.run(
+                """
+                UPDATE stream_sessions SET id = $4, started_at = $5
+                WHERE streamer_id = $1 AND platform = $2 AND id = $3
+                """,
+                place + [id, previousId, .integer(previous?.integer(1) ?? 0)]
+            )
         case nil: break
         }
     }
 
     private static func phase(_ row: SQLRow) -> StreamState.Phase {
-        let began = Timestamp(milliseconds: row.integer(1))
-        return row.flag(3) ? .live(since: began) : .over(from: began, until: Timestamp(milliseconds: row.integer(2)))
+        let began = Timestamp(milliseconds: row.integer(2))
+        return row.flag(4) ? .live(since: began) : .over(from: began, until: Timestamp(milliseconds: row.integer(3)))
+    }
+
+    private static func missingEnd(of previous: SQLRow?, before last: SQLRow?) -> Range<Timestamp>? {
+        guard let previous, let last, previous.values[3] == .null else { return nil }
+        let (began, next) = (previous.integer(2), last.integer(1))
+        guard began < next else { return nil }
+        return Timestamp(milliseconds: began)..<Timestamp(milliseconds: next)
     }
 
     /// Streamers who are on air at that moment, on whichever platform, by what has been told.

@@ -9,6 +9,10 @@ import WidgetAPI
 /// - A broadcast that began no later than the last one that is known is known, too.
 /// - An end before the beginning of the broadcast that goes on was an earlier one's. Of two ends the first counts, and
 ///   the end of what nobody saw begin is nothing.
+/// - An end that is told after the next session has begun is still that of the session before, if it lies between the
+///   two beginnings and that session has none. At most five minutes before the next one, it was a drop: they are one.
+/// - Twitch names no moment of an end but that of its message. One that names a moment after the next beginning, and is
+///   told after it, cannot be told from the end of what began there, and is taken for it.
 /// - A beginning at most five minutes from the end of the last broadcast goes on with its session. A later one begins
 ///   another session, and an earlier one is over: its end is what has been told.
 /// - On air, a beginning at most five minutes after the last one goes on with the session, for no gap can have been
@@ -31,12 +35,18 @@ struct StreamState: Sendable, Equatable {
         case resume(at: Timestamp)
         /// The last session is over.
         case end(at: Timestamp)
+        /// The session before the last one was over then, as is told only now.
+        case endPrevious(at: Timestamp)
+        /// The last session goes on with the one before, which had only dropped.
+        case joinPrevious
     }
 
     /// A stream that comes back within five minutes has only dropped (C28).
     static let dropMilliseconds: Int64 = 300_000
 
     private(set) var phase: Phase
+    /// Where the end of the session before lies, if nobody has told it: after its last beginning, before the next one.
+    private(set) var missingEnd: Range<Timestamp>?
 
     /// Takes what the platform tells.
     ///
@@ -54,7 +64,12 @@ struct StreamState: Sendable, Equatable {
         case .unknown: change = .begin(at: moment)
         case .live(let began):
             guard moment > began else { return nil }
-            change = Self.isDrop(from: began, to: moment) ? .resume(at: moment) : .begin(at: moment)
+            if Self.isDrop(from: began, to: moment) {
+                change = .resume(at: moment)
+            } else {
+                change = .begin(at: moment)
+                missingEnd = began..<moment
+            }
         case .over(let began, let ended):
             guard moment > began else { return nil }
             if Self.isDrop(from: ended, to: moment) {
@@ -62,6 +77,7 @@ struct StreamState: Sendable, Equatable {
             } else {
                 guard moment > ended else { return nil }
                 change = .begin(at: moment)
+                missingEnd = nil
             }
         }
         phase = .live(since: moment)
@@ -69,6 +85,10 @@ struct StreamState: Sendable, Equatable {
     }
 
     private mutating func end(at moment: Timestamp) -> Change? {
+        if let span = missingEnd, span.contains(moment) {
+            missingEnd = nil
+            return Self.isDrop(from: moment, to: span.upperBound) ? .joinPrevious : .endPrevious(at: moment)
+        }
         guard case .live(let began) = phase, moment >= began else { return nil }
         phase = .over(from: began, until: moment)
         return .end(at: moment)

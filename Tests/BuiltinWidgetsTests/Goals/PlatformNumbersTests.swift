@@ -186,6 +186,44 @@ import WidgetConformance
         #expect(close.elements("celebrating").count == 1)
     }
 
+    @Test(
+        arguments: [
+            ("followers", TestEvents.counts(followers: 98), TestEvents.counts(followers: 101, subscribers: 64)),
+            ("subscribers", TestEvents.counts(subscribers: 98), TestEvents.counts(followers: 1280, subscribers: 101)),
+        ] as [(String, Event, Event)]
+    )
+    func `a goal is celebrated also when the other number is told for the first time`(
+        goalType: String,
+        before: Event,
+        reaching: Event
+    ) throws {
+        var goal = try WidgetRun(GoalsWidget(), ["goalType": .string(goalType)])
+
+        try goal.take(before, reaching)
+
+        #expect(goal.texts(of: "count") == ["101 / 100"])
+        #expect(goal.elements("celebrating").count == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("followers", TestEvents.counts(subscribers: 64), TestEvents.counts(followers: 1280, subscribers: 65)),
+            ("subscribers", TestEvents.counts(followers: 98), TestEvents.counts(followers: 99, subscribers: 640)),
+        ] as [(String, Event, Event)]
+    )
+    func `the first number of a kind is no achievement where the other one was told before`(
+        goalType: String,
+        before: Event,
+        reaching: Event
+    ) throws {
+        var goal = try WidgetRun(GoalsWidget(), ["goalType": .string(goalType)])
+
+        try goal.take(before, reaching)
+
+        #expect(goal.elements("reached").count == 1)
+        #expect(goal.elements("celebrating").isEmpty)
+    }
+
     @Test func `more platforms than there is room for count together`() throws {
         var goal = try WidgetRun(GoalsWidget())
 

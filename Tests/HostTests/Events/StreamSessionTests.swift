@@ -25,9 +25,50 @@ import WidgetAPI
         let (place, alice) = try await Self.place()
 
         try await place.log.append([Self.online("a", 0), Self.online("b", 1440)], in: alice)
-        try await place.log.append([Self.offline("late", 30)], in: alice)
 
         #expect(try await Self.sessions(of: alice, place) == ["twitch 1: 0-?", "twitch 2: 1440-"])
+    }
+
+    @Test func `an end that is told after the next beginning ends the session that it belongs to`() async throws {
+        let (place, alice) = try await Self.place()
+
+        try await place.log.append([Self.online("a", 0), Self.online("b", 96)], in: alice)
+        try await place.log.append([Self.offline("late", 60)], in: alice)
+        #expect(try await Self.sessions(of: alice, place) == ["twitch 1: 0-60", "twitch 2: 96-"])
+        try await place.log.append([Self.offline("later", 61), Self.offline("c", 120)], in: alice)
+
+        #expect(try await Self.sessions(of: alice, place) == ["twitch 1: 0-60", "twitch 2: 96-120"])
+    }
+
+    @Test func `a drop is one session, in whichever order it is told`() async throws {
+        let (place, alice) = try await Self.place()
+        let told: [[EventDraft]] = [
+            [Self.online("a", 0), Self.offline("b", 60), Self.online("c", 65), Self.offline("d", 90)],
+            [Self.online("a", 0), Self.online("c", 65), Self.offline("b", 60), Self.offline("d", 90)],
+            [Self.online("a", 0), Self.online("c", 65), Self.offline("d", 90), Self.offline("b", 60)],
+        ]
+        for (index, drafts) in told.enumerated() {
+            let streamer = try await place.streamer("streamer\(index)", "1\(index)")
+
+            for draft in drafts { try await place.log.append([draft], in: streamer) }
+
+            #expect(try await Self.sessions(of: streamer, place) == ["twitch 1: 0 (65)-90"])
+        }
+        #expect(try await Self.sessions(of: alice, place) == [])
+    }
+
+    @Test func `a stream that is back stays on air when the end before is told late`() async throws {
+        let (place, alice) = try await Self.place()
+        let bob = try await place.streamer("bob", "2")
+        let store = StreamSessionStore(database: place.database)
+        let beginnings = [Self.online("a", 0), Self.online("b", 1440), Self.online("c", 1500)]
+        for scope in [alice, bob] { try await place.log.append(beginnings, in: scope) }
+
+        try await place.log.append([Self.offline("late", 1496)], in: alice)
+
+        #expect(try await Self.sessions(of: alice, place) == ["twitch 1: 0-?", "twitch 2: 1440 (1500)-"])
+        #expect(try await Self.sessions(of: bob, place) == ["twitch 1: 0-?", "twitch 2: 1440-?", "twitch 3: 1500-"])
+        #expect(try await store.live(at: Self.moment(1501)) == [alice.tenant, bob.tenant])
     }
 
     @Test func `two platforms have sessions of their own, and two streamers have`() async throws {

@@ -73,9 +73,57 @@ import WidgetAPI
             switch change {
             case .begin(let moment), .resume(let moment): .live(since: moment)
             case .end(let moment): .over(from: Self.began, until: moment)
-            case nil: line.phase
+            case .endPrevious, .joinPrevious, nil: line.phase
             }
         #expect(state.phase == after)
+    }
+
+    /// What an end does after a beginning an hour after the first, of which no end had been told.
+    private static let ends: [(Int64, StreamState.Change?)] = [
+        (-1, nil),
+        (0, .endPrevious(at: began)),
+        (55 * minute - 1, .endPrevious(at: moment(55 * minute - 1))),
+        (55 * minute, .joinPrevious),
+        (60 * minute - 1, .joinPrevious),
+        (60 * minute, .end(at: ended)),
+        (90 * minute, .end(at: moment(90 * minute))),
+    ]
+
+    @Test(arguments: ends) func `an end that is told after the next beginning ends what it belongs to`(
+        at milliseconds: Int64,
+        change: StreamState.Change?
+    ) {
+        var state = StreamState(phase: Self.live)
+        let next = state.hear(.online(since: Self.ended))
+
+        let first = state.hear(.offline(since: Self.moment(milliseconds)))
+        let second = state.hear(.offline(since: Self.moment(milliseconds)))
+
+        #expect(next == .begin(at: Self.ended))
+        #expect(first == change)
+        #expect(second == nil)
+    }
+
+    @Test func `an end that belongs to the session before is heard after the last one's, too`() {
+        var state = StreamState(phase: Self.live)
+        for notice in [StreamNotice.online(since: Self.ended), .offline(since: Self.moment(90 * Self.minute))] {
+            _ = state.hear(notice)
+        }
+
+        let change = state.hear(.offline(since: Self.moment(30 * Self.minute)))
+
+        #expect(change == .endPrevious(at: Self.moment(30 * Self.minute)))
+        #expect(state.phase == .over(from: Self.ended, until: Self.moment(90 * Self.minute)))
+    }
+
+    @Test func `a session whose end was told has no second one`() {
+        var state = StreamState(phase: Self.over)
+        _ = state.hear(.online(since: Self.moment(90 * Self.minute)))
+
+        let change = state.hear(.offline(since: Self.moment(61 * Self.minute)))
+
+        #expect(change == nil)
+        #expect(state.phase == .live(since: Self.moment(90 * Self.minute)))
     }
 
     @Test func `what is told twice changes nothing the second time`() {
