@@ -47,11 +47,13 @@ struct TwitchAdapter: PlatformAdapter {
     }
 
     func feed(for scope: TenantScope, in place: FeedPlace) async {
+        let clearings = TwitchClearings()
         let chat = IRCFeed(
             scope: scope,
             address: chatAddress,
             channels: place.channels,
             keeper: place.keeper,
+            clearings: webhook == nil ? clearings : nil,
             log: place.log,
             logger: place.logger
         )
@@ -60,6 +62,7 @@ struct TwitchAdapter: PlatformAdapter {
             address: eventSubAddress,
             api: EventSubAPI(application: application, http: http),
             keeper: place.keeper,
+            clearings: clearings,
             log: place.log,
             logger: place.logger
         )

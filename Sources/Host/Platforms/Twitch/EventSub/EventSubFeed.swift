@@ -13,6 +13,8 @@ struct EventSubFeed: Sendable {
     let address: String
     let api: EventSubAPI
     let keeper: ConnectionKeeper
+    /// Knows what IRC tells as well.
+    let clearings: TwitchClearings
     let log: EventLog
     let logger: Logger
 
@@ -51,12 +53,24 @@ struct EventSubFeed: Sendable {
 
     /// One session, over as many sockets as Twitch wants.
     private func follow() async throws -> Never {
-        let connection = try await keeper.store.working(on: .twitch, in: scope)
-        var line = try await greeted(at: address, connection.platformUserId)
-        line.types = try await subscribe(EventSubSubscription.all, over: line.session, of: connection)
-        guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
-        keeper.answered(.twitch, scope, [.events, .answers])
-        while true { line = try await listen(to: line, of: connection) }
+        do {
+            let connection = try await keeper.store.working(on: .twitch, in: scope)
+            var line = try await greeted(at: address, connection.platformUserId)
+            line.types = try await subscribe(EventSubSubscription.all, over: line.session, of: connection)
+            guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
+            try await bring(line.types)
+            keeper.answered(.twitch, scope, [.events, .answers])
+            while true { line = try await listen(to: line, of: connection) }
+        } catch {
+            try await bring([])
+            throw error
+        }
+    }
+
+    /// Says which types come from now on, and writes down which clearings will not come any more.
+    private func bring(_ types: Set<String>) async throws {
+        let owed = clearings.eventSubBrings(types)
+        if !owed.isEmpty { try await log.keep(owed, in: scope, logger) }
     }
 
     private func greeted(at address: String, _ broadcasterId: String) async throws -> Line {
@@ -162,7 +176,7 @@ struct EventSubFeed: Sendable {
             do throws(MalformedDelivery) {
                 switch try EventSubMessage(bytes.readableBytesView, of: broadcasterId) {
                 case .welcome, .keepalive, .unknown: break
-                case .notification(let drafts): said.drafts += drafts
+                case .notification(let drafts): said.drafts += drafts.filter { clearings.takes(fromEventSub: $0) }
                 case .revocation(let type, let status):
                     said.revoked.append(type)
                     logger.notice(
@@ -186,7 +200,9 @@ struct EventSubFeed: Sendable {
         line.renewed.formUnion(types)
         let wishes = EventSubSubscription.all.filter { types.contains($0.type) }
         line.types.subtract(types)
+        try await bring(line.types)
         line.types.formUnion(try await subscribe(wishes, over: line.session, of: connection))
+        try await bring(line.types)
         guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
     }
 }

@@ -33,7 +33,10 @@ struct EventSubSubscription: Sendable, Equatable {
             }
     }
 
+    /// Clearings come first: IRC's word on them is taken until the last type is made, and may come a moment late.
     static let all: [EventSubSubscription] = [
+        .init("channel.chat.clear_user_messages", "1", .reader, scope: chatScope),
+        .init("channel.chat.clear", "1", .reader, scope: chatScope),
         .init("stream.online"), .init("stream.offline"), .init("channel.update", "2"),
         .init("channel.raid", "1", .target),
         .init("channel.follow", "2", .moderator, scope: "moderator:read:followers"),
@@ -45,8 +48,6 @@ struct EventSubSubscription: Sendable, Equatable {
         .init("channel.chat.message", "1", .reader, scope: chatScope),
         .init("channel.chat.notification", "1", .reader, scope: chatScope),
         .init("channel.chat.message_delete", "1", .reader, scope: chatScope),
-        .init("channel.chat.clear_user_messages", "1", .reader, scope: chatScope),
-        .init("channel.chat.clear", "1", .reader, scope: chatScope),
     ]
 
     /// The wish as it is posted.

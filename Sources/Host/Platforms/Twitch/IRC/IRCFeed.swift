@@ -12,6 +12,10 @@ struct IRCFeed: Sendable {
     let address: String
     let channels: ChannelStore
     let keeper: ConnectionKeeper
+    /// Knows what EventSub's socket brings; `nil` where Twitch posts, and posts again what was not taken.
+    ///
+    /// Where posts are to come and Twitch has not subscribed yet, or not any more, clearings are missed.
+    let clearings: TwitchClearings?
     let log: EventLog
     let logger: Logger
 
@@ -34,6 +38,8 @@ struct IRCFeed: Sendable {
         let first: ByteBuffer
         /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
         /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
+        ///
+        /// A clearing is left to a socket only as long as that brings it (``TwitchClearings``).
         let leavesNotices: Bool
         var skipped = SkippedMessages("a line of Twitch's chat")
     }
@@ -155,7 +161,11 @@ struct IRCFeed: Sendable {
             receivedAt: receivedAt
         )
         guard let draft = try payloads.draft() else { return nil }
-        let isLeft = room.leavesNotices && (draft.type == .chatClear || draft.type == .chatNotice)
-        return isLeft ? nil : draft
+        guard room.leavesNotices else { return draft }
+        switch draft.type {
+        case .chatNotice: return nil
+        case .chatClear: return clearings?.takes(fromIRC: draft) == true ? draft : nil
+        default: return draft
+        }
     }
 }

@@ -88,6 +88,7 @@ import WidgetAPI
                 address: address,
                 api: api,
                 keeper: keeper,
+                clearings: TwitchClearings(),
                 log: log,
                 logger: place.house.logger
             )

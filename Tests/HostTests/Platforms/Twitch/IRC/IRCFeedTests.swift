@@ -203,7 +203,7 @@ import WidgetAPI
     // MARK: Steps
 
     /// A host with Alice signed in, her overlay open and her channel joined.
-    private static func streaming() throws -> (LoginHost, WebSocketClient) {
+    static func streaming() throws -> (LoginHost, WebSocketClient) {
         let host = try LoginHost()
         try host.browser().signIn("twitch")
         let page = try page(host)
@@ -218,7 +218,7 @@ import WidgetAPI
     }
 
     /// The one who is in the channel; a later one than that where it is named.
-    private static func guest(_ host: LoginHost, after other: FakeIRC.Visit? = nil) -> FakeIRC.Visit? {
+    static func guest(_ host: LoginHost, after other: FakeIRC.Visit? = nil) -> FakeIRC.Visit? {
         var found: FakeIRC.Visit?
         _ = Deadline.wait(seconds: 120) {
             found = host.twitch.irc.guests().first { $0.number > other?.number ?? -1 }
