@@ -100,7 +100,7 @@ struct LoginRoutes: Sendable {
             logger.warning("a sign-in failed at the platform", metadata: metadata)
             switch error {
             case .unreachable: throw .unavailable
-            case .tokenRefused, .grantRefused, .unusable, .needsLogin, .notConnected: throw .refused
+            case .tokenRefused, .grantRefused, .questionRefused, .unusable, .needsLogin, .notConnected: throw .refused
             }
         }
     }

@@ -4,7 +4,7 @@
 enum ImageFailure: HostFailure, Equatable {
     /// The id can be none, or its source knows none of it.
     case unknown
-    /// The source sent something that is not served.
+    /// The source refuses this one, or sent something that is not served; others may be had.
     case unusable(reason: String)
     /// The source did not answer, or not in time, or with a failure of its own.
     case unreachable(reason: String)

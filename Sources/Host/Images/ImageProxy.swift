@@ -151,9 +151,11 @@ actor ImageProxy: Service {
                 "pictures cannot be fetched",
                 metadata: ["source": "\(sources.base(of: source))", "reason": "\(reason)"]
             )
-        case .unusable(let reason):
-            logger.info("a picture is not served", metadata: ["picture": "\(key.fileName)", "reason": "\(reason)"])
-        case nil, .unknown:
+        case nil, .unknown, .unusable:
+            if case .unusable(let reason) = failure {
+                let metadata: Logger.Metadata = ["picture": "\(key.fileName)", "reason": "\(reason)"]
+                logger.info("a picture is not served", metadata: metadata)
+            }
             guard sourcesAway.remove(source) != nil else { return }
             logger.notice("pictures can be fetched again", metadata: ["source": "\(sources.base(of: source))"])
         case .busy: break

@@ -69,7 +69,9 @@ struct ImageSources: Sendable {
             switch response.status.code {
             case 200: break
             case 404, 410: throw ImageFailure.unknown
-            default: throw ImageFailure.unreachable(reason: "it answers \(response.status.code)")
+            case 408, 429, 500...599: throw ImageFailure.unreachable(reason: "it answers \(response.status.code)")
+            // Of this picture alone: storage that nobody may list answers 403 for what it does not have.
+            default: throw ImageFailure.unusable(reason: "it answers \(response.status.code)")
             }
             let tooLarge = ImageFailure.unusable(reason: "more than \(limit) bytes")
             let told = response.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0

@@ -10,8 +10,6 @@ actor KeptAnswers<Question: Hashable & Sendable, Answer: Sendable> {
         var answers: Int
         /// Questions of one request.
         var together = 1
-        /// Between the end of a request and the next.
-        var pause = Duration.zero
         /// How long an answer is believed.
         var memory = Duration.seconds(3600)
         /// How long a failure is.
@@ -104,17 +102,32 @@ actor KeptAnswers<Question: Hashable & Sendable, Answer: Sendable> {
         while !queue.isEmpty {
             let questions = Array(queue.prefix(limits.together))
             queue.removeFirst(questions.count)
-            do throws(PlatformFailure) {
-                let answers = try await ask(questions)
-                report(nil)
-                for question in questions { settle(question, .success(answers[question]), for: limits.memory) }
-            } catch {
-                report(error)
-                for question in questions { settle(question, .failure(error), for: limits.failureMemory) }
-            }
-            if limits.pause > .zero { try? await Task.sleep(for: limits.pause) }
+            await askTogether(questions)
         }
         isAsking = false
+    }
+
+    /// Asks in one request, and in parts where the platform refuses that: one question may spoil it for the others.
+    private func askTogether(_ questions: [Question]) async {
+        var parts = [questions]
+        // Seven cuts find one question among a hundred, thirteen find two.
+        var cutsLeft = 13
+        while let part = parts.popLast() {
+            do throws(PlatformFailure) {
+                let answers = try await ask(part)
+                report(nil)
+                for question in part { settle(question, .success(answers[question]), for: limits.memory) }
+            } catch {
+                if case .questionRefused = error, part.count > 1, cutsLeft > 0 {
+                    cutsLeft -= 1
+                    let half = part.count / 2
+                    parts += [Array(part.dropFirst(half)), Array(part.prefix(half))]
+                    continue
+                }
+                report(error)
+                for question in part { settle(question, .failure(error), for: limits.failureMemory) }
+            }
+        }
     }
 
     private func settle(_ question: Question, _ outcome: Outcome, for memory: Duration) {

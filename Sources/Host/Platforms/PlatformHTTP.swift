@@ -22,6 +22,8 @@ struct PlatformRequest: Sendable {
     var isHadOnce = false
     /// How long who asks may wait for a platform that wants to be left alone; a login waits in front of a browser.
     var patience = Duration.seconds(3)
+    /// Each attempt takes a turn of it; `nil` for what need not leave room.
+    var share: PlatformShare?
     /// Bytes of the answer at most.
     var answerLimit = PlatformHTTP.answerLimit
 
@@ -110,6 +112,11 @@ final class PlatformHTTP: Sendable {
         var attempt = 0
         while true {
             try await waitForRest(of: host, request.patience)
+            if let share = request.share {
+                guard (try? await share.turn()) != nil else { throw .unreachable(reason: "the host gave up") }
+                // The platform may have had enough meanwhile.
+                guard budget.rest(at: host) == nil else { continue }
+            }
             let reason: String
             do {
                 let answer = try await self.attempt(request, client)
@@ -246,6 +253,8 @@ enum PlatformFailure: HostFailure, Equatable {
     case tokenRefused
     /// It does not take this code or refresh token, and never will.
     case grantRefused(reason: String)
+    /// It takes what was asked for ill-formed (400).
+    case questionRefused(reason: String)
     /// It answered something that nobody can use.
     case unusable(reason: String)
     /// The streamer has to sign in with it again.
@@ -255,7 +264,7 @@ enum PlatformFailure: HostFailure, Equatable {
 
     var code: FailureCode {
         switch self {
-        case .unreachable, .tokenRefused, .grantRefused, .unusable: .unavailable
+        case .unreachable, .tokenRefused, .grantRefused, .questionRefused, .unusable: .unavailable
         case .needsLogin: .conflict
         case .notConnected: .notFound
         }
@@ -264,7 +273,7 @@ enum PlatformFailure: HostFailure, Equatable {
     var publicMessage: String {
         switch self {
         case .unreachable, .unusable: "The platform does not answer right now. Try again in a minute."
-        case .tokenRefused, .grantRefused: "The platform refused the request."
+        case .tokenRefused, .grantRefused, .questionRefused: "The platform refused the request."
         case .needsLogin(let platform): "Sign in with \(platform.title) again."
         case .notConnected(let platform): "\(platform.title) is not connected."
         }

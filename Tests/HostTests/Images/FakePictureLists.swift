@@ -13,6 +13,7 @@ final class FakePictureLists: Sendable {
         var badges: [String: [JSONValue]] = [:]
         var cheermotes: [JSONValue] = []
         var people: [String: String] = [:]
+        var refused: Set<String> = []
         var isBusy = false
     }
 
@@ -67,6 +68,9 @@ final class FakePictureLists: Sendable {
 
     func put(person id: String, at address: String) { state.withLock { $0.people[id] = address } }
 
+    /// Takes an id for ill-formed, and every request that it is in.
+    func refuse(person id: String) { state.withLock { _ = $0.refused.insert(id) } }
+
     /// Ends all tokens.
     func endTokens() { state.withLock { $0.tokens = [] } }
 
@@ -113,7 +117,9 @@ final class FakePictureLists: Sendable {
         case "/helix/bits/cheermotes": list = state.cheermotes
         case "/helix/users":
             let ids = request.query.filter { $0.name == "id" }.map(\.value)
-            guard (1...100).contains(ids.count) else { return .json(#"{"status":400}"#, status: 400) }
+            guard (1...100).contains(ids.count), state.refused.isDisjoint(with: ids) else {
+                return .json(#"{"status":400}"#, status: 400)
+            }
             list = ids.compactMap { id in
                 state.people[id].map { ["id": .string(id), "login": "x", "profile_image_url": .string($0)] }
             }

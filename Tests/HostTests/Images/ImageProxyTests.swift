@@ -80,8 +80,26 @@ import Testing
 
             let failure = await house.failure("25")
 
-            #expect(failure == .unreachable(reason: "it answers \(status)"))
+            #expect(failure == .unusable(reason: "it answers \(status)"))
             #expect(house.source.requests == [PictureServer.path("25")])
+        }
+    }
+
+    @Test(arguments: [400, 401, 403, 451])
+    func `a source that refuses a picture is not away`(_ status: Int) async throws {
+        try await ImageHouse.open { house in
+            house.source.answer("25", with: .status(status))
+
+            #expect(await house.failure("25") == .unusable(reason: "it answers \(status)"))
+        }
+    }
+
+    @Test(arguments: [408, 429, 500, 503, 599])
+    func `a source that has too much to do is away`(_ status: Int) async throws {
+        try await ImageHouse.open { house in
+            house.source.answer("25", with: .status(status))
+
+            #expect(await house.failure("25") == .unreachable(reason: "it answers \(status)"))
         }
     }
 
@@ -223,4 +241,7 @@ final class HandClock: Sendable {
     var now: ContinuousClock.Instant { moment.withLock { $0 } }
 
     func goOn(_ duration: Duration) { moment.withLock { $0 += duration } }
+
+    /// Goes on until that moment, if it has not come yet.
+    func goOn(until end: ContinuousClock.Instant) { moment.withLock { $0 = max($0, end) } }
 }

@@ -106,13 +106,14 @@ import Testing
         #expect(server.logLines(with: " error ").isEmpty)
     }
 
-    @Test func `a source that is away is one line in the log`() async throws {
+    @Test func `a source that is away is one line in the log, and one that refuses a picture is none`() async throws {
         let source = try await PictureServer()
-        source.answer("back", with: .content(Pictures.gif))
+        for id in ["here", "back"] { source.answer(id, with: .content(Pictures.gif)) }
+        source.answer("refused", with: .status(403))
         for number in 1...5 { source.answer("\(number)", with: .status(500)) }
         let server = try Self.server(before: source)
 
-        for id in ["1", "2", "3", "4", "back", "5"] {
+        for id in ["refused", "here", "1", "2", "3", "4", "back", "5"] {
             _ = try HTTPExchange.perform("GET", "/img/twitch/emote/\(id)", port: server.port)
         }
 

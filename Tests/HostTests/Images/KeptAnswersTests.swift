@@ -12,6 +12,7 @@ import Testing
             var requests: [[Int]] = []
             var isHeld = false
             var failure: PlatformFailure?
+            var refused: Set<Int> = []
         }
 
         private let state = Mutex(State())
@@ -25,11 +26,17 @@ import Testing
             get { state.withLock { $0.failure } }
             set { state.withLock { $0.failure = newValue } }
         }
+        /// Numbers that spoil every request they are in.
+        var refused: Set<Int> {
+            get { state.withLock { $0.refused } }
+            set { state.withLock { $0.refused = newValue } }
+        }
 
         func answer(_ numbers: [Int]) async throws(PlatformFailure) -> [Int: Int] {
             state.withLock { $0.requests.append(numbers) }
             while isHeld { try? await Task.sleep(for: .milliseconds(2)) }
             if let failure { throw failure }
+            guard refused.isDisjoint(with: numbers) else { throw .questionRefused(reason: "ill-formed") }
             return Dictionary(uniqueKeysWithValues: numbers.filter { $0 <= 1000 }.map { ($0, 2 * $0) })
         }
     }
@@ -51,6 +58,18 @@ import Testing
         ) { [oracle] (numbers) throws(PlatformFailure) in
             try await oracle.answer(numbers)
         }
+    }
+
+    /// Asks for 2 to 101 while another request is on its way, so that they share the next.
+    private func aHundred(of answers: KeptAnswers<Int, Int>) async throws -> [Task<Int?, any Error>] {
+        oracle.isHeld = true
+        let first = Task { try await answers.answer(to: 1) }
+        #expect(await Deadline.comes { oracle.requests == [[1]] })
+        let hundred = (2...101).map { number in Task { try await answers.answer(to: number) } }
+        #expect(await Deadline.comes { await answers.open.count == 101 })
+        oracle.isHeld = false
+        #expect(try await first.value == 2)
+        return hundred
     }
 
     @Test func `an answer is kept for an hour, also that there is none`() async throws {
@@ -126,6 +145,30 @@ import Testing
 
         #expect(try await (waiting + [again]).asyncValues() == [2, 4, 4])
         #expect(try await answers.answer(to: 3) == 6)
+    }
+
+    @Test func `one question that is refused spoils the others of its request for a moment only`() async throws {
+        let answers = answers(together: 100)
+        oracle.refused = [77]
+
+        let hundred = try await aHundred(of: answers)
+
+        for (number, task) in zip(2..., hundred) where number != 77 { #expect(try await task.value == 2 * number) }
+        await #expect(throws: PlatformFailure.questionRefused(reason: "ill-formed")) { try await hundred[75].value }
+        // It was in half of them, down to the one that it had for itself.
+        let spoilt = oracle.requests.filter { $0.contains(77) }
+        #expect(spoilt.last == [77] && (7...8).contains(spoilt.count) && oracle.requests.count <= 16)
+    }
+
+    @Test func `where every question is refused, not each of them is asked alone`() async throws {
+        let answers = answers(together: 100)
+        oracle.refused = Set(2...101)
+
+        let hundred = try await aHundred(of: answers)
+
+        for task in hundred { await #expect(throws: PlatformFailure.self) { try await task.value } }
+        // One for the first number, one for all others, and two for each of thirteen cuts.
+        #expect(oracle.requests.count == 28)
     }
 
     @Test func `beyond the limit what came first is forgotten`() async throws {

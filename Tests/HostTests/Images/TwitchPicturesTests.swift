@@ -8,19 +8,28 @@ import Testing
 @Suite struct TwitchPicturesTests {
     private static let official = FakePictureLists.official
 
-    /// Gives the body what looks pictures up for a host with the channel 501.
-    private func withPictures(_ body: (TwitchPictures, FakePictureLists) async throws -> Void) async throws {
+    private let clock = HandClock()
+
+    /// Gives the body what looks pictures up for a host with these channels; time passes for who waits for a turn.
+    private func withPictures(
+        channels: Set<String> = ["501"],
+        _ body: (TwitchPictures, FakePictureLists) async throws -> Void
+    ) async throws {
         let twitch = try FakePictureLists()
         let http = PlatformHTTP()
         let pictures = TwitchPictures(
             lists: TwitchPictureLists(
                 application: twitch.application,
                 http: http,
-                token: TwitchAppToken(application: twitch.application, http: http)
+                token: TwitchAppToken(application: twitch.application, http: http),
+                share: PlatformShare(
+                    perMinute: TwitchPictureLists.requestsPerMinute,
+                    now: { [clock] in clock.now },
+                    sleep: { [clock] moment in clock.goOn(until: moment) }
+                )
             ),
-            isChannelHere: { $0 == "501" },
+            isChannelHere: { channels.contains($0) },
             patience: .seconds(1800),
-            pause: .zero,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         try await http.connected { try await body(pictures, twitch) }
@@ -144,6 +153,57 @@ import Testing
         }
     }
 
+    @Test func `an id that Twitch takes for ill-formed costs nobody else a picture`() async throws {
+        try await withPictures { pictures, twitch async throws in
+            for id in 1...100 { twitch.put(person: "\(id)", at: Self.official + "/jtv_user_pictures/face-\(id).png") }
+            twitch.refuse(person: "66")
+
+            let found = try await withThrowingTaskGroup(of: String?.self) { group in
+                for id in 1...100 {
+                    let avatar = try avatar("\(id)")
+                    group.addTask { (try? await pictures.key(of: avatar))?.path }
+                }
+                return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
+            }
+
+            let faces = (1...100).filter { $0 != 66 }.map { id -> String? in "/jtv_user_pictures/face-\(id).png" }
+            #expect(found == Set(faces + [nil]))
+            await #expect(throws: PlatformFailure.self) { try await pictures.key(of: avatar("66")) }
+        }
+    }
+
+    @Test func `badges, cheermotes and people share what Twitch is asked in a minute`() async throws {
+        let channels = (1001...1020).map { "\($0)" }
+        try await withPictures(channels: Set(channels)) { pictures, twitch async throws in
+            twitch.put(cheermote: "Cheer", [(bits: 1, address: "https://d3aqoihi2n8ty8.cloudfront.net/actions/1.gif")])
+            for id in channels {
+                twitch.put(badge: "subscriber", "0", in: id, at: Self.official + "/badges/v1/\(id)/3")
+                twitch.put(person: id, at: Self.official + "/jtv_user_pictures/face-\(id).png")
+            }
+            let begin = clock.now
+
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for id in channels {
+                    let star = try badge(id, "subscriber", "0")
+                    let cheer = try #require(TwitchCheermote(prefix: "cheer", bits: 1, inChatOf: id))
+                    let face = try avatar(id)
+                    group.addTask { _ = try await pictures.key(of: star) }
+                    group.addTask { _ = try await pictures.key(of: cheer) }
+                    group.addTask { _ = try await pictures.key(of: face) }
+                }
+                try await group.waitForAll()
+            }
+
+            let asked = ["/helix/chat/badges", "/helix/bits/cheermotes", "/helix/users"].map {
+                twitch.requests(to: $0).count
+            }
+            // More where an attempt has had its time on a busy machine.
+            #expect(asked[0] >= 20 && asked[1] >= 20 && asked[2] >= 1)
+            let passed = clock.now - begin
+            #expect(passed == Duration.milliseconds(250) * (asked.reduce(0, +) - 1))
+        }
+    }
+
     @Test func `a token that has ended is followed by the next`() async throws {
         try await withPictures { pictures, twitch async throws in
             for id in ["1", "2"] { twitch.put(person: id, at: Self.official + "/jtv_user_pictures/\(id).png") }
@@ -158,6 +218,7 @@ import Testing
         try await withPictures { pictures, twitch async throws in
             twitch.put(badge: "vip", "1", at: Self.official + "/badges/v1/a/3")
             twitch.isBusy = true
+            let begin = clock.now
 
             for version in ["1", "2", "3"] {
                 await #expect(throws: PlatformFailure.self) {
@@ -167,6 +228,8 @@ import Testing
 
             // The platform's client tries three times.
             #expect(twitch.requests(to: "/helix/chat/badges/global").count == 3)
+            // Each time it takes a turn.
+            #expect(clock.now - begin == .milliseconds(500))
         }
     }
 }

@@ -104,7 +104,9 @@ extension Doctor {
 
     private static func reason(_ failure: PlatformFailure) -> String {
         switch failure {
-        case .unreachable(let reason), .unusable(let reason), .grantRefused(let reason): reason
+        case .unreachable(let reason), .unusable(let reason), .grantRefused(let reason),
+            .questionRefused(let reason):
+            reason
         case .tokenRefused, .needsLogin, .notConnected: failure.publicMessage
         }
     }

@@ -85,7 +85,12 @@ struct TwitchAdapter: PlatformAdapter {
     /// What finds pictures of badges, people and cheers.
     func pictures(_ channels: ChannelStore, _ logger: Logger) -> TwitchPictures {
         TwitchPictures(
-            lists: TwitchPictureLists(application: application, http: http, token: token),
+            lists: TwitchPictureLists(
+                application: application,
+                http: http,
+                token: token,
+                share: PlatformShare(perMinute: TwitchPictureLists.requestsPerMinute)
+            ),
             isChannelHere: { try await channels.channel(ofUser: $0, on: .twitch) != nil },
             logger: logger
         )

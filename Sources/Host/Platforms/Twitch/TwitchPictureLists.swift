@@ -8,10 +8,17 @@ struct TwitchPictureLists: Sendable {
     static let sizeLimit = 2 << 20
     /// People whom Twitch tells of at once.
     static let peopleLimit = 100
+    /// The lists' part of the 800 points a minute that Twitch gives an application.
+    ///
+    /// Pages leave most of them to all else (https://dev.twitch.tv/docs/api/guide/#twitch-rate-limits). It is not less,
+    /// for a page asks for six things at once.
+    static let requestsPerMinute = 240
 
     let application: PlatformApplication
     let http: PlatformHTTP
     let token: TwitchAppToken
+    /// Every request takes a turn of it, whichever list it asks for.
+    let share: PlatformShare
 
     /// A look of a cheermote.
     struct CheermoteTier: Sendable, Equatable {
@@ -89,10 +96,12 @@ struct TwitchPictureLists: Sendable {
                         (name: "Authorization", value: "Bearer \(token.exposed)"),
                         (name: "Client-Id", value: application.clientId),
                     ],
+                    share: share,
                     answerLimit: Self.sizeLimit
                 )
             )
             guard answer.status != 401 else { throw .tokenRefused }
+            guard answer.status != 400 else { throw .questionRefused(reason: "400 \(answer.complaint)") }
             guard answer.status == 200, let list = answer.json["data"]?.arrayValue else {
                 throw .unusable(reason: "\(answer.status) \(answer.complaint)")
             }

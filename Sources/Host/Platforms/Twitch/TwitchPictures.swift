@@ -3,7 +3,8 @@ import Logging
 /// Where Twitch has the pictures of its badges, cheermotes and people, whose names do not tell.
 ///
 /// Twitch is asked when a page wants one, and an answer is believed for an hour. Only of channels of this host is
-/// anything looked up; of people, who may be anybody, a hundred every quarter of a second at most.
+/// anything looked up; of people, who may be anybody, a hundred in one request. All requests take turns of one
+/// ``PlatformShare``.
 struct TwitchPictures: Sendable {
     private let isChannelHere: @Sendable (String) async throws -> Bool
     private let badges: KeptAnswers<String, [String: PictureKey]>
@@ -12,13 +13,11 @@ struct TwitchPictures: Sendable {
 
     /// `isChannelHere` says whether that user of Twitch has a channel on this host.
     ///
-    /// Who asks waits as long as `patience`, and `pause` lies between two requests about people; others are of use in
-    /// tests alone.
+    /// Who asks waits as long as `patience`; another is of use in tests alone.
     init(
         lists: TwitchPictureLists,
         isChannelHere: @escaping @Sendable (String) async throws -> Bool,
         patience: Duration = .seconds(3),
-        pause: Duration = .milliseconds(250),
         logger: Logger
     ) {
         self.isChannelHere = isChannelHere
@@ -37,16 +36,9 @@ struct TwitchPictures: Sendable {
         ) { (ids) throws(PlatformFailure) in
             try await Self.eachAlone(ids) { (id) throws(PlatformFailure) in try await lists.cheermotes(of: id) }
         }
-        // Apart, so that pages never take more than 240 of the 800 points a minute that Twitch gives an application
-        // (https://dev.twitch.tv/docs/api/guide/#twitch-rate-limits). Not farther: a page asks for six things at once.
         avatars = KeptAnswers(
             of: "pictures of people on Twitch",
-            limits: .init(
-                answers: 20_000,
-                together: TwitchPictureLists.peopleLimit,
-                pause: pause,
-                patience: patience
-            ),
+            limits: .init(answers: 20_000, together: TwitchPictureLists.peopleLimit, patience: patience),
             logger: logger
         ) { (ids) throws(PlatformFailure) in
             try await lists.avatars(of: ids)
