@@ -14,13 +14,8 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try Workplace.storedPlace(options: storage.given)
-        guard let server = place.directory.lock(for: .server), let backup = place.directory.lock(for: .backup) else {
-            throw CommandFailure(
-                .unavailable,
-                "data_dir: \"\(place.directory.path)\" seen, a folder that no server and no backup uses wanted"
-            )
-        }
-        defer { withExtendedLifetime((server, backup)) {} }
+        let locks = try Self.locks(of: place.directory)
+        defer { withExtendedLifetime(locks) {} }
         let swap = RestoreSwap(folder: place.directory.path)
         do {
             if let sentence = RestoreSentence.of(try swap.recover()) { print("First: \(sentence).") }
@@ -36,6 +31,24 @@ struct RestoreCommand: AsyncParsableCommand {
             let path = place.databasePath
             throw CommandFailure(.unavailable, "DATABASE_URL: \(path) cannot be replaced (\(error.reason))")
         }
+    }
+
+    /// Keeps servers and backups away from what is replaced.
+    private static func locks(of directory: DataDirectory) throws -> [OpenFile] {
+        let held: [OpenFile?]
+        do throws(FileFault) {
+            held = [try directory.lock(for: .server), try directory.lock(for: .backup)]
+        } catch {
+            throw CommandFailure(.unavailable, "data_dir: \"\(directory.path)\" cannot be used (\(error))")
+        }
+        let locks = held.compactMap(\.self)
+        guard locks.count == held.count else {
+            throw CommandFailure(
+                .unavailable,
+                "data_dir: \"\(directory.path)\" seen, a folder that no server and no backup uses wanted"
+            )
+        }
+        return locks
     }
 
     private func restore(_ swap: RestoreSwap, at place: Workplace.StoredPlace) throws {

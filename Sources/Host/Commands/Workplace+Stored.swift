@@ -52,15 +52,15 @@ extension Workplace {
     static func settleRestore(in directory: DataDirectory, isOurs: Bool, _ logger: Logger) throws {
         let swap = RestoreSwap(folder: directory.path)
         guard swap.hasLeftover else { return }
-        let lock = isOurs ? nil : directory.lock(for: .server)
-        guard isOurs || lock != nil else {
-            throw CommandFailure(
-                .unavailable,
-                "data_dir: \"\(directory.path)\" seen, a folder in which no restore is going on wanted"
-            )
-        }
-        defer { withExtendedLifetime(lock) {} }
         do {
+            let lock = try isOurs ? nil : directory.lock(for: .server)
+            guard isOurs || lock != nil else {
+                throw CommandFailure(
+                    .unavailable,
+                    "data_dir: \"\(directory.path)\" seen, a folder in which no restore is going on wanted"
+                )
+            }
+            defer { withExtendedLifetime(lock) {} }
             let leftover = try swap.recover()
             guard let sentence = RestoreSentence.of(leftover) else { return }
             var metadata: Logger.Metadata = ["data_dir": "\(directory.path)"]

@@ -22,7 +22,8 @@ struct Workplace {
 
     /// Reads the settings, opens storage and brings it to the current schema.
     ///
-    /// A database of an earlier version is backed up first; where that cannot be done, nothing changes.
+    /// A database of an earlier version is backed up first, when another backup that is going on has ended; where that
+    /// cannot be done, nothing changes.
     ///
     /// `options` is what was given at the command line, under the settings' names. With `forServing` this process
     /// becomes the folder's one server. `check` may refuse the settings before anything is made.
@@ -51,7 +52,8 @@ struct Workplace {
         try settleRestore(in: directory, isOurs: forServing, logger)
         let path = settings.databasePath ?? directory.databasePath
         do {
-            try keepEarlierSchema(of: path, in: directory, logger)
+            let upgrade = try await keepEarlierSchema(of: path, in: directory, isOurs: forServing, logger)
+            defer { withExtendedLifetime(upgrade) {} }
             let database = try SQLiteDatabase(path: path)
             try await Migration.migrate(database)
             return Workplace(settings: settings, logger: logger, directory: directory, database: database)

@@ -29,13 +29,12 @@ struct DataDirectory: Sendable {
         case server, backup, upgrade
     }
 
-    /// Holds the folder until what is returned is let go of; `nil` when another process has it, or nothing can be
-    /// written there.
-    func lock(for purpose: Purpose) -> OpenFile? {
-        guard let file = try? OpenFile("\(path)/\(purpose.rawValue).lock", O_RDWR | O_CREAT), file.lock() else {
-            return nil
-        }
-        return file
+    /// Holds the folder until what is returned is let go of; `nil` when another process has it.
+    ///
+    /// - Throws: when nothing can be written there.
+    func lock(for purpose: Purpose) throws(FileFault) -> OpenFile? {
+        let file = try OpenFile("\(path)/\(purpose.rawValue).lock", O_RDWR | O_CREAT)
+        return file.lock() ? file : nil
     }
 
     /// Holds the folder for one server; the lock goes with the process, however it ends.

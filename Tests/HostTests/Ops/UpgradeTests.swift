@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Testing
 import WidgetAPI
 
@@ -7,6 +8,7 @@ import WidgetAPI
 /// A database that an earlier version has written meets this one.
 @Suite(.serialized, .withProcesses) struct UpgradeTests {
     private static let older = Migration.newest - 1
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     @Test(arguments: ["migrate", "serve"])
     func `an older database is backed up and then brought to the current schema`(command: String) async throws {
@@ -54,15 +56,15 @@ import WidgetAPI
     @Test func `where no backup can be made nothing changes`() async throws {
         let server = try ServerProcess()
         try await Self.makeOlder(in: server)
-        // As long as another backup of this folder is made.
-        var lock = try DataDirectory(path: server.dataDirectory).lock(for: .backup)
-        #expect(lock != nil)
+        // Whoever comes cannot open it as a file.
+        let obstacle = server.dataDirectory + "/backup.lock"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
         let before = try FileManager.default.contentsOfDirectory(atPath: server.dataDirectory).sorted()
 
         let migrated = try server.command("migrate")
         let served = try server.command("serve", "--port", "0")
 
-        lock = nil
+        try FileManager.default.removeItem(atPath: obstacle)
         for result in [migrated, served] {
             #expect(result.status == 69)
             #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
@@ -71,8 +73,136 @@ import WidgetAPI
         #expect(try Self.schema(of: server) == Self.older)
         let locks = ["server.lock", "upgrade.lock", "streamvibes.sqlite-shm", "streamvibes.sqlite-wal"]
         let after = try FileManager.default.contentsOfDirectory(atPath: server.dataDirectory).sorted()
-        #expect(after.filter { !locks.contains($0) } == before.filter { !locks.contains($0) })
+        #expect(after.filter { !locks.contains($0) } == before.filter { $0 != "backup.lock" && !locks.contains($0) })
         #expect(try server.command("migrate").status == 0)
+    }
+
+    @Test func `an upgrade waits until another backup has ended`() async throws {
+        let server = try ServerProcess()
+        try await Self.makeOlder(in: server)
+        let directory = try DataDirectory(path: server.dataDirectory)
+        var lock = try directory.lock(for: .backup)
+        #expect(lock != nil)
+        var pauses = 0
+
+        try await Workplace.keepEarlierSchema(
+            of: directory.databasePath,
+            in: directory,
+            isOurs: true,
+            pausing: { _ in
+                let made = try Self.backups(of: server)
+                #expect(made == [])
+                pauses += 1
+                if pauses == 3 { lock = nil }
+            },
+            Self.logger
+        )
+
+        #expect(pauses == 3)
+        #expect(try Self.backups(of: server).count == 1)
+        #expect(try Self.schema(of: server) == Self.older)
+    }
+
+    @Test func `what another upgrade has done meanwhile is not done again`() async throws {
+        let server = try ServerProcess()
+        try await Self.makeOlder(in: server)
+        let directory = try DataDirectory(path: server.dataDirectory)
+        var lock = try directory.lock(for: .upgrade)
+        #expect(lock != nil)
+
+        let kept = try await Workplace.keepEarlierSchema(
+            of: directory.databasePath,
+            in: directory,
+            isOurs: true,
+            pausing: { _ in
+                try await Migration.migrate(SQLiteDatabase(path: directory.databasePath))
+                lock = nil
+            },
+            Self.logger
+        )
+
+        #expect(kept == nil)
+        #expect(try Self.backups(of: server) == [])
+    }
+
+    @Test func `no other upgrade begins between the backup and the new schema`() async throws {
+        let server = try ServerProcess()
+        try await Self.makeOlder(in: server)
+        let directory = try DataDirectory(path: server.dataDirectory)
+
+        let kept = try await Workplace.keepEarlierSchema(
+            of: directory.databasePath,
+            in: directory,
+            isOurs: true,
+            Self.logger
+        )
+        defer { withExtendedLifetime(kept) {} }
+
+        #expect(kept != nil)
+        await #expect(throws: CommandFailure.self) {
+            try await Workplace.keepEarlierSchema(
+                of: directory.databasePath,
+                in: directory,
+                isOurs: true,
+                limit: .zero,
+                Self.logger
+            )
+        }
+        #expect(try Self.backups(of: server).count == 1)
+    }
+
+    @Test func `an upgrade that has waited as long as it may is refused, and nothing changes`() async throws {
+        let server = try ServerProcess()
+        try await Self.makeOlder(in: server)
+        let directory = try DataDirectory(path: server.dataDirectory)
+        let lock = try directory.lock(for: .backup)
+        defer { withExtendedLifetime(lock) {} }
+        var waited = Duration.zero
+        var failure: CommandFailure?
+
+        do {
+            try await Workplace.keepEarlierSchema(
+                of: directory.databasePath,
+                in: directory,
+                isOurs: true,
+                limit: .seconds(2),
+                pausing: { waited += $0 },
+                Self.logger
+            )
+        } catch let refusal as CommandFailure {
+            failure = refusal
+        }
+
+        #expect(waited == .seconds(2))
+        #expect(failure?.status == .unavailable)
+        #expect(failure?.message.contains("nothing was changed (another backup or upgrade is still going on") == true)
+        #expect(try Self.backups(of: server) == [])
+        #expect(try Self.schema(of: server) == Self.older)
+    }
+
+    @Test func `a command that waits says so once, and goes on by itself`() async throws {
+        let server = try ServerProcess()
+        try await Self.makeOlder(in: server)
+        var lock = try DataDirectory(path: server.dataDirectory).lock(for: .backup)
+        #expect(lock != nil)
+        let folder = try TemporaryFolder()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: ServerProcess.executable)
+        process.arguments = ["migrate", "--data-dir", server.dataDirectory]
+        process.environment = ServerProcess.environment
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try folder.output("errors")
+
+        try process.run()
+        let waits = try Deadline.wait(seconds: 30) { try folder.text("errors").contains("this upgrade waits") }
+        lock = nil
+        process.waitUntilExit()
+
+        let lines = try folder.text("errors").split(separator: "\n").filter { $0.contains("this upgrade waits") }
+        #expect(waits && lines.count == 1)
+        #expect(process.terminationStatus == 0)
+        #expect(try Self.schema(of: server) == Migration.newest)
+        #expect(try Self.backups(of: server).count == 1)
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "mounting a disk of 3 MiB takes root"))

@@ -25,7 +25,7 @@ struct Backup {
     func write(to target: String, now: Timestamp) throws -> Result {
         // Looked at now because it takes long to find out at the end; what counts is the look at the end.
         guard FileTree.kind(target) == .nothing else { throw BackupRefusal.exists }
-        guard let folder = directory.lock(for: .backup) else { throw BackupRefusal.running }
+        guard let folder = try directory.lock(for: .backup) else { throw BackupRefusal.running }
         // Held to the end: what is written meanwhile has one place in the data dir.
         defer { withExtendedLifetime(folder) {} }
         let lock = try OpenFile("\(target).part", O_RDWR | O_CREAT)

@@ -37,10 +37,10 @@ struct UpgradeBackup {
 
     /// Writes one into the data dir and removes all others but the newest two.
     ///
-    /// - Throws: as `Backup.write`; `BackupRefusal.running` also while another command upgrades.
+    /// Whoever calls it holds the folder's lock for upgrades.
+    ///
+    /// - Throws: as `Backup.write`.
     func write(schema: Int, now: Timestamp) throws -> Result {
-        guard let lock = backup.directory.lock(for: .upgrade) else { throw BackupRefusal.running }
-        defer { withExtendedLifetime(lock) {} }
         try clearLeftovers()
         let moment = now.iso8601.filter { $0 != "-" && $0 != ":" }
         // The moment comes first, so that the order of the names is that of time.

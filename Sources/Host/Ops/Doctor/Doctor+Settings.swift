@@ -57,19 +57,20 @@ extension Doctor {
         }
         let callback = "return address \(address.text)/auth/callback/twitch"
         guard address.isSecure else { return .ok("twitch", "\(callback); events come over sockets") }
+        // Before the secret: where nothing is delivered there is nothing to sign.
+        guard address.hasUsualPort else {
+            return .warning(
+                "twitch",
+                "\(callback); Twitch delivers to port 443 only, so events come over sockets, "
+                    + "while somebody has a page open",
+                do: "Where they are wanted at all times, let the proxy listen on 443; leave the port out of PUBLIC_URL."
+            )
+        }
         guard settings.twitchEventSubSecret != nil else {
             return .warning(
                 "twitch",
                 "\(callback); without TWITCH_EVENTSUB_SECRET events come only while somebody has a page open",
                 do: "Set it to 10 to 100 ASCII characters of your own; openssl rand -hex 32 makes some."
-            )
-        }
-        guard address.hasUsualPort else {
-            return .problem(
-                .setting,
-                "twitch",
-                "PUBLIC_URL \(address.text) seen; Twitch delivers to port 443 only",
-                do: "Let the proxy listen on 443, and leave the port out of PUBLIC_URL."
             )
         }
         return .ok("twitch", "\(callback), deliveries to \(address.text)/api/webhooks/twitch")

@@ -15,8 +15,8 @@ import WidgetAPI
         ("http://localhost", false, "ok"), ("http://localhost.example", false, "problem"),
         ("http://overlays.example", true, "problem"), ("https://overlays.example", true, "ok"),
         ("https://overlays.example", false, "warning"), ("https://overlays.example:443", true, "ok"),
-        ("https://overlays.example:8443", true, "problem"), ("https://[::1]", true, "ok"),
-        ("https://[::1]:444", true, "problem"),
+        ("https://overlays.example:8443", true, "warning"), ("https://[::1]", true, "ok"),
+        ("https://[::1]:444", true, "warning"),
     ])
     func `an application at Twitch wants an address that Twitch takes, and a secret where it can deliver`(
         address: String?,
@@ -33,13 +33,27 @@ import WidgetAPI
         #expect(!finding.text.contains("secret-of-twitch") && !finding.text.contains("0123456789"))
     }
 
-    @Test func `an application at Kick wants HTTPS for events`() throws {
+    @Test(arguments: [false, true])
+    func `at another port Twitch's events come over sockets, and nobody is asked for a secret`(hasSecret: Bool) throws {
+        var environment = Self.twitch.merging(hasSecret ? Self.secret : [:]) { _, new in new }
+        environment["PUBLIC_URL"] = "https://overlays.example:8443"
+
+        let finding = try Self.doctor(environment).twitch
+
+        #expect(finding.grade == .warning)
+        #expect(finding.seen.contains("port 443 only, so events come over sockets"), "\(finding.text)")
+        #expect(!finding.text.contains("TWITCH_EVENTSUB_SECRET"), "\(finding.text)")
+    }
+
+    @Test func `an application at Kick wants HTTPS for events, at whichever port`() throws {
         let plain = try Self.doctor(Self.kick).kick
         let secure = try Self.doctor(Self.kick.merging(["PUBLIC_URL": "https://a.example"]) { _, new in new }).kick
+        let other = try Self.doctor(Self.kick.merging(["PUBLIC_URL": "https://a.example:8443"]) { _, new in new }).kick
 
         #expect(plain.grade == .warning)
-        #expect(secure.grade == .ok)
+        #expect(secure.grade == .ok && other.grade == .ok)
         #expect(secure.seen.contains("https://a.example/api/webhooks/kick"))
+        #expect(other.seen.contains("https://a.example:8443/api/webhooks/kick"))
     }
 
     @Test func `where Kick's chat is read at the unofficial socket, it has rooms, and is all that comes`() throws {
