@@ -32,6 +32,35 @@ class Disconnect(Story):
         self.api("DELETE", "/api/connections/twitch", status=409)
         self.assertEqual(len(self.api("GET", "/api/session")["connectedPlatforms"]), 1)
 
+    def test_a_question_stays_until_it_is_known_what_came_of_it(self):
+        page = self.sign_in("/dashboard/settings")
+        opener = page.locator("section#connections").get_by_role("button", name="Disconnect Kick")
+        opener.click()
+        dialog = page.get_by_role("dialog", name="Disconnect Kick?")
+        accept = dialog.get_by_role("button", name="Disconnect Kick")
+        cancel = dialog.get_by_role("button", name="Cancel")
+        held = []
+        page.route("**/api/connections/kick", lambda route: held.append(route))
+        with page.expect_request("**/api/connections/kick"):
+            accept.click()
+        expect(accept).to_have_attribute("aria-busy", "true")
+        expect(cancel).to_be_disabled()
+        # Chromium asks a page about the first of two only.
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        page.mouse.click(5, 5)
+        expect(dialog).to_be_visible()
+
+        with self.complaining("503"):
+            held[0].fulfill(status=503, json={"error": {"code": "UNAVAILABLE", "message": "A table is locked."}})
+            expect(dialog.get_by_role("alert")).to_contain_text("E503")
+        expect(accept).not_to_have_attribute("aria-busy", "true")
+        expect(cancel).to_be_enabled()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(opener).to_be_focused()
+        self.assertEqual(len(self.api("GET", "/api/session")["connectedPlatforms"]), 2)
+
     def test_followers_before_the_start_are_told_for_Kick(self):
         page = self.sign_in("/dashboard/settings")
         row = page.locator("section#connections li[data-platform=kick]")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from story import Story
 
 LIVE = "#link-chip[data-link=live]"
+LOOKED = "document.dispatchEvent(new Event('visibilitychange'))"
 GONE = ("WebSocket connection|ERR_CONNECTION_REFUSED|Failed to load resource",)
 
 
@@ -77,6 +78,31 @@ class States(Story):
         expect(row).to_contain_text("Events from Kick are not arriving.")
         expect(row.get_by_role("link", name="Reconnect Kick")).to_be_visible()
         expect(page).to_have_url(re.compile("/dashboard/settings$"))
+
+    def test_a_login_that_ends_while_the_settings_are_open_is_told_there_and_what_is_typed_stays(self):
+        page = self.sign_in("/dashboard/settings")
+        row = page.locator("#connections li[data-platform=kick]")
+        followers = row.get_by_label("Followers at the start")
+        followers.fill("12")
+        self.with_status(page, "needs-login")
+        page.evaluate(LOOKED)
+        expect(row.locator(".badge.bad")).to_have_text("Expired")
+        expect(row).to_contain_text("Events from Kick are not arriving.")
+        expect(row.get_by_role("link", name="Reconnect Kick")).to_be_visible()
+        expect(followers).to_be_focused()
+
+        # It heals behind an open question, and who leaves that is where they were.
+        disconnect = row.get_by_role("button", name="Disconnect Kick")
+        disconnect.click()
+        dialog = page.get_by_role("dialog", name="Disconnect Kick?")
+        expect(dialog).to_be_visible()
+        self.with_status(page, "connected")
+        page.evaluate(LOOKED)
+        expect(row.locator(".badge.ok")).to_have_text("Connected")
+        expect(row.locator("a")).to_have_count(0)
+        dialog.get_by_role("button", name="Cancel").click()
+        expect(disconnect).to_be_focused()
+        expect(followers).to_have_value("12")
 
     def test_a_login_with_too_few_rights_is_said_to_work_on_and_renewed_in_place(self):
         page = self.sign_in()
@@ -172,16 +198,15 @@ class States(Story):
         page.route(lists, lambda route: route.fulfill(
             status=500, json={"error": {"code": "INTERNAL_ERROR", "message": "Something."}}
         ))
-        looked = "document.dispatchEvent(new Event('visibilitychange'))"
         with self.complaining("500"):
             page.goto(f"{self.host.base}/dashboard/alerts")
             expect(page.locator("#alerts-failed")).to_be_visible()
             with page.expect_response(lists):
-                page.evaluate(looked)
+                page.evaluate(LOOKED)
             expect(page.locator("#alerts-failed")).to_be_visible()
             expect(page.get_by_text("Nothing is waiting.")).to_be_hidden()
         page.unroute(lists)
-        page.evaluate(looked)
+        page.evaluate(LOOKED)
         expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
 
     def test_a_part_that_is_asked_for_again_leaves_what_is_typed_in_another(self):

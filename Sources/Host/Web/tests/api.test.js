@@ -32,6 +32,16 @@ test("a deletion answers nothing, and a file is sent as it is", async () => {
   assert.equal(asked[1].init.headers["Content-Type"], "image/png")
 })
 
+test("an answer is waited for two minutes, that to a file for as long as it takes", async (context) => {
+  const waited = context.mock.method(AbortSignal, "timeout")
+  const { asked, options } = host(Response.json({ data: 1 }), Response.json({ data: 1 }))
+  await api("GET", "/api/layouts", undefined, options)
+  assert.deepEqual(waited.mock.calls.map((call) => call.arguments), [[120_000]])
+  assert.equal(asked[0].init.signal, waited.mock.calls[0]?.result)
+  await api("POST", "/api/files", new Blob(["x"]), options)
+  assert.equal(asked[1].init.signal, null)
+})
+
 test("a refusal says in the host's words why", async () => {
   const error = { code: "CONFLICT", message: "Changed elsewhere.", details: { version: 7 } }
   const { options } = host(Response.json({ error }, { status: 409 }), new Response("<html>", { status: 502 }))

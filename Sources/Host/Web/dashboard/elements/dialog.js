@@ -33,7 +33,8 @@ export function ask(question) {
 /**
  * A dialog with fields; `true` once `submit` has done its work, `false` when it was left.
  *
- * Escape and a click beside it leave it, unless something was typed. The focus goes back to where it was.
+ * Escape and a click beside it leave it, unless something was typed; while `submit` works nothing does. The focus goes
+ * back to where it was.
  *
  * @param {DialogParts} parts
  * @returns {Promise<boolean>}
@@ -44,13 +45,29 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
   let isDone = false
   const failure = h("p", { class: "notice bad", role: "alert", hidden: true })
   const accept = h("button", { class: `button ${isDanger ? "danger" : "primary"}` }, action)
-  const close = () => dialog.close()
+  const leave = h(
+    "button",
+    { class: "button", type: "button", onclick: () => dialog.close(), autofocus: isDanger },
+    cancel ?? t("dialog.cancel"),
+  )
+  const isBusy = () => accept.ariaBusy === "true"
+  /**
+   * Who leaves takes back nothing that has begun, and would not see what comes of it.
+   * @param {boolean} works
+   */
+  const wait = (works) => {
+    accept.ariaBusy = works ? "true" : null
+    leave.disabled = works
+    // Of two Escapes in a row Chromium asks nobody about the second one; this it obeys.
+    if (works) dialog.setAttribute("closedby", "none")
+    else dialog.removeAttribute("closedby")
+  }
 
   /** @param {SubmitEvent} event */
   const finish = async (event) => {
     event.preventDefault()
-    if (accept.ariaBusy === "true") return
-    accept.ariaBusy = "true"
+    if (isBusy()) return
+    wait(true)
     failure.hidden = true
     try {
       await submit?.(form)
@@ -61,7 +78,7 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
       failure.replaceChildren(...reason(error))
       failure.hidden = false
     } finally {
-      accept.ariaBusy = null
+      wait(false)
     }
   }
   const form = h(
@@ -71,18 +88,9 @@ export function openDialog({ title, body, content = [], action, isDanger, isWide
     body && h("p", { id: "dialog-body" }, body),
     content,
     failure,
-    h(
-      "div",
-      { class: "dialog-actions" },
-      h(
-        "button",
-        { class: "button", type: "button", onclick: close, autofocus: isDanger },
-        cancel ?? t("dialog.cancel"),
-      ),
-      accept,
-    ),
+    h("div", { class: "dialog-actions" }, leave, accept),
   )
-  const dialog = raise(form, { isWide, mayLeave: () => !isDirty })
+  const dialog = raise(form, { isWide, mayLeave: () => !isDirty && !isBusy() })
   dialog.addEventListener("close", () => resolve(isDone))
   return promise
 }

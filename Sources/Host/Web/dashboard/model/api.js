@@ -1,5 +1,8 @@
 // @ts-check
 
+/** A network that has gone without a word keeps nobody behind a dialog for ever; uploads take as long as they take. */
+const ANSWER_MS = 120_000
+
 /** What the host did not do, and why, in its own words. */
 export class ApiError extends Error {
   /** @override */
@@ -115,10 +118,11 @@ async function ask(method, path, body, { signal, send, csrfToken }) {
   if (body !== undefined) headers["Content-Type"] = isRaw ? body.type || "application/octet-stream" : "application/json"
 
   const content = body === undefined || isRaw ? body : JSON.stringify(body)
+  const limit = signal ?? (isRaw ? null : AbortSignal.timeout(ANSWER_MS))
   /** @type {Response} */
   let response
   try {
-    response = await send(path, { method, headers, body: content, signal: signal ?? null })
+    response = await send(path, { method, headers, body: content, signal: limit })
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiError(0, "UNREACHABLE", "The host cannot be reached.")

@@ -22,25 +22,8 @@ const TONES = {
 /** What a state means for the stream, in words. @type {Record<string, string>} */
 const LATE = { "needs-login": "expired", "needs-rights": "more-rights", off: "is-off" }
 
-/**
- * Each platform with its state and what can be done about it, in place.
- * @param {() => Promise<void>} again
- */
-export async function connections(again) {
-  const { connectedPlatforms } = await api("GET", "/api/session")
-  return [
-    h(
-      "ul",
-      { class: "list flush" },
-      [...PLATFORMS].map(([platform, title]) => {
-        const found = connectedPlatforms.find((/** @type {any} */ one) => one.platform === platform)
-        const isLast = connectedPlatforms.length === 1
-        if (found) return connectedRow(found, title, isLast, again)
-        return offeredPlatforms().includes(platform) && openRow(platform, title)
-      }),
-    ),
-  ]
-}
+/** The part of the page. */
+export const CONNECTIONS_PART = "connections"
 
 /**
  * @typedef {object} Connection
@@ -53,49 +36,146 @@ export async function connections(again) {
  * @property {number | null} followersAtStart
  */
 
+/** How often it was looked how they are. */
+let looks = 0
+/** Loads the part anew. @type {() => Promise<void>} */
+let reload = async () => {}
+/** What tells a row of the page how its connection is. @type {WeakMap<HTMLElement, (now: Connection) => void>} */
+const tellers = new WeakMap()
+
+/**
+ * Each platform with its state and what can be done about it, in place.
+ * @param {() => Promise<void>} again
+ */
+export async function connections(again) {
+  reload = again
+  const found = await connected()
+  const rows = [...PLATFORMS].map(([platform, title]) => rowOf(platform, title, found.get(platform)))
+  return [h("ul", { class: "list flush" }, rows)]
+}
+
+/** Looks how each connection is by now; what stands beside that stays, with what is typed there. */
+export async function refreshConnections() {
+  const list = document.querySelector(`#${CONNECTIONS_PART} .list`)
+  if (!list) return
+  // What was known stays where the host does not answer, and the next look comes by itself.
+  const own = ++looks
+  const found = await connected().catch(() => null)
+  // A later look knows better, and so does what was drawn anew meanwhile.
+  if (!found || own !== looks || !list.isConnected) return
+  const hadFocus = list.contains(document.activeElement)
+  /** @type {NodeListOf<HTMLElement>} */
+  const all = list.querySelectorAll("li")
+  const rows = new Map([...all].map((row) => [row.dataset.platform, row]))
+  for (const [platform, title] of PLATFORMS) {
+    const row = rows.get(platform)
+    const now = found.get(platform)
+    const tell = row && tellers.get(row)
+    if (tell && now) tell(now)
+    if (Boolean(tell) === Boolean(now)) continue
+    // Connected or let go in another tab.
+    const next = rowOf(platform, title, now)
+    if (row) row.replaceWith(...next ? [next] : [])
+    else if (next) list.append(next)
+  }
+  // What was pressed may be gone with what has healed; reading goes on at the same part.
+  const isLost = hadFocus && (document.activeElement ?? document.body) === document.body
+  if (isLost) document.getElementById(`${CONNECTIONS_PART}-title`)?.focus()
+}
+
+/** @returns {Promise<Map<string, Connection>>} by their platforms */
+async function connected() {
+  /** @type {{connectedPlatforms: Connection[]}} */
+  const { connectedPlatforms } = await api("GET", "/api/session")
+  return new Map(connectedPlatforms.map((one) => [one.platform, one]))
+}
+
+/**
+ * @param {string} platform
+ * @param {string} title
+ * @param {Connection} [connection]
+ */
+function rowOf(platform, title, connection) {
+  if (connection) return connectedRow(connection, title)
+  return offeredPlatforms().includes(platform) && openRow(platform, title)
+}
+
 /**
  * @param {Connection} connection
  * @param {string} title
- * @param {boolean} isLast whether it is the only one
- * @param {() => Promise<void>} again
  */
-function connectedRow(connection, title, isLast, again) {
-  const { platform, channel, connectedAt } = connection
-  const date = dateFormat({ dateStyle: "medium" }).format(Date.parse(connectedAt))
-  const state = connectionState(connection)
-  const way = state === "needs-login" ? null : wayOf(platform)
-  const trouble = troubleOf(connection)
-  return h(
+function connectedRow(connection, title) {
+  const { platform } = connection
+  const since = h("p", { class: "hint" })
+  const note = h("p", { class: "hint", role: "status" })
+  const how = wayOf(platform)
+  const way = how && h("p", { class: "hint" }, t(`settings.way-${how}`, { platform: title }))
+  const badge = h("span")
+  const login = h(
+    "a",
+    { class: "button primary", href: connectAddress(platform) },
+    t("settings.reconnect", { platform: title }),
+  )
+  // Said before it is asked for: nothing is there to be confirmed.
+  const leave = () =>
+    row.parentElement?.querySelectorAll("[data-status]").length === 1
+      ? toast(t("settings.last-platform"), { isError: true })
+      : disconnect(platform, title)
+  /** @type {HTMLElement} */
+  const row = h(
     "li",
     { class: "wrap", dataset: { platform } },
     h("span", { class: "platform-mark", dataset: { platform }, "aria-hidden": "true" }),
-    h(
-      "div",
-      { class: "grow" },
-      h("h3", null, title),
-      h("p", { class: "hint" }, h("bdi", null, channel), " · ", t("settings.since", { date })),
-      state in LATE && h("p", { class: "hint" }, t(`settings.${LATE[state]}`, { platform: title })),
-      trouble && h("p", { class: "hint" }, t(`home.trouble-${trouble}`, { platform: title })),
-      way && h("p", { class: "hint" }, t(`settings.way-${way}`, { platform: title })),
-    ),
-    h(
-      "span",
-      { class: `badge ${TONES[state] ?? ""}` },
-      wantsLogin(state) ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
-      t(`settings.status-${state}`),
-    ),
-    wantsLogin(state) && h(
-      "a",
-      { class: "button primary", href: connectAddress(platform) },
-      t("settings.reconnect", { platform: title }),
-    ),
-    actionButton(
-      t("settings.disconnect", { platform: title }),
-      // Said before it is asked for: nothing is there to be confirmed.
-      () => isLast ? toast(t("settings.last-platform"), { isError: true }) : disconnect(platform, title, again),
-    ),
+    h("div", { class: "grow" }, h("h3", null, title), since, note, way),
+    badge,
+    actionButton(t("settings.disconnect", { platform: title }), leave),
     platform === "kick" && startValue(connection.followersAtStart),
   )
+  const tell = teller(row, { since, note, way, badge, login }, title)
+  tell(connection)
+  tellers.set(row, tell)
+  return row
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Record<"since" | "note" | "badge" | "login", HTMLElement> & {way: HTMLElement | null}} parts
+ * @param {string} title
+ */
+function teller(row, { since, note, way, badge, login }, title) {
+  let told = ""
+  return (/** @type {Connection} */ now) => {
+    const state = connectionState(now)
+    const words = noteOf(now, title)
+    const date = dateFormat({ dateStyle: "medium" }).format(Date.parse(now.connectedAt))
+    const all = JSON.stringify([state, words, now.channel, date])
+    // Nothing is built anew under somebody's finger, nor said again to who has heard it.
+    if (all === told) return
+    told = all
+    row.dataset.status = state
+    since.replaceChildren(h("bdi", null, now.channel), " · ", t("settings.since", { date }))
+    note.textContent = words
+    if (way) way.hidden = state === "needs-login"
+    badge.className = `badge ${TONES[state] ?? ""}`
+    badge.replaceChildren(
+      wantsLogin(state) ? icon("warning") : h("span", { class: "dot", "aria-hidden": "true" }),
+      t(`settings.status-${state}`),
+    )
+    if (!wantsLogin(state)) login.remove()
+    else if (!login.parentNode) badge.after(login)
+  }
+}
+
+/**
+ * What the state of a connection means for the stream; nothing where all is well.
+ * @param {Connection} connection
+ * @param {string} title
+ */
+function noteOf(connection, title) {
+  const state = connectionState(connection)
+  if (state in LATE) return t(`settings.${LATE[state]}`, { platform: title })
+  const trouble = troubleOf(connection)
+  return trouble ? t(`home.trouble-${trouble}`, { platform: title }) : ""
 }
 
 /**
@@ -115,9 +195,8 @@ function openRow(platform, title) {
 /**
  * @param {string} platform
  * @param {string} title
- * @param {() => Promise<void>} again
  */
-async function disconnect(platform, title, again) {
+async function disconnect(platform, title) {
   const isDone = await openDialog({
     title: t("settings.disconnect-title", { platform: title }),
     body: t("settings.disconnect-body", { platform: title }),
@@ -134,7 +213,7 @@ async function disconnect(platform, title, again) {
   })
   if (!isDone) return
   toast(t("settings.disconnected", { platform: title }))
-  await again()
+  await reload()
 }
 
 /**
