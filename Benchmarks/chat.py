@@ -1,11 +1,14 @@
 """Twitch's chat over IRC: one line from the socket to the event, and from one socket to the other."""
 
+import json
 import statistics
+import subprocess
+from pathlib import Path
 
 from diffs import counter, measure
 from fanout import EVENTS
 from plan import Plan
-from processes import Folder, Host, NotMeasured
+from processes import BUILD, Broadcaster, Folder, Host, NotMeasured, environment, pinned
 from table import Row, spread, verdict
 from twitch import Speaker, Twitch, sign_in
 
@@ -13,6 +16,22 @@ from twitch import Speaker, Twitch, sign_in
 MICROSECONDS = 5
 # From the line to the frame of the page, 99 of 100, at so many lines a second.
 MILLISECONDS, RATE = 1, 1000
+
+
+class Keeper(Broadcaster):
+    """The bare C keeper, which writes and syncs what has come before it sends it back."""
+
+    def __init__(self, folder: Path):
+        super().__init__("server", [str(BUILD / "keeper"), "keep", str(folder / "kept")], folder, environment())
+
+    def say(self, count: int, rate: float) -> dict:
+        """Says lines and returns how long they took, in microseconds."""
+        command = pinned("load", [str(BUILD / "keeper"), "say", str(self.port), str(count), str(rate)])
+        try:
+            said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=count / rate + 30)
+        except subprocess.SubprocessError as fault:
+            raise NotMeasured(f"the bare keeper has failed: {fault}") from None
+        return json.loads(said.stdout)
 
 
 def chat(plan: Plan) -> None:
@@ -45,23 +64,33 @@ def _reading(plan: Plan) -> None:
 
 def _on_its_way(plan: Plan) -> None:
     """The whole way, with signing in, the log and its commit; both ends are one process with one clock."""
-    usual, late, longest = [], [], []
+    usual, late, longest, floor = [], [], [], []
     for _ in range(plan.repetitions):
+        with Folder() as folder, Keeper(folder) as keeper:
+            bare = keeper.say(plan.deliveries, RATE)
         with Twitch() as twitch, Folder() as folder, Speaker(folder) as speaker, Host(
             plan.program, folder, **twitch.settings(speaker)
         ) as host:
             speaker.open_page(host.port, sign_in(host), EVENTS)
             speaker.say(RATE, RATE)
             seen = speaker.say(plan.deliveries, RATE)
-        if seen["arrived"] != seen["said"]:
-            plan.report.faults.append(f"chat: {seen['said']} lines were said, {seen['arrived']} arrived")
+        if seen["arrived"] != seen["said"] or bare["arrived"] != bare["said"]:
+            plan.report.faults.append(
+                f"chat: {seen['said']} lines were said, {seen['arrived']} arrived, {bare['arrived']} from the keeper")
+        floor.append((bare["p50"] / 1000, bare["p99"] / 1000))
         usual.append(seen["p50"] / 1000)
         late.append(seen["p99"] / 1000)
         longest.append(seen["longest"] / 1000)
+    bare_usual, bare_late = zip(*floor)
+    ratios = [statistics.median(own / bare for own, bare in zip(*both))
+              for both in ((usual, bare_usual), (late, bare_late))]
     plan.report.add(Row(
         f"chat line said to event received, {RATE} lines/s, ms: p50 / p99", f"{spread(usual)} / {spread(late)}",
+        sender=f"{spread(list(bare_usual))} / {spread(list(bare_late))}",
+        ratio=" / ".join(f"{ratio:.2f}" for ratio in ratios),
         target=f"p99 < {MILLISECONDS}", verdict=verdict(statistics.median(late), MILLISECONDS)))
     plan.report.notes.append(
         f"chat: {plan.deliveries} lines in frames of their own, each kept before it is shown; twice across loopback is "
         f"in the time. The longest took {max(longest):.1f} ms. Pictures of widgets come at most 20 times a second, so "
-        "the frame that is timed is the event's own.")
+        "the frame that is timed is the event's own. Beside it the bare keeper, which writes and syncs 20 KiB for "
+        "whatever has come and sends it back: a target below its figure is out of this machine's reach.")

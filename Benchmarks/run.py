@@ -45,7 +45,7 @@ def build_tools():
     flags = ["-O2", "-Wall", "-Wextra", "-Werror"]
     for tool, sources in {
         "load": ["load.c", "audience.c", "delivery.c", "wire.c"], "sender": ["sender.c", "wire.c"],
-        "speaker": ["speaker.c", "wire.c"],
+        "speaker": ["speaker.c", "wire.c"], "keeper": ["keeper.c", "wire.c"],
     }.items():
         command = ["gcc", *flags, "-o", BUILD / tool, *(HERE / source for source in sources), "-lcrypto"]
         if subprocess.run(command).returncode:
