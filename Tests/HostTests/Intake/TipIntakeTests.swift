@@ -231,6 +231,16 @@ import WidgetAPI
         #expect(try table.ids(ofTypes: "tip:refunded") == ["58:refunded"])
     }
 
+    @Test func `a tip that comes after its refund is no tip`() throws {
+        let address = try address(.buymeacoffee)
+        #expect(try TipSamples.coffee("donation.refunded").post(to: address, port: port).status == 204)
+
+        #expect(try TipSamples.coffee().post(to: address, port: port).status == 204)
+        #expect(try TipSamples.coffee("donation.created", ["id": 59]).post(to: address, port: port).status == 204)
+
+        #expect(try table.ids(ofTypes: "event:tip") == ["59"])
+    }
+
     // MARK: What goes no further
 
     @Test func `e-mail, address and secrets are in no row, line, frame or answer`() throws {

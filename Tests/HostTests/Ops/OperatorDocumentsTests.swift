@@ -47,6 +47,10 @@ import Testing
         ] {
             #expect(nginx.contains("\n        \(line)\n") || nginx.contains("\n    \(line)\n"), "\(line)")
         }
+        // Addresses of services for tips are secrets, also of what is sent on or cannot be delivered.
+        let servers = nginx.components(separatedBy: "\nserver {").dropFirst()
+        #expect(servers.count == 2 && servers.allSatisfy { $0.contains("\n    access_log off;\n") })
+        #expect(servers.last?.contains("\n    error_log /var/log/nginx/error.log crit;\n") == true)
         let size = try #require(nginx.firstMatch(of: /client_max_body_size (\d+)m;/).flatMap { Int($0.1) })
         #expect(size << 20 > StoredFile.sizeLimit)
         #expect(nginx.filter { $0 == "{" }.count == nginx.filter { $0 == "}" }.count)
@@ -58,6 +62,7 @@ import Testing
         let settings = try Settings(SettingsSource())
 
         #expect(caddy.contains("reverse_proxy \(settings.hostname):\(settings.port)\n"))
+        #expect(caddy.contains("\n\t\texclude http.log.error\n"))
         let given = try #require(text.firstMatch(of: /(?m)^TRUSTED_PROXIES=(.*)$/)).1
         let trusted = try #require(TrustedProxies(String(given)))
         for address in ["127.0.0.1", "::1"] {

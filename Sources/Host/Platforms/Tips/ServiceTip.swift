@@ -28,10 +28,13 @@ struct ServiceTip: Sendable, Equatable {
     var refundDrafts: [EventDraft] {
         let refund: JSONValue = ["externalId": .string(id), "money": amount.json]
         return [
-            draft("tip:refunded", id: "\(id):refunded", refund),
+            draft("tip:refunded", id: Self.refundId(of: id), refund),
             draft(.chatDelete, id: "\(id):deleted", ChatDeletion(messageId: id).json),
         ]
     }
+
+    /// The id of the event that a tip of that id was given back.
+    static func refundId(of id: String) -> String { "\(id):refunded" }
 
     /// A giver without an id goes by the beginning of their name, so that their tips can be added up, and erased when
     /// they ask for it; an id that can be erased has at most a hundred characters.

@@ -28,7 +28,7 @@ struct TipIntakeRoutes: Sendable {
                 guard try TipSourceStore.noteDelivery(to: id, of: tenant, at: moment, sql: sql) else {
                     throw TipIntakeError.unknownAddress
                 }
-                return drafts
+                return try drafts.filter { try !Self.isRefunded($0, of: tenant, sql: sql) }
             }
             return service == .kofi ? Replies.text("") : Replies.noContent
         } catch let error as TipDeliveryError {
@@ -38,6 +38,16 @@ struct TipIntakeRoutes: Sendable {
             PostedDelivery.logRefusal(error.publicMessage, of: service.platform, context.logger)
             throw error
         }
+    }
+
+    /// Whether that is a tip whose refund is in the log already, because the service tells of the tip only now.
+    private static func isRefunded(_ draft: EventDraft, of tenant: Tenant.ID, sql: any SQLSession) throws -> Bool {
+        guard draft.type == .tip else { return false }
+        let refund = try sql.first(
+            "SELECT seq FROM events WHERE streamer_id = $1 AND platform = $2 AND source_id = $3",
+            [.text(tenant.text), .text(draft.platform.rawValue), .text(ServiceTip.refundId(of: draft.id.text))]
+        )
+        return refund != nil
     }
 
     private func read(
