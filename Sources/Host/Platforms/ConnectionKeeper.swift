@@ -259,7 +259,10 @@ final class ConnectionKeeper: Service {
 
     private func needsLogin(_ seen: Connection, _ scope: TenantScope, _ reason: String) async throws -> PlatformFailure
     {
-        try await store.markNeedsLogin(seen, in: scope)
+        guard try await store.markNeedsLogin(seen, in: scope) else {
+            // Whoever asked tries again, with what there is now.
+            return .unreachable(reason: "other tokens came, or none are left, since these were used")
+        }
         answered(seen.platform, scope, ConnectionTrouble.allCases)
         logger.warning(
             "a streamer has to sign in again",

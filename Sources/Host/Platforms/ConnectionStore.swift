@@ -77,16 +77,18 @@ struct ConnectionStore: Sendable {
         }
     }
 
-    /// Notes that the streamer has to sign in again, unless they have done so since.
-    func markNeedsLogin(_ seen: Connection, in scope: TenantScope) async throws {
-        _ = try await database.transaction(in: scope) { sql in
+    /// Notes that the streamer has to sign in again, unless they have done so since, or have left.
+    ///
+    /// - Returns: whether they have to.
+    func markNeedsLogin(_ seen: Connection, in scope: TenantScope) async throws -> Bool {
+        try await database.transaction(in: scope) { sql in
             try sql.run(
                 """
                 UPDATE connections SET status = 'needs-login', refresh_at = NULL, validate_at = NULL
                 WHERE streamer_id = $1 AND platform = $2 AND generation = $3
                 """,
                 [.text(scope.tenant.text), .text(seen.platform.rawValue), .integer(seen.generation)]
-            )
+            ) == 1
         }
     }
 

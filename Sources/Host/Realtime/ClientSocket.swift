@@ -80,7 +80,11 @@ final class ClientSocket: Sendable {
         let upgrade = try pipeline.configureUpgradableHTTPClientPipeline(configuration: transport)
         // Nobody else ends a handshake to which there is no answer.
         let deadline = channel.eventLoop.scheduleTask(in: openLimit) { channel.close(promise: nil) }
-        upgrade.whenComplete { _ in deadline.cancel() }
+        upgrade.whenComplete { result in
+            deadline.cancel()
+            // Nor does anybody else close what turns out to be no WebSocket.
+            if case .failure = result { channel.close(promise: nil) }
+        }
         return upgrade
     }
 

@@ -260,7 +260,8 @@ import WidgetAPI
             #expect(try await place.store.connection(on: .twitch, in: bob) == nil)
             let seen = try await place.store.connectedChannels(in: bob)
             #expect(seen.map(\.name) == ["bob"] && seen.allSatisfy { $0.status == nil && $0.scopes.isEmpty })
-            try await place.store.markNeedsLogin(place.connection(), in: bob)
+            let isMeant = try await place.store.markNeedsLogin(place.connection(), in: bob)
+            #expect(!isMeant)
             try await place.store.retry(.twitch, at: Timestamp(milliseconds: 0), in: bob)
             #expect(try await place.connection().status == .connected)
         }

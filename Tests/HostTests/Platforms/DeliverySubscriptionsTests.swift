@@ -7,26 +7,29 @@ import WidgetAPI
 
 /// Who is looked after, and in which order.
 @Suite struct DeliverySubscriptionsTests {
-    /// A platform that never answers for one of its streamers.
+    /// A platform that never answers for one of its streamers, or refuses everybody.
     private final class Platform: DeliveringPlatform {
         let platform = Host.Platform.twitch
         private let broken: Tenant.ID?
+        private let refusal: PlatformFailure?
         private let state = Mutex<(mended: [Tenant.ID], failed: [ContinuousClock.Instant], left: Int, sweeps: Int)>(
             ([], [], 0, 0)
         )
 
-        init(broken: Tenant.ID?) { self.broken = broken }
+        init(broken: Tenant.ID? = nil, refusing refusal: PlatformFailure? = nil) {
+            (self.broken, self.refusal) = (broken, refusal)
+        }
 
         var mended: [Tenant.ID] { state.withLock { $0.mended } }
-        /// When it was asked for the one for whom it never answers.
+        /// When it was asked for somebody for whom it never answers, or whom it refuses.
         var failed: [ContinuousClock.Instant] { state.withLock { $0.failed } }
         var left: Int { state.withLock { $0.left } }
         var sweeps: Int { state.withLock { $0.sweeps } }
 
         func mend(_ subscriber: Subscriber) async throws {
-            guard subscriber.tenant != broken else {
+            guard subscriber.tenant != broken, refusal == nil else {
                 state.withLock { $0.failed.append(.now) }
-                throw PlatformFailure.unreachable(reason: "it answers 500")
+                throw refusal ?? .unreachable(reason: "it answers 500")
             }
             state.withLock { $0.mended.append(subscriber.tenant) }
         }
@@ -71,9 +74,25 @@ import WidgetAPI
         }
     }
 
+    @Test(arguments: [.unusable(reason: "403"), .grantRefused(reason: "invalid client")] as [PlatformFailure])
+    func `who refuses everybody is asked slower each time`(refusal: PlatformFailure) async throws {
+        let place = try await KeeperPlace(.twitch)
+        for number in 1...3 { _ = try await Self.another(place, "bob\(number)") }
+        let platform = Platform(refusing: refusal)
+        let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
+        try await Self.running(deliveries, place) {
+            deliveries.open()
+            #expect(await Deadline.comes { platform.failed.count >= 4 })
+            let failed = platform.failed
+            for (place, seconds) in [1, 2, 4].enumerated() {
+                #expect(failed[place + 1] - failed[place] >= .seconds(seconds) * 0.75, "\(place)")
+            }
+        }
+    }
+
     @Test func `nothing is asked for before the host answers`() async throws {
         let place = try await KeeperPlace(.twitch)
-        let platform = Platform(broken: nil)
+        let platform = Platform()
         let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
         try await Self.running(deliveries, place) {
             deliveries.changed(place.scope.tenant, on: .twitch)
@@ -86,7 +105,7 @@ import WidgetAPI
 
     @Test func `a farewell ends nothing of who has come back`() async throws {
         let place = try await KeeperPlace(.twitch)
-        let platform = Platform(broken: nil)
+        let platform = Platform()
         let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
         let connection = try await place.connection()
         try await Self.running(deliveries, place) {

@@ -71,6 +71,25 @@ import Testing
         return Array(answer.utf8)
     }
 
+    /// Takes the handshake with a proof that is none, and knows whether it was left.
+    private final class Impostor: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+        private let left = Mutex(false)
+
+        var isLeft: Bool { left.withLock(\.self) }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            let answer =
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: none\r\n\r\n"
+            context.channel.writeAndFlush(ByteBuffer(string: answer), promise: nil)
+        }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            left.withLock { $0 = true }
+        }
+    }
+
     /// Says back what it hears.
     private final class Echo: LoopbackSockets.House {
         func opened(_ channel: any NIOCore.Channel, path: String) {}
@@ -187,6 +206,12 @@ import Testing
         } throws: { error in
             if case ClientSocketError.unreachable = error { true } else { false }
         }
+    }
+
+    @Test func `what only seems to be a WebSocket is left`() async throws {
+        let impostor = Impostor()
+        await #expect(throws: ClientSocketError.self) { try await socket { impostor } }
+        #expect(await Deadline.comes { impostor.isLeft })
     }
 
     @Test(arguments: ["", "http://a/", "wss://", "ws:///b", "ws://a/#b", "ws://a:b@c/"])

@@ -198,7 +198,7 @@ final class DeliverySubscriptions: Service {
 
     /// Does it, or puts it back where the platform does not answer.
     ///
-    /// - Returns: whether the platform has answered.
+    /// - Returns: whether the platform has answered, and it seems worth while to go on with others at once.
     private func perform(_ job: Job, on name: Platform, failures: Int) async -> Bool {
         guard let platform = platforms[name] else { return true }
         do {
@@ -243,6 +243,10 @@ final class DeliverySubscriptions: Service {
         case (.mend(let tenant), PlatformFailure.unreachable), (.mend(let tenant), is StorageError):
             if error is PlatformFailure { keeper.didNotAnswer(name, keeper.scope(tenant)) }
             putOff(job, on: name, failures: failures)
+        case (.mend, PlatformFailure.grantRefused), (.mend, PlatformFailure.unusable),
+            (.removeStrays, is PlatformFailure):
+            // It may be the host that the platform refuses, so nobody else is asked for at once.
+            return false
         default:
             // Trying again would change nothing; the next round may find it changed.
             return true

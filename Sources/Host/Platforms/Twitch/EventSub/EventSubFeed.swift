@@ -139,6 +139,8 @@ struct EventSubFeed: Sendable {
                         throw EventSubEnding.badAddress
                     }
                     successor = Task {
+                        // Thousands are sent away at once, and somebody may be again and again; 30 s are given.
+                        try await Task.sleep(for: FeedSessions.pause(after: 0))
                         let successor = try await greeted(at: next, broadcasterId)
                         // What it said until now is still read.
                         socket.close()
