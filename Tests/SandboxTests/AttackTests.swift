@@ -95,11 +95,26 @@ struct Stand: Sendable {
     private let tenant: NIOLoopBound<TenantCell>
     private let widget: CellWidget
 
+    /// Loads the program into a new cell.
+    ///
+    /// On a machine that does something else for a second a cell may be given up before it has loaded anything; no
+    /// program is meant to be slow at that, so another cell is tried.
     static func open(
         _ zygote: Zygote,
         _ program: String,
         on loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
     ) async throws -> Stand {
+        for _ in 1..<5 {
+            do {
+                return try await loaded(zygote, program, on: loop)
+            } catch CellFailure.tooSlow {
+                continue
+            }
+        }
+        return try await loaded(zygote, program, on: loop)
+    }
+
+    private static func loaded(_ zygote: Zygote, _ program: String, on loop: any EventLoop) async throws -> Stand {
         try await loop.flatSubmit {
             let promise = loop.makePromise(of: Stand.self)
             let tenant = TenantCell(zygote, on: loop)
