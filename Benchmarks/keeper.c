@@ -7,7 +7,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "wire.h"
 
 enum {
@@ -50,11 +50,6 @@ static int keep(const char *path) {
     }
 }
 
-static int by_size(const void *left, const void *right) {
-    double difference = *(const double *)left - *(const double *)right;
-    return (difference > 0) - (difference < 0);
-}
-
 static int say(uint16_t port, size_t count, double rate) {
     int socket = connect_to_loopback(port);
     struct pollfd end = {.fd = socket, .events = POLLOUT};
@@ -84,7 +79,7 @@ static int say(uint16_t port, size_t count, double rate) {
         for (bytes += (size_t)taken; (arrived + 1) * line_size <= bytes; arrived++)
             delays_us[arrived] = (double)(now - said_ns[arrived]) / 1e3;
     }
-    qsort(delays_us, arrived, sizeof *delays_us, by_size);
+    qsort(delays_us, arrived, sizeof *delays_us, delays_order);
     printf("{\"said\":%zu,\"arrived\":%zu,\"p50\":%.1f,\"p99\":%.1f}\n", said, arrived,
         arrived ? delays_us[arrived / 2] : 0, arrived ? delays_us[arrived * 99 / 100] : 0);
     return 0;
