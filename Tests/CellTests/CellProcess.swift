@@ -218,6 +218,6 @@ enum Failure: Error {
 
 /// A cell that does not answer fails the test instead of holding it up.
 private func setTimeout(of socket: Int32) {
-    var wait = timeval(tv_sec: 20, tv_usec: 0)
+    var wait = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
 }

@@ -16,11 +16,11 @@ import WidgetAPI
 
     @Test func `no attack gets anywhere, and the neighbour answers every time`() async throws {
         let zygote = try await Zygote.start()
-        let neighbour = try await Stand.open(zygote, Stand.honest)
+        var neighbour = try await Stand.open(zygote, Stand.honest)
+        var delays = 0
 
         for attack in Attack.all {
-            let stand = try await Stand.open(zygote, attack.program)
-            let outcome = try await stand.say("go")
+            let (stand, outcome) = try await Self.meet(attack, zygote)
             let story = "\(attack.testDescription): \(outcome)"
 
             switch attack.outcome {
@@ -31,9 +31,18 @@ import WidgetAPI
             }
             #expect(outcome.ran || !outcome.reason.isEmpty, "\(story)")
             #expect(!outcome.state.contains("escaped"), "\(story)")
-            #expect(try await neighbour.say("hello").ran, "after \(story)")
+            var answer = try await neighbour.say("hello")
+            // An attack that holds its neighbours up does so with each of them.
+            for _ in 1..<5 where answer.isLate {
+                delays += 1
+                neighbour.close()
+                neighbour = try await Stand.open(zygote, Stand.honest)
+                answer = try await neighbour.say("hello")
+            }
+            #expect(answer.ran, "\(answer) after \(story)")
             stand.close()
         }
+        #expect(delays < 10, "that is no busy machine any more")
 
         // What a process had goes back to the machine with it: the neighbour's cell is the only one left.
         let maker = try #require(zygote.processId)
@@ -59,6 +68,23 @@ import WidgetAPI
         stand.close()
         zygote.close()
         try await group.shutdownGracefully()
+    }
+
+    /// An attack in a cell of its own, and what became of it.
+    ///
+    /// As in ``Stand/open(_:_:on:)``: one that is late by itself is so every time.
+    private static func meet(
+        _ attack: Attack,
+        _ zygote: Zygote
+    ) async throws -> (stand: Stand, outcome: Stand.Outcome) {
+        var tries = 1
+        while true {
+            let stand = try await Stand.open(zygote, attack.program)
+            let outcome = try await stand.say("go")
+            guard outcome.isLate, tries < 5 else { return (stand, outcome) }
+            stand.close()
+            tries += 1
+        }
     }
 
     private static func children(of processId: pid_t) throws -> [pid_t] {
@@ -87,6 +113,8 @@ struct Stand: Sendable {
         /// What its author is told.
         var reason = ""
         var state = ""
+        /// The host has given it up, as it does after a second.
+        var isLate = false
 
         var description: String { ran ? "ran, \(state)" : reason }
     }
@@ -159,7 +187,10 @@ struct Stand: Sendable {
                         Outcome(ran: fault == nil, reason: fault?.description ?? "", state: work.state.text)
                     )
                 case .success(.fault(let fault, _)): promise.succeed(Outcome(reason: fault.description))
-                case .failure(let failure): promise.succeed(Outcome(reason: failure.description))
+                case .failure(let failure):
+                    var outcome = Outcome(reason: failure.description)
+                    if case .tooSlow = failure { outcome.isLate = true }
+                    promise.succeed(outcome)
                 }
             }
             usleep(useconds_t(absence.nanoseconds / 1000))

@@ -93,6 +93,15 @@ DROP = """link => {
 }"""
 
 
+LISTEN = """(part, words) => {
+    const ear = { heard: false }
+    const says = (button) => button.textContent.includes(words)
+    new MutationObserver(() => ear.heard ||= [...part.querySelectorAll("button")].some(says))
+        .observe(part, { childList: true, subtree: true, characterData: true })
+    return ear
+}"""
+
+
 class Story(unittest.TestCase):
     """A test with a host and a browser; pages must not complain, but where the story says so."""
 
@@ -151,7 +160,7 @@ class Story(unittest.TestCase):
             self.context.cookies()
             return [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.complaints)]
 
-        self.wait(lambda: met() == list(patterns), lambda: f"complaints: {patterns}, heard: {self.complaints}", 5)
+        self.wait(lambda: met() == list(patterns), lambda: f"complaints: {patterns}, heard: {self.complaints}")
         others = [one for one in self.complaints if not any(re.search(pattern, one) for pattern in patterns)]
         self.complaints = before + others
 
@@ -198,6 +207,13 @@ class Story(unittest.TestCase):
     def dropped(self, link) -> str:
         """The address that a program gets on which the link is dropped."""
         return link.evaluate(DROP)
+
+    @contextlib.contextmanager
+    def button_says(self, part, words: str):
+        """Where a button says something for a moment only, which a slow machine may miss by looking now and then."""
+        ear = part.evaluate_handle(LISTEN, words)
+        yield
+        self.wait(lambda: ear.evaluate("(ear) => ear.heard"), f"a button says {words}")
 
     def deliver(self, type: str, version: str, event: dict):
         """A signed delivery of Twitch for the demo's channel (https://dev.twitch.tv/docs/eventsub)."""

@@ -30,8 +30,8 @@ class Keyboard(Story):
     def test_two_letters_lead_to_every_page_and_t_sends_the_last_test_again(self):
         page = self.sign_in()
         for letter, path in PAGES.items():
-            page.keyboard.press("g")
-            page.keyboard.press(letter)
+            # In one go: they belong together for a second and a half.
+            page.keyboard.type(f"g{letter}")
             expect(page).to_have_url(f"{self.host.base}{path}")
             # A key that is pressed before the page listens is lost.
             expect(page.locator("#link-chip[data-link=live]")).to_be_attached()

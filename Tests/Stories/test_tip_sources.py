@@ -70,8 +70,8 @@ class TipSources(Story):
         expect(row).to_contain_text("Paste the address at Ko-fi as the webhook URL.")
         copy = row.get_by_role("button", name="Copy address")
         expect(copy).to_be_focused()
-        page.keyboard.press("Enter")
-        expect(row.get_by_role("button", name="Copied")).to_be_visible()
+        with self.button_says(row, "Copied"):
+            page.keyboard.press("Enter")
         address = page.evaluate("navigator.clipboard.readText()")
         self.assertRegex(address, f"^{re.escape(self.host.base)}/api/webhooks/kofi/.{{20,}}$")
 

@@ -38,7 +38,7 @@ import WidgetAPI
         #expect(try alice.platforms() == ["twitch:connected"])
         #expect(try bob.platforms() == ["kick:connected"])
         // The tokens that came with it are kept for nobody; Bob's own still work.
-        #expect(Deadline.wait(seconds: 10) { host.kick.revoked.count == 2 })
+        #expect(Deadline.wait(seconds: 60) { host.kick.revoked.count == 2 })
         #expect(host.kick.accessTokens.count == 1 && host.kick.refreshTokens.count == 1)
     }
 
@@ -112,7 +112,7 @@ import WidgetAPI
 
         #expect(try browser.platforms() == ["twitch:connected"])
         #expect(try browser.ask("GET", "/kick/alice-live/overlay").status == 404)
-        #expect(Deadline.wait(seconds: 10) { Set(host.kick.revoked) == tokens })
+        #expect(Deadline.wait(seconds: 60) { Set(host.kick.revoked) == tokens })
         #expect(try host.table.rows("SELECT platform FROM connections") == ["twitch"])
         let last = try browser.ask("DELETE", "/api/connections/twitch")
         #expect(last.status == 409 && last.body.contains("You must have at least one platform connected."))

@@ -17,7 +17,7 @@ struct KeeperPlace: Sendable {
 
     /// A streamer on that platform; or one more, whose tokens are kept together with those of another place.
     ///
-    /// `patience` is how long a platform may take for an answer, where that is to be another time than usual.
+    /// `patience` is how long a platform may take for an answer, where that is to be another time than for ever.
     init(
         _ kind: FakePlatform.Kind,
         besides other: KeeperPlace? = nil,
@@ -25,7 +25,7 @@ struct KeeperPlace: Sendable {
         patience: Duration? = nil
     ) async throws {
         if let other { house = other.house } else { house = try await LogPlace() }
-        http = other?.http ?? patience.map { PlatformHTTP(attemptLimit: $0, onceLimit: $0) } ?? PlatformHTTP()
+        http = other?.http ?? patience.map { PlatformHTTP(attemptLimit: $0, onceLimit: $0) } ?? PlatformHTTP.patient
         platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
         let settings = try Settings(SettingsSource(environment: platform.environment))
         let application = try #require(kind == .twitch ? settings.twitchApplication : settings.kickApplication)
@@ -97,4 +97,9 @@ struct KeeperPlace: Sendable {
             try await body(keeper)
         }
     }
+}
+
+extension PlatformHTTP {
+    /// One with more time than the host's: on a busy machine an answer may be here long before it is read.
+    static var patient: PlatformHTTP { PlatformHTTP(attemptLimit: .seconds(1800), onceLimit: .seconds(1800)) }
 }

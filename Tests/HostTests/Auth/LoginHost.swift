@@ -20,16 +20,9 @@ final class LoginHost {
         kick = try FakePlatform(.kick, user: .init(id: "77", login: "alice-live", name: "Alice_Live"))
         var all = ServerProcess.environment
         for more in [twitch.environment, kick.environment, environment] { all.merge(more) { _, new in new } }
-        let port = environment["PUBLIC_URL"] == nil ? 0 : try Self.freePort()
-        server = try ServerProcess(arguments: arguments, environment: all, port: port)
+        server = try ServerProcess(arguments: arguments, environment: all)
         try prepare(server)
         try server.start()
-    }
-
-    private static func freePort() throws -> Int {
-        let listener = try LoopbackServer { _ in .json("{}") }
-        defer { listener.close() }
-        return listener.port
     }
 
     var base: String { "http://127.0.0.1:\(server.port)" }

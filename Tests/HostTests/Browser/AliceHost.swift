@@ -49,6 +49,9 @@ final class AliceHost {
 
     /// - Throws: `Socket.Failure` when the host does not take it.
     private func deliver(_ delivery: SignedDelivery) throws {
+        // The host ends a connection on which it has heard nothing for a minute.
+        try self.socket?.receive(withinMilliseconds: 0)
+        if self.socket?.isAtEnd == true { self.socket = nil }
         let socket = try socket ?? Socket(port: server.port)
         self.socket = socket
         let answer = try HTTPExchange.perform(
@@ -81,7 +84,7 @@ extension Page {
     }
 
     /// Waits until a chat line with exactly that text stands on screen.
-    func waitForLine(_ text: String, withinSeconds limit: Double = 15) throws {
+    func waitForLine(_ text: String, withinSeconds limit: Double = 60) throws {
         let text = JSONValue.string(text).text
         try wait(until: "probe.lines().includes(\(text))", "the line \(text.prefix(80)) is there", withinSeconds: limit)
     }

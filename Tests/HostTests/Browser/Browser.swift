@@ -39,7 +39,7 @@ final class Browser {
         _ method: String,
         _ parameters: JSONObject = [:],
         session: String? = nil,
-        withinSeconds limit: Int = 30
+        withinSeconds limit: Int = 60
     ) throws -> JSONValue {
         lastId += 1
         var call = Call(method, parameters, id: lastId, session: session)
@@ -102,7 +102,7 @@ private struct Call {
     /// Sends it and reads until its answer comes; everything else is an event.
     mutating func perform(
         on socket: WebSocketClient,
-        withinSeconds limit: Int = 30,
+        withinSeconds limit: Int = 60,
         _ note: (JSONValue) throws -> Void
     ) throws -> JSONValue {
         try send(on: socket)

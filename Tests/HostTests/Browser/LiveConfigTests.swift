@@ -59,7 +59,8 @@ extension BrowserTests {
             #expect(try stream.page.chatLines() == stream.lines + ["!dance"], "hidden is not lost")
             try stream.streamer.configure("chat", ["platforms": ["kick"]])
             try stream.expect("probe.lines()", is: [])
-            try stream.streamer.configure("chat", ["messageTimeout": 1])
+            // Long enough for a slow machine to look while it is there.
+            try stream.streamer.configure("chat", ["messageTimeout": 5])
             try stream.streamer.send("chat:message", ["text": "here for a moment"])
             try stream.page.waitForLine("here for a moment", withinSeconds: 30)
             try stream.expect("probe.lines()", is: [])

@@ -68,7 +68,7 @@ final class OldEngine {
         #expect(complaints == [], sourceLocation: sourceLocation)
     }
 
-    func wait(until condition: String, _ what: String, withinSeconds limit: Double = 15) throws {
+    func wait(until condition: String, _ what: String, withinSeconds limit: Double = 60) throws {
         let deadline = ContinuousClock.now + .seconds(limit)
         while ContinuousClock.now < deadline {
             if try evaluate("Boolean(\(condition))") == true { return }

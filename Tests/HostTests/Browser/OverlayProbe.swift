@@ -47,12 +47,20 @@ enum OverlayProbe {
 
           /** When the link changed and when the mark in the corner came and went, in milliseconds. */
           linkHistory: [],
+          /** When four seconds were over that began as the link went. */
+          fourSecondsLater: null,
           watchLink() {
-            const note = () => probe.linkHistory.push({
-              at: performance.now(),
-              link: document.body.dataset.link,
-              mark: document.querySelector(".link-mark")?.textContent ?? null,
-            })
+            let isCounting = false
+            const note = () => {
+              probe.linkHistory.push({
+                at: performance.now(),
+                link: document.body.dataset.link,
+                mark: document.querySelector(".link-mark")?.textContent ?? null,
+              })
+              if (isCounting || document.body.dataset.link !== "down") return
+              isCounting = true
+              setTimeout(() => { probe.fourSecondsLater = performance.now() }, 4000)
+            }
             new MutationObserver(note).observe(document.body, {
               attributes: true, attributeFilter: ["data-link"], childList: true,
             })

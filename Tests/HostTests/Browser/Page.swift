@@ -59,7 +59,7 @@ final class Page {
     /// Waits until an expression is true.
     ///
     /// - Throws: `Socket.Failure` that says what did not come true in time, and what the page complained about.
-    func wait(until condition: String, _ what: String, withinSeconds limit: Double = 15) throws {
+    func wait(until condition: String, _ what: String, withinSeconds limit: Double = 60) throws {
         let deadline = ContinuousClock.now + .seconds(limit)
         while ContinuousClock.now < deadline {
             // While a page is being replaced there is nothing to ask.

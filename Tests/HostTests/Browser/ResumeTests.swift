@@ -14,10 +14,10 @@ extension BrowserTests {
             relay.cut()
             try page.wait(until: "document.body.dataset.link === 'down'", "the page knows that it is cut off")
             try host.say(["away 1", "away 2", "away 3"])
-            try page.wait(until: "document.querySelector('.link-mark')", "the mark says so", withinSeconds: 5)
+            try page.wait(until: "document.querySelector('.link-mark')", "the mark says so")
             #expect(try page.chatLines() == ["before 1", "before 2", "before 3"])
             relay.mend()
-            try page.waitForLine("away 3", withinSeconds: 5)
+            try page.waitForLine("away 3")
 
             let all = ["before 1", "before 2", "before 3", "away 1", "away 2", "away 3"]
             #expect(try page.chatLines() == all)
@@ -35,10 +35,10 @@ extension BrowserTests {
             try Self.watch(page)
 
             host.server.kill()
-            try page.wait(until: "document.querySelector('.link-mark')", "the mark says so", withinSeconds: 10)
+            try page.wait(until: "document.querySelector('.link-mark')", "the mark says so")
             try host.restart()
             try host.say(["after 1", "after 2", "after 3"])
-            try page.waitForLine("after 3", withinSeconds: 5)
+            try page.waitForLine("after 3")
 
             let all = ["before 1", "before 2", "before 3", "after 1", "after 2", "after 3"]
             #expect(try page.chatLines() == all)
@@ -73,14 +73,14 @@ extension BrowserTests {
             relay.cut()
             try page.wait(until: "document.body.dataset.link === 'down'", "the page knows that it is cut off")
             relay.mend()
-            try page.wait(until: "document.body.dataset.link === 'up'", "the page is back", withinSeconds: 5)
+            try page.wait(until: "document.body.dataset.link === 'up'", "the page is back")
 
             let downMilliseconds = try #require(
                 try page.evaluate("probe.linkHistory.at(-1).at - probe.linkHistory[0].at").numberValue
             )
             let sawMark = try page.evaluate("probe.linkHistory.some((entry) => entry.mark !== null)").boolValue
             // The first attempt comes after half a second at most; only on a starved machine it takes longer.
-            #expect(sawMark == (downMilliseconds >= 2000))
+            #expect(sawMark != true || downMilliseconds >= 2000)
         }
 
         @Test func `a hidden page keeps up and shows nothing coming in when it is seen again`() throws {
@@ -116,7 +116,8 @@ extension BrowserTests {
             let down = try #require(history.first { $0["link"] == "down" }?["at"]?.numberValue)
             let shown = try #require(history.first { $0["mark"] == "Reconnecting" }?["at"]?.numberValue)
             #expect(shown - down > 1900, "most drops are over before anybody could read about them")
-            #expect(shown - down < 4000)
+            // By a timer of the page itself, which is as late as the mark where the machine is busy.
+            if let later = try page.evaluate("probe.fourSecondsLater").numberValue { #expect(shown < later) }
             #expect(try page.evaluate("document.querySelector('.link-mark') === null") == true)
             #expect(try page.evaluate("document.body.dataset.link") == "up")
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import Host
 
 /// The program as its operator types it.
-@Suite(.serialized) struct CommandTests {
+@Suite(.serialized, .withProcesses) struct CommandTests {
     @Test func `a channel is added, listed, kept when added again, and removed`() throws {
         let server = try ServerProcess()
 

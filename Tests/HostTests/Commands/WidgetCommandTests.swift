@@ -5,7 +5,7 @@ import WidgetAPI
 @testable import Host
 
 /// The author's kit as an author types it.
-@Suite struct WidgetCommandTests {
+@Suite(.withProcesses) struct WidgetCommandTests {
     private let folder: TemporaryFolder
 
     init() throws {

@@ -1,7 +1,7 @@
 import Testing
 
 /// A host behind a proxy that ends HTTPS.
-@Suite struct SecureTransportTests {
+@Suite(.withProcesses) struct SecureTransportTests {
     private static func host(trusting proxies: String?) throws -> ServerProcess {
         var environment = ServerProcess.environment
         environment["PUBLIC_URL"] = "https://overlays.example"

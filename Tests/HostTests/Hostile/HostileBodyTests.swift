@@ -134,7 +134,7 @@ import WidgetAPI
         let members = (0..<60_000).map { "\"a\($0)\":1" }.joined(separator: ",")
         let widgets = Array(repeating: place, count: 11_000).joined(separator: ",")
 
-        let started = ContinuousClock.now
+        let before = streamer.server.processorSeconds
         let event = try streamer.ask(
             "POST",
             "/api/events/test",
@@ -149,7 +149,9 @@ import WidgetAPI
 
         #expect(event.status == 400 && crowd.status == 409 && name.status == 400)
         #expect(name.message.utf8.count < 600, "nothing is said back at length")
-        #expect(ContinuousClock.now - started < .seconds(8))
+        // By its own clock: what else the machine does takes nothing of it.
+        let used = streamer.server.processorSeconds - before
+        #expect(used > 0 && used < 8, "\(used) s")
         #expect(try streamer.get("/api/session").status == 200)
     }
 }

@@ -129,7 +129,7 @@ import WidgetAPI
             let socket = try Socket(port: streamer.server.port)
             // The host may hang up in the middle of what it will not read.
             try? socket.send(Array(head.utf8))
-            let line = try socket.take(through: "\r\n", withinMilliseconds: 5000)
+            let line = try socket.take(through: "\r\n", withinMilliseconds: 30_000)
             #expect(line?.contains(" 4") ?? socket.isAtEnd, "\(head.prefix(70)): \(line ?? "")")
         }
         #expect(try streamer.get("/api/session").status == 200)

@@ -96,13 +96,13 @@ import Testing
         let server = try Self.server(before: source)
         let page = try Socket(port: server.port)
         try page.send(HTTPExchange.request("GET", "/img/twitch/emote/25"))
-        let isAsked = Deadline.wait(seconds: 5) { source.requests.count == 1 }
+        let isAsked = Deadline.wait(seconds: 30) { source.requests.count == 1 }
         try #require(isAsked)
 
         let ending = try server.beginToStop()
 
-        #expect(try HTTPExchange.read(from: page, withinMilliseconds: 10_000).status == 503)
-        #expect(ending.status(withinSeconds: 10) == 0)
+        #expect(try HTTPExchange.read(from: page, withinMilliseconds: 30_000).status == 503)
+        #expect(ending.status(withinSeconds: 30) == 0)
         #expect(server.logLines(with: " error ").isEmpty)
     }
 

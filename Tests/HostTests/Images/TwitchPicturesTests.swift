@@ -16,7 +16,7 @@ import Testing
         _ body: (TwitchPictures, FakePictureLists) async throws -> Void
     ) async throws {
         let twitch = try FakePictureLists()
-        let http = PlatformHTTP()
+        let http = PlatformHTTP.patient
         let pictures = TwitchPictures(
             lists: TwitchPictureLists(
                 application: twitch.application,

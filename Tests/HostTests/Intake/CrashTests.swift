@@ -82,7 +82,7 @@ import WidgetAPI
 
         let again = try WebSocketClient(port: server.port)
         var seen = try #require(try again.subscribe("alice", view: "events")).text
-        let deadline = Deadline(seconds: 20)
+        let deadline = Deadline(seconds: 60)
         while !seen.contains("Corona"), !deadline.isOver {
             seen += try again.message("overlay:patch", withinMilliseconds: deadline.millisecondsLeft)?.text ?? ""
         }
@@ -121,7 +121,7 @@ import WidgetAPI
         let server = try Self.busyServer()
         let before = try Self.quietPicture(server)
         let table = EventTable(of: server)
-        let hasCheckpoint = try Deadline.wait(seconds: 20) {
+        let hasCheckpoint = try Deadline.wait(seconds: 60) {
             try table.number("SELECT count(*) FROM checkpoints WHERE seq >= \(before.seq)") == 4
         }
         try #require(hasCheckpoint)

@@ -63,7 +63,7 @@ import WidgetAPI
         try socket.send(Array(request.utf8) + delivery.body.prefix(received))
         if politely { socket.finishSending() } else { socket.reset() }
 
-        #expect(try socket.reachesEnd(withinMilliseconds: 10_000))
+        #expect(try socket.reachesEnd(withinMilliseconds: 30_000))
         #expect(!String(decoding: socket.buffer, as: UTF8.self).contains(" 204 "))
         #expect(try EventTable(of: server).number("SELECT count(*) FROM events") == 0)
         #expect(try post(.follow(by: "Borealis")).status == 204)
@@ -78,7 +78,7 @@ import WidgetAPI
             deliveries.flatMap { HTTPExchange.request("POST", Self.path, headers: $0.headers, body: $0.body) }
         )
 
-        let statuses = try deliveries.map { _ in try HTTPExchange.read(from: socket, withinMilliseconds: 10_000).status
+        let statuses = try deliveries.map { _ in try HTTPExchange.read(from: socket, withinMilliseconds: 30_000).status
         }
         #expect(statuses == deliveries.indices.map { $0 % 2 == 0 ? 204 : 404 })
         #expect(try EventTable(of: server).count(ofType: "event:follow") == 10)
@@ -109,7 +109,7 @@ import WidgetAPI
             bytes += Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)
         }
         try socket.send(bytes + Array("0\r\n\r\n".utf8))
-        return try HTTPExchange.read(from: socket, withinMilliseconds: 10_000)
+        return try HTTPExchange.read(from: socket, withinMilliseconds: 30_000)
     }
 }
 

@@ -26,7 +26,7 @@ struct FullDiskTests {
 
         // What SQLite had reserved before may take one or two more.
         var refused: [SignedDelivery] = []
-        let isFull = try Deadline.wait(seconds: 20) {
+        let isFull = try Deadline.wait(seconds: 60) {
             let delivery = SignedDelivery.chat(String(repeating: "long ", count: 500))
             if try delivery.post(port: server.port) == 503 { refused.append(delivery) }
             return refused.count >= 20

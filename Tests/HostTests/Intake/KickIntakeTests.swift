@@ -166,7 +166,7 @@ import WidgetAPI
     private struct Place {
         static let path = "/public/v1/public-key"
         let kick: FakePlatform
-        let http = PlatformHTTP()
+        let http = PlatformHTTP.patient
         let clock = MovedClock()
         let key: KickKey
 

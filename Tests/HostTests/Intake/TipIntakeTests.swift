@@ -224,7 +224,7 @@ import WidgetAPI
 
         #expect(try TipSamples.coffee("donation.refunded").post(to: address, port: port).status == 204)
 
-        let isGone = try Deadline.wait(seconds: 20) {
+        let isGone = try Deadline.wait(seconds: 60) {
             try streamer.page(view: "tips").snapshot()?.text.contains("Heron") == false
         }
         #expect(isGone)

@@ -64,7 +64,8 @@ import WidgetAPI
 
     // MARK: When is it from?
 
-    @Test(arguments: [-599_000, 0, 599_000] as [Int64])
+    // The limits to the millisecond are `TwitchDeliveryTests`'; here some time passes until the host looks.
+    @Test(arguments: [-540_000, 0, 599_000] as [Int64])
     func `a delivery within 10 minutes of now is taken`(_ offset: Int64) throws {
         var delivery = SignedDelivery.follow(by: "Aurora")
         delivery.timestamp = Timestamp.now.advanced(byMilliseconds: offset).iso8601
@@ -72,7 +73,7 @@ import WidgetAPI
         #expect(try post(delivery).status == 204)
     }
 
-    @Test(arguments: [-86_400_000, -601_000, 601_000, 86_400_000] as [Int64])
+    @Test(arguments: [-86_400_000, -601_000, 660_000, 86_400_000] as [Int64])
     func `a delivery more than 10 minutes off is refused`(_ offset: Int64) throws {
         var delivery = SignedDelivery.follow(by: "Aurora")
         delivery.timestamp = Timestamp.now.advanced(byMilliseconds: offset).iso8601

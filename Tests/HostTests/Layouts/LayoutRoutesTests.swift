@@ -204,7 +204,7 @@ import WidgetAPI
             try socket.send(HTTPExchange.request("POST", path, headers: headers, body: Array(body.text.utf8)))
         }
         let places = try sockets.map { socket in
-            let answer = try HTTPExchange.read(from: socket, withinMilliseconds: 10_000)
+            let answer = try HTTPExchange.read(from: socket, withinMilliseconds: 30_000)
             return try JSONValue(parsing: answer.body)["data"]?["position"]?["x"]?.integerValue
         }
 

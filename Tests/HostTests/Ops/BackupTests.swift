@@ -46,13 +46,13 @@ import WidgetAPI
         let place = try BackupPlace()
         try place.server.start()
         let load = DeliveryLoad(port: place.server.port, perSecond: 200, connections: 4, patience: 0.05)
-        try #require(Deadline.wait(seconds: 30) { load.answered.count >= 50 })
+        try #require(Deadline.wait(seconds: 60) { load.answered.count >= 50 })
         let before = Set(load.answered)
 
         let made = try place.server.command("backup", place.backup)
         #expect(made.status == 0, "\(made.errors)")
 
-        #expect(load.finish(withinSeconds: 30).isEmpty)
+        #expect(load.finish(withinSeconds: 90).isEmpty)
         let other = try ServerProcess()
         let restored = try other.command("restore", place.backup)
         #expect(restored.status == 0, "\(restored.errors)")
@@ -100,7 +100,7 @@ import WidgetAPI
         // As long as nobody else may read the rows, the backup waits for them.
         try SQLiteFile(path: place.data + "/streamvibes.sqlite").whileAlone {
             try process.run()
-            let hasBegun = Deadline.wait(seconds: 10) {
+            let hasBegun = Deadline.wait(seconds: 60) {
                 FileManager.default.fileExists(atPath: place.data + "/backup.staging")
             }
             try #require(hasBegun)

@@ -16,7 +16,7 @@ import WidgetAPI
             let words = sent.compactMap(\.self).joined(separator: ", ")
             return .json((["error": "Bad Request", "message": .string("not \(words)")] as JSONValue).text, status: 400)
         }
-        let http = PlatformHTTP()
+        let http = PlatformHTTP.patient
         try await http.connected { () async throws in
             let asked = PlatformRequest(
                 method: .POST,

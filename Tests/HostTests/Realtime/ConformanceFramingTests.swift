@@ -53,9 +53,9 @@ import Testing
 
         try socket.send(Array(request.utf8) + WebSocketClient.encode(message))
 
-        let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000)
+        let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: 30_000)
         #expect(head?.hasPrefix("HTTP/1.1 101 ") == true)
-        #expect(try socket.take(7, withinMilliseconds: 10_000) == [0x81, 5] + Array("early".utf8))
+        #expect(try socket.take(7, withinMilliseconds: 30_000) == [0x81, 5] + Array("early".utf8))
     }
 
     // MARK: Pings
@@ -133,7 +133,7 @@ import Testing
 
         try client.socket.send(first + (0..<count - 2).flatMap { _ in inner } + last)
 
-        let answer = try client.next(withinMilliseconds: 20_000)
+        let answer = try client.next(withinMilliseconds: 30_000)
         #expect(answer == .text(Array(repeating: UInt8(ascii: "*"), count: 4 << 20)))
     }
 
@@ -144,6 +144,6 @@ import Testing
 
         try client.send(WebSocketClient.encode(message), inChopsOf: chop)
 
-        #expect(try client.next(withinMilliseconds: 20_000) == message)
+        #expect(try client.next(withinMilliseconds: 30_000) == message)
     }
 }

@@ -58,7 +58,7 @@ import Testing
 
         try socket.send(request.bytes)
 
-        let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000)).lowercased()
+        let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 30_000)).lowercased()
         #expect(head.hasPrefix("http/1.1 101 "))
         #expect(head.contains("\r\nupgrade: websocket\r\n"))
         #expect(head.contains("\r\nconnection: upgrade\r\n"))
@@ -73,7 +73,7 @@ import Testing
 
         try socket.send(request.bytes)
 
-        let answer = try HTTPExchange.read(from: socket, withinMilliseconds: 10_000)
+        let answer = try HTTPExchange.read(from: socket, withinMilliseconds: 30_000)
         #expect((400..<500).contains(answer.status))
         #expect(answer.headers["upgrade"] == nil)
     }
@@ -83,7 +83,7 @@ import Testing
 
         for byte in Request().bytes { try socket.send([byte]) }
 
-        let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000)
+        let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: 30_000)
         #expect(head?.hasPrefix("HTTP/1.1 101 ") == true)
     }
 
@@ -107,7 +107,7 @@ import Testing
 
         try socket.send(Array("\u{16}\u{3}\u{1} this is not HTTP\r\n\r\n".utf8))
 
-        #expect(try HTTPExchange.read(from: socket, withinMilliseconds: 10_000).status == 400)
-        #expect(try socket.reachesEnd(withinMilliseconds: 10_000))
+        #expect(try HTTPExchange.read(from: socket, withinMilliseconds: 30_000).status == 400)
+        #expect(try socket.reachesEnd(withinMilliseconds: 30_000))
     }
 }

@@ -24,7 +24,7 @@ struct MirroredPage {
     /// The widget that has changed next; `nil` when there is nothing more from before the mark.
     mutating func nextChange() throws -> String? {
         while let frame = try client.receive(withinMilliseconds: 60_000) {
-            if frame.opcode == 9 { try client.send(.init(opcode: 10, payload: frame.payload)) }
+            try client.answer(frame)
             guard frame.opcode == 1 else { continue }
             let message = try JSONValue(parsing: frame.payload)
             if message["type"] == "system:pong" { return nil }

@@ -27,7 +27,7 @@ struct StreamPlayer {
         page = try WatchingPage(port: house.port)
         runtime = try await house.runtime()
         let runtime = runtime
-        guard await Deadline.comes(seconds: 60, { await runtime.presence.isSettled }) else {
+        guard await Deadline.comes(seconds: 600, { await runtime.presence.isSettled }) else {
             throw Socket.Failure(description: "nobody writes down that a page is open")
         }
         try await readLog()
@@ -95,7 +95,7 @@ extension TenantRuntime {
         guard let due = nextTimer, due.milliseconds <= moment else { return false }
         place.clock = max(place.clock, due.milliseconds)
         scheduleTimer()
-        let deadline = Deadline(seconds: 60)
+        let deadline = Deadline(seconds: 600)
         while nextTimer == due {
             guard !deadline.isOver else { throw Socket.Failure(description: "a timer does not ring") }
             try await Task.sleep(for: .milliseconds(1))

@@ -93,8 +93,8 @@ final class DemoStreamer {
     func download(_ path: String) throws -> (head: String, body: String) {
         let socket = try Socket(port: server.port)
         try socket.send(HTTPExchange.request("GET", path, headers: [("Cookie", cookie)]))
-        let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000))
-        let body = try HTTPExchange.takePieces(from: socket, withinMilliseconds: 10_000)
+        let head = try #require(try socket.take(through: "\r\n\r\n", withinMilliseconds: 60_000))
+        let body = try HTTPExchange.takePieces(from: socket, withinMilliseconds: 60_000)
         return (head, String(decoding: body, as: UTF8.self))
     }
 

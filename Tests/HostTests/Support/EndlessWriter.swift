@@ -15,8 +15,8 @@ struct EndlessWriter {
         process.standardInput = input
         process.standardOutput = FileHandle.nullDevice
         try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(".timeout 5000\nBEGIN IMMEDIATE;\n".utf8))
-        let isWriting = try Deadline.wait(seconds: 20) {
+        try input.fileHandleForWriting.write(contentsOf: Data(".timeout 30000\nBEGIN IMMEDIATE;\n".utf8))
+        let isWriting = try Deadline.wait(seconds: 60) {
             let attempt = ["-batch", path, "BEGIN IMMEDIATE; ROLLBACK;"]
             let environment = ServerProcess.environment
             return try CommandResult.run(attempt, environment: environment, executable: Self.program).status != 0

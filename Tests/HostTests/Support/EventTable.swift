@@ -51,7 +51,7 @@ struct EventTable {
 
     private func run(_ arguments: [String]) throws -> String {
         let result = try CommandResult.run(
-            ["-batch", "-cmd", ".timeout 5000"] + arguments,
+            ["-batch", "-cmd", ".timeout 30000"] + arguments,
             environment: ServerProcess.environment,
             executable: "/usr/bin/sqlite3"
         )

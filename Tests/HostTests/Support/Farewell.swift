@@ -19,7 +19,7 @@ extension WebSocketClient {
     /// Reads up to the server's close frame, answers it, says that nothing more will come, and waits for the end.
     ///
     /// With `answering` false it behaves like a page that has stopped to care.
-    func farewell(withinSeconds limit: Double = 10, answering: Bool = true) throws -> Farewell {
+    func farewell(withinSeconds limit: Double = 30, answering: Bool = true) throws -> Farewell {
         let deadline = Deadline(seconds: limit)
         var farewell = Farewell()
         while let frame = try next(withinMilliseconds: deadline.millisecondsLeft) {
@@ -40,7 +40,7 @@ extension WebSocketClient {
     }
 
     /// The next frame that is no ping: the server may send one of those at any time.
-    func next(withinMilliseconds limit: Int = 10_000) throws -> Frame? {
+    func next(withinMilliseconds limit: Int = 30_000) throws -> Frame? {
         let deadline = Deadline(seconds: Double(limit) / 1000)
         while let frame = try receive(withinMilliseconds: deadline.millisecondsLeft) {
             if frame.opcode != 9 { return frame }

@@ -20,7 +20,7 @@ struct HTTPExchange {
         headers: [(String, String)] = [],
         body: [UInt8] = [],
         on socket: Socket,
-        withinMilliseconds limit: Int = 10_000
+        withinMilliseconds limit: Int = 60_000
     ) throws -> HTTPExchange {
         try socket.send(request(method, path, headers: headers, body: body))
         return try read(from: socket, withinMilliseconds: limit)

@@ -26,16 +26,13 @@ final class ServerProcess {
 
     /// Prepares a server; `start` runs it.
     ///
-    /// The log lies in the data directory unless `logPath` puts it elsewhere. A host with a `PUBLIC_URL` does not say
-    /// where it listens and is given its port.
+    /// The log lies in the data directory unless `logPath` puts it elsewhere.
     init(
         arguments: [String] = [],
         dataDirectory: String? = nil,
         logPath: String? = nil,
-        environment: [String: String] = ServerProcess.environment,
-        port: Int = 0
+        environment: [String: String] = ServerProcess.environment
     ) throws {
-        self.port = port
         ownsDirectory = dataDirectory == nil
         self.dataDirectory =
             dataDirectory
@@ -91,6 +88,17 @@ final class ServerProcess {
         guard let process, process.isRunning else { return }
         Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+    }
+
+    /// What the process has used of the processors so far.
+    var processorSeconds: Double {
+        guard let text = try? String(contentsOfFile: "/proc/\(processId)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { return 0 }
+        // Fields 14 and 15 of proc(5), after the name in brackets.
+        let fields = text[end...].split(separator: " ")
+        let ticks = [12, 13].reduce(0.0) { $0 + (Double(fields[$1]) ?? 0) }
+        return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
     /// Lines of the log so far; what it says about the machine it runs on is left out.

@@ -33,7 +33,7 @@ final class WebSocketClient {
         request += "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         for (name, value) in headers { request += "\(name): \(value)\r\n" }
         try socket.send(Array((request + "\r\n").utf8))
-        guard let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: 10_000) else {
+        guard let head = try socket.take(through: "\r\n\r\n", withinMilliseconds: 60_000) else {
             throw Socket.Failure(description: "no answer to the handshake")
         }
         guard head.hasPrefix("HTTP/1.1 101 "), head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") else {
@@ -71,7 +71,7 @@ final class WebSocketClient {
     }
 
     /// The next frame, or `nil` when none comes whole in time or the server has closed; a part of one stays.
-    func receive(withinMilliseconds limit: Int = 10_000) throws -> Frame? {
+    func receive(withinMilliseconds limit: Int = 30_000) throws -> Frame? {
         guard let size = try frameSize(withinMilliseconds: limit),
             let bytes = try socket.take(size.head + size.payload, withinMilliseconds: limit)
         else { return nil }
@@ -94,6 +94,17 @@ final class WebSocketClient {
         return (2 + width, socket.buffer[2..<2 + width].reduce(0) { $0 << 8 | Int($1) })
     }
 
+    /// Answers a ping (RFC 6455 section 5.5.2), unless the server has closed: what it said before can still be read.
+    func answer(_ frame: Frame) throws {
+        guard frame.opcode == 9, !socket.isAtEnd else { return }
+        try send(Frame(opcode: 10, payload: frame.payload))
+    }
+
+    /// Answers the pings that have come and passes over all else: a page that answers none for a minute is let go.
+    func stayAwake() throws {
+        _ = try message("none", withinMilliseconds: 1)
+    }
+
     /// The next message of that type of which that is true; others are passed over, pings are answered.
     func message(
         _ type: String,
@@ -104,7 +115,7 @@ final class WebSocketClient {
         while ContinuousClock.now < deadline {
             let left = max(1, Int((deadline - ContinuousClock.now) / .milliseconds(1)))
             guard let frame = try receive(withinMilliseconds: left) else { return nil }
-            if frame.opcode == 9 { try send(Frame(opcode: 10, payload: frame.payload)) }
+            try answer(frame)
             guard frame.opcode == 1 else { continue }
             let message = try JSONValue(parsing: frame.text)
             if message["type"]?.stringValue == type, isWanted(message) { return message }
@@ -123,7 +134,7 @@ final class WebSocketClient {
         while ContinuousClock.now < deadline {
             let left = max(1, Int((deadline - ContinuousClock.now) / .milliseconds(1)))
             guard let frame = try receive(withinMilliseconds: left) else { return nil }
-            if frame.opcode == 9 { try send(Frame(opcode: 10, payload: frame.payload)) }
+            try answer(frame)
             if let code = frame.closeCode { return code }
         }
         return nil

@@ -25,18 +25,12 @@ final class PlatformStand {
         platforms = try FakePlatformsProcess()
         var environment = ServerProcess.environment.merging(platforms.environment) { $1 }
         if isPosted { environment["PUBLIC_URL"] = Self.publicURL }
-        server = try ServerProcess(environment: environment, port: isPosted ? Self.freePort() : 0)
+        server = try ServerProcess(environment: environment)
         try prepare(server)
         try server.start()
         let base = "http://127.0.0.1:\(server.port)"
         browser = LoginBrowser(base: base, knownAs: isPosted ? Self.publicURL : nil)
         try platforms.order("reach \(server.port)")
-    }
-
-    private static func freePort() throws -> Int {
-        let listener = try LoopbackServer { _ in .json("{}") }
-        defer { listener.close() }
-        return listener.port
     }
 
     var table: EventTable { EventTable(of: server) }

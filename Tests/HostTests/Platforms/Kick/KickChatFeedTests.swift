@@ -177,13 +177,17 @@ import WidgetAPI
     }
 
     /// The one who listens to Alice's room; a later one than that where it is named.
+    ///
+    /// A page that is given answers pings meanwhile; where it is let go all the same, nobody comes.
     static func guest(
         _ chat: FakeKickChat,
         _ host: LoginHost,
-        after other: FakeKickChat.Visit? = nil
+        after other: FakeKickChat.Visit? = nil,
+        waking page: WebSocketClient? = nil
     ) -> FakeKickChat.Visit? {
         var found: FakeKickChat.Visit?
         _ = Deadline.wait(seconds: 120) {
+            try? page?.stayAwake()
             found = chat.guests.first { $0.number > other?.number ?? -1 }
             return found != nil
         }

@@ -10,16 +10,16 @@ import WidgetAPI
         let (chat, host) = try KickChatFeedTests.host()
         chat.manners.activitySeconds = 1
         try host.browser().signIn("kick")
-        try KickChatFeedTests.withPage(host) {
-            let first = try #require(KickChatFeedTests.guest(chat, host))
-            let asked = { chat.visits.first?.words.filter { $0 == "pusher:ping" }.count ?? 0 }
-            #expect(Deadline.wait(seconds: 60) { asked() >= 2 }, "it stayed after the first answer")
+        let page = try KickChatFeedTests.page(host)
+        defer { withExtendedLifetime(page) {} }
+        let first = try #require(KickChatFeedTests.guest(chat, host))
+        let asked = { chat.visits.first?.words.filter { $0 == "pusher:ping" }.count ?? 0 }
+        #expect(Deadline.wait(seconds: 60) { asked() >= 2 }, "it stayed after the first answer")
 
-            chat.manners.answersPings = false
+        chat.manners.answersPings = false
 
-            #expect(KickChatFeedTests.guest(chat, host, after: first) != nil)
-            #expect(host.server.log.contains("the socket did not answer a ping"))
-        }
+        #expect(KickChatFeedTests.guest(chat, host, after: first, waking: page) != nil)
+        #expect(host.server.log.contains("the socket did not answer a ping"))
     }
 
     @Test func `a ping is answered`() throws {
@@ -40,18 +40,23 @@ import WidgetAPI
         let (chat, host) = try KickChatFeedTests.host()
         chat.manners.greets = false
         try host.browser().signIn("kick")
-        try KickChatFeedTests.withPage(host) {
-            #expect(Deadline.wait(seconds: 60) { chat.visits.first?.isOpen == false })
-            chat.manners.answersSubscriptions = false
-            chat.manners.greets = true
-            #expect(Deadline.wait(seconds: 60) { chat.visits.contains { $0.words == ["pusher:subscribe"] } })
-            let mute = chat.visits.count - 1
-            #expect(Deadline.wait(seconds: 60) { chat.visits[mute].isOpen == false }, "it waited long enough")
-            chat.manners.answersSubscriptions = true
-
-            #expect(KickChatFeedTests.guest(chat, host) != nil)
-            #expect(host.server.log.contains("the socket did not answer in time"))
+        let page = try KickChatFeedTests.page(host)
+        func comes(_ condition: () -> Bool) throws -> Bool {
+            try Deadline.wait(seconds: 60) {
+                try page.stayAwake()
+                return condition()
+            }
         }
+        #expect(try comes { chat.visits.first?.isOpen == false })
+        chat.manners.answersSubscriptions = false
+        chat.manners.greets = true
+        #expect(try comes { chat.visits.contains { $0.words == ["pusher:subscribe"] } })
+        let mute = chat.visits.count - 1
+        #expect(try comes { chat.visits[mute].isOpen == false }, "it waited long enough")
+        chat.manners.answersSubscriptions = true
+
+        #expect(KickChatFeedTests.guest(chat, host, waking: page) != nil)
+        #expect(host.server.log.contains("the socket did not answer in time"))
     }
 
     @Test(arguments: [4100, 1001, nil] as [UInt16?])

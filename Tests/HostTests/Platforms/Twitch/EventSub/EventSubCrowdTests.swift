@@ -33,7 +33,7 @@ import WidgetAPI
             }
         )
         let each = Double(host.server.residentKilobytes - before) / Double(Self.count)
-        let worked = Self.processorSeconds(host.server)
+        let worked = host.server.processorSeconds
 
         let chatter = Thread { try? Self.chatter(eventSub) }
         chatter.start()
@@ -58,7 +58,7 @@ import WidgetAPI
         #expect(eventSub.open.count == Self.count, "nobody was cut off")
 
         guard Self.isSoak else { return }
-        let work = (Self.processorSeconds(host.server) - worked) / Double(lines) * 1_000_000
+        let work = (host.server.processorSeconds - worked) / Double(lines) * 1_000_000
         let longest = delays.max() ?? 0
         print("\(Self.count) streamers: \(Int(each)) KiB each with an overlay, \(Int(work)) µs of processor a line,")
         print("quiet channels: \(Int(delays.sorted()[delays.count / 2])) ms in the middle, \(Int(longest)) ms at most")
@@ -86,16 +86,5 @@ import WidgetAPI
             let left = Duration.seconds(1) - (ContinuousClock.now - begun)
             Deadline.pause(milliseconds: UInt32(max(0, left / .milliseconds(1))))
         }
-    }
-
-    /// What the process has used of the processors so far.
-    private static func processorSeconds(_ server: ServerProcess) -> Double {
-        guard let text = try? String(contentsOfFile: "/proc/\(server.processId)/stat", encoding: .utf8),
-            let end = text.lastIndex(of: ")")
-        else { return 0 }
-        // Fields 14 and 15 of proc(5), after the name in brackets.
-        let fields = text[end...].split(separator: " ")
-        let ticks = [12, 13].reduce(0.0) { $0 + (Double(fields[$1]) ?? 0) }
-        return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 }

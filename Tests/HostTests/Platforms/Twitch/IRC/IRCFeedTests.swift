@@ -157,11 +157,16 @@ import WidgetAPI
         defer { withExtendedLifetime(page) {} }
         let irc = host.twitch.irc
         let first = try #require(irc.guests().first)
-        try #require(Deadline.wait(seconds: 60) { irc.visits.first?.heard.last == "PING :streamvibes" })
+        try #require(
+            try Deadline.wait(seconds: 60) {
+                try page.stayAwake()
+                return irc.visits.first?.heard.last == "PING :streamvibes"
+            }
+        )
 
         irc.manners.answersPings = false
 
-        #expect(Self.guest(host, after: first) != nil)
+        #expect(Self.guest(host, after: first, waking: page) != nil)
         let asked = irc.visits.first?.heard.filter { $0 == "PING :streamvibes" }.count ?? 0
         #expect(asked >= 2, "it stayed after the first answer")
         #expect(host.server.log.contains("Twitch did not answer a ping"))
@@ -218,9 +223,16 @@ import WidgetAPI
     }
 
     /// The one who is in the channel; a later one than that where it is named.
-    static func guest(_ host: LoginHost, after other: FakeIRC.Visit? = nil) -> FakeIRC.Visit? {
+    ///
+    /// A page that is given answers pings meanwhile; where it is let go all the same, nobody comes.
+    static func guest(
+        _ host: LoginHost,
+        after other: FakeIRC.Visit? = nil,
+        waking page: WebSocketClient? = nil
+    ) -> FakeIRC.Visit? {
         var found: FakeIRC.Visit?
         _ = Deadline.wait(seconds: 120) {
+            try? page?.stayAwake()
             found = host.twitch.irc.guests().first { $0.number > other?.number ?? -1 }
             return found != nil
         }
