@@ -13,6 +13,7 @@ final class FakeEventSub: Sendable {
         /// What the request asked for, with its query.
         let path: String
         let channel: any NIOCore.Channel
+        let openedAt = ContinuousClock.now
         var subscriptions: [JSONValue] = []
         /// Whose channel all of them are about.
         var broadcaster: JSONValue? { subscriptions.first?["condition"]?.objectValue?.members.first?.value }
@@ -101,9 +102,9 @@ final class FakeEventSub: Sendable {
         LoopbackSockets.close(session.channel, code)
     }
 
-    /// Ends a session's subscription and says so.
-    func revokes(_ type: String, _ status: String, of session: Session) {
-        change(session.channel) { $0.subscriptions.removeAll { $0["type"]?.stringValue == type } }
+    /// Ends a session's subscription and says so; one that stays in the list stands in the way of the next.
+    func revokes(_ type: String, _ status: String, of session: Session, stays: Bool = false) {
+        if !stays { change(session.channel) { $0.subscriptions.removeAll { $0["type"]?.stringValue == type } } }
         say("revocation", ["subscription": ["type": .string(type), "status": .string(status)]], to: session.channel)
     }
 

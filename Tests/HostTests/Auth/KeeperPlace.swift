@@ -45,6 +45,22 @@ struct KeeperPlace: Sendable {
             now: house.now,
             logger: house.logger
         )
+        let tenant = try await Self.signIn(platform, login, scopes, house, vault)
+        scope = TenantScope(granting: tenant, to: .host)
+    }
+
+    /// The streamer signs in once more, by which other tokens come.
+    func signInAgain() async throws {
+        _ = try await Self.signIn(platform, login, ["user:read"], house, vault)
+    }
+
+    private static func signIn(
+        _ platform: FakePlatform,
+        _ login: any LoginPlatform,
+        _ scopes: [String],
+        _ house: LogPlace,
+        _ vault: Vault
+    ) async throws -> Tenant.ID {
         let grant = try platform.grant()
         let tokens = TokenGrant(
             accessToken: Secret(grant.access),
@@ -67,8 +83,7 @@ struct KeeperPlace: Sendable {
             now: house.now(),
             jitter: 0.5
         )
-        let tenant = try await accounts.signIn(identity, tokens, schedule)
-        scope = TenantScope(granting: tenant, to: .host)
+        return try await accounts.signIn(identity, tokens, schedule)
     }
 
     func connection() async throws -> Connection {

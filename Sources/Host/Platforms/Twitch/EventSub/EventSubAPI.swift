@@ -11,8 +11,9 @@ struct EventSubAPI: Sendable {
 
     /// What came of a wish.
     enum Outcome: Sendable, Equatable {
-        /// Also when it was there already.
         case made
+        /// One was there already: of an attempt whose answer was lost, or one that has ended and stands in the way.
+        case existing
         /// It is not to be had as things are: a scope is missing, the type has gone, or there are too many of it.
         case refused(String)
     }
@@ -34,7 +35,8 @@ struct EventSubAPI: Sendable {
             token
         )
         switch answer.status {
-        case 202, 409: return .made
+        case 202: return .made
+        case 409: return .existing
         case 401: throw .tokenRefused
         case 400, 403, 404, 429: return .refused("\(answer.status) \(answer.complaint)")
         default: throw .unusable(reason: "\(answer.status) \(answer.complaint)")

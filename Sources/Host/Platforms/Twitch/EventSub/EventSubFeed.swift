@@ -88,7 +88,8 @@ struct EventSubFeed: Sendable {
     private func subscribe(
         _ wishes: [EventSubSubscription],
         over session: String,
-        of connection: Connection
+        of connection: Connection,
+        isRenewal: Bool = false
     ) async throws -> Set<String> {
         var refusals: [String] = []
         var types: Set<String> = []
@@ -107,6 +108,11 @@ struct EventSubFeed: Sendable {
             }
             switch outcome {
             case .made: types.insert(wish.type)
+            case .existing:
+                // A new session has none but what was asked for a moment ago. Later it may be the one that has ended:
+                // that nothing stands in the way of the next session is worth a moment without events.
+                guard !isRenewal else { throw EventSubEnding.inTheWay(wish.type) }
+                types.insert(wish.type)
             case .refused(let reason): refusals.append("\(wish.type): \(reason)")
             }
         }
@@ -203,7 +209,7 @@ struct EventSubFeed: Sendable {
         let wishes = EventSubSubscription.all.filter { types.contains($0.type) }
         line.types.subtract(types)
         try await bring(line.types)
-        line.types.formUnion(try await subscribe(wishes, over: line.session, of: connection))
+        line.types.formUnion(try await subscribe(wishes, over: line.session, of: connection, isRenewal: true))
         try await bring(line.types)
         guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
     }
@@ -217,6 +223,7 @@ private enum EventSubEnding: Error, CustomStringConvertible {
     case silent
     case badAddress
     case revoked([String])
+    case inTheWay(String)
 
     var description: String {
         switch self {
@@ -226,6 +233,7 @@ private enum EventSubEnding: Error, CustomStringConvertible {
         case .silent: "nothing was heard for longer than promised"
         case .badAddress: "Twitch named an address that is not secure"
         case .revoked(let types): "Twitch ended again what it had granted anew: \(types)"
+        case .inTheWay(let type): "Twitch grants nothing anew beside what it has ended: \(type)"
         }
     }
 

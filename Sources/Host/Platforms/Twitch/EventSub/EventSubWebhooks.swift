@@ -32,7 +32,12 @@ struct EventSubWebhooks: DeliveringPlatform {
             let outcome = try await token.with { token throws(PlatformFailure) in
                 try await api.subscribe(wish, of: userId, over: .webhook(callback: callback, secret), with: token)
             }
-            if case .refused(let reason) = outcome { refusals.append("\(wish.type): \(reason)") }
+            switch outcome {
+            case .made: break
+            // What it was is seen in the next round.
+            case .existing: refusals.append("\(wish.type): 409 though none was listed that is alive")
+            case .refused(let reason): refusals.append("\(wish.type): \(reason)")
+            }
         }
         guard !difference.missing.isEmpty || !difference.surplus.isEmpty else { return }
         logger.notice(

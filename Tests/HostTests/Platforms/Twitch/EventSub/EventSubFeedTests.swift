@@ -65,6 +65,23 @@ import WidgetAPI
         #expect(host.twitch.requests(to: Self.path).count == EventSubSubscription.all.count, "they came along")
     }
 
+    @Test func `a session that is moved again and again takes a pause before each move`() throws {
+        let (host, page) = try Self.streaming()
+        defer { withExtendedLifetime(page) {} }
+        let eventSub = host.twitch.eventSub
+        _ = try #require(Self.ready(host))
+
+        for count in 2...4 {
+            let session = try #require(eventSub.sessions.last)
+            for _ in 1...3 { eventSub.moves(session) }
+            try #require(Deadline.wait(seconds: 60) { eventSub.sessions.count == count && eventSub.open.count == 1 })
+        }
+
+        let opened = eventSub.sessions.map(\.openedAt)
+        // A busy machine makes them longer, and nothing makes them shorter.
+        for (one, next) in zip(opened, opened.dropFirst()) { #expect(next - one >= .milliseconds(750)) }
+    }
+
     @Test(arguments: [4000, 4002, 4005, 4006, nil] as [UInt16?])
     func `after a drop everything is asked for again`(code: UInt16?) throws {
         let (host, page) = try Self.streaming()
@@ -158,6 +175,19 @@ import WidgetAPI
         eventSub.revokes("channel.follow", "version_removed", of: first)
 
         try withExtendedLifetime(page) { _ = try #require(Self.ready(host, after: first)) }
+    }
+
+    @Test func `what has ended and stands in the way of the next is left for another session`() throws {
+        let (host, page) = try Self.streaming()
+        defer { withExtendedLifetime(page) {} }
+        let eventSub = host.twitch.eventSub
+        let first = try #require(Self.ready(host))
+
+        eventSub.revokes("channel.follow", "user_removed", of: first, stays: true)
+
+        _ = try #require(Self.ready(host, after: first))
+        try eventSub.happens(.follow(by: "Cleo"))
+        #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
     }
 
     @Test func `tokens that have ended are renewed on the way`() throws {
