@@ -1,4 +1,5 @@
-#define _POSIX_C_SOURCE 200809L
+// For statx(2).
+#define _GNU_SOURCE
 
 #include "ckernel.h"
 
@@ -31,6 +32,12 @@ int kernel_status_at(const char *path, bool follow_links, struct kernel_file_sta
 int kernel_status_in(int folder, const char *name, struct kernel_file_status *status) {
     struct stat seen;
     return told(fstatat(folder, name, &seen, AT_SYMLINK_NOFOLLOW), &seen, status);
+}
+
+bool kernel_is_pinned(const char *path) {
+    struct statx seen;
+    if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, 0, &seen) != 0) return false;
+    return (seen.stx_attributes & (STATX_ATTR_MOUNT_ROOT | STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;
 }
 
 static int64_t milliseconds(clockid_t clock) {

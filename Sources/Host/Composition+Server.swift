@@ -36,10 +36,11 @@ extension Composition {
             }
         }
         var background: [any Service] = [
+            // Told last to stop: a platform that is slow to give fresh tokens keeps nobody else from the end.
+            keeper,
             runtimes,
             hub,
             images,
-            keeper,
             feeds,
             deliveries,
             liveStreams,

@@ -60,6 +60,9 @@ final class FakePlatform: Sendable {
 
     var base: String { server.withLock { $0?.base ?? "" } }
 
+    /// Nobody answers from now on, and who waits in vain is told so.
+    func leave() { server.withLock { $0?.close() } }
+
     /// Settings of a host that has an application there.
     var environment: [String: String] {
         let prefix = kind.rawValue.uppercased()

@@ -24,7 +24,7 @@ final class LoopbackServer: Sendable {
         var status = 200
         var headers: [(String, String)] = []
         var body = ""
-        /// Waits so long before it goes out; `nil` never does.
+        /// Waits so long before it goes out; `nil` never does, and the connection ends with the server.
         var delay: TimeAmount? = .zero
         /// Half of what its length promises comes, and then the end of the connection.
         var isTruncated = false
@@ -40,17 +40,19 @@ final class LoopbackServer: Sendable {
 
     private let listener = Mutex<(any Channel)?>(nil)
     private let answer: @Sendable (Request) -> Answer
+    private let end = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Void.self)
 
     var port: Int { listener.withLock { $0?.localAddress?.port ?? 0 } }
     var base: String { "http://127.0.0.1:\(port)" }
 
     init(_ answer: @escaping @Sendable (Request) -> Answer) throws {
         self.answer = answer
+        let end = self.end.futureResult
         let channel = try ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Visitor(answer: answer))
+                    try channel.pipeline.syncOperations.addHandler(Visitor(answer: answer, end: end))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).wait()
@@ -62,6 +64,7 @@ final class LoopbackServer: Sendable {
     /// Nobody answers from now on.
     func close() {
         listener.withLock { $0?.close(promise: nil) }
+        end.succeed(())
     }
 
     /// Decodes a form or a query.
@@ -78,10 +81,11 @@ final class LoopbackServer: Sendable {
         typealias InboundIn = ByteBuffer
 
         private let answer: @Sendable (Request) -> Answer
+        private let end: EventLoopFuture<Void>
         private var text = ""
 
-        init(answer: @escaping @Sendable (Request) -> Answer) {
-            self.answer = answer
+        init(answer: @escaping @Sendable (Request) -> Answer, end: EventLoopFuture<Void>) {
+            (self.answer, self.end) = (answer, end)
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -110,7 +114,10 @@ final class LoopbackServer: Sendable {
         }
 
         private func send(_ answer: Answer, _ channel: any Channel) {
-            guard let delay = answer.delay else { return }
+            guard let delay = answer.delay else {
+                end.whenComplete { _ in channel.close(promise: nil) }
+                return
+            }
             let length = answer.body.utf8.count + (answer.isTruncated ? 1 : 0)
             var head = "HTTP/1.1 \(answer.status) Status\r\nContent-Length: \(length)\r\n"
             for (name, value) in answer.headers { head += "\(name): \(value)\r\n" }

@@ -30,6 +30,9 @@ int kernel_status_at(const char *_Nonnull path, bool follow_links, struct kernel
 /// Of what has that name in an open folder, a link not followed; 0, or -1 with the reason in errno.
 int kernel_status_in(int folder, const char *_Nonnull name, struct kernel_file_status *_Nonnull status);
 
+/// Whether nobody can give what stands at a path another name: a mount point, or marked so (statx(2)).
+bool kernel_is_pinned(const char *_Nonnull path);
+
 /// Milliseconds since 1970.
 int64_t kernel_wall_milliseconds(void);
 

@@ -27,8 +27,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Fixes what the simulator sends (default 1).")
     var demoSeed: UInt64 = 1
 
-    /// Seconds from a signal to the end, whoever still holds on.
-    private static let shutdownLimit = Duration.seconds(10)
+    /// From a signal until everybody is cut off who still holds on.
+    ///
+    /// Only tokens that a platform has been asked for are waited for longer, until they are stored; so a unit has to
+    /// wait longer too (TimeoutStopSec).
+    static let shutdownLimit = Duration.seconds(10)
 
     func run() async throws {
         var options = storage.given

@@ -14,7 +14,7 @@ final class ConnectionKeeper: Service {
     /// The old ones have ended, and nobody gives these a second time. Other connections with the platform wait as well.
     private static let storingLimit = Duration.seconds(600)
     /// How often once the host goes down.
-    private static let lastStoringAttempts = 5
+    static let lastStoringAttempts = 5
     /// How long a platform that did not answer is left alone.
     static let retryMilliseconds: Int64 = 60_000
     /// How long it is said that a platform did not answer, unless it has answered meanwhile.
@@ -164,7 +164,8 @@ final class ConnectionKeeper: Service {
     private func perform(_ job: Job) async {
         switch job {
         case .refresh(let key, let generation):
-            let outcome = await refresh(key, after: generation)
+            // Not a child task: a stop that is in a hurry and cancels must not lose tokens that nobody gives again.
+            let outcome = await Task { await self.refresh(key, after: generation) }.value
             let waiting = state.withLock { $0.waiting.removeValue(forKey: key) ?? [:] }
             for continuation in waiting.values { continuation.resume(returning: outcome) }
         case .revoke(let platform, let accessToken, let refreshToken):

@@ -74,6 +74,8 @@ final class PlatformHTTP: Sendable {
     static let answerLimit = 262_144
     /// Waits before the second and the third attempt; a login waits for them, so they are short.
     static let pauses: [Duration] = [.milliseconds(200), .milliseconds(800)]
+    /// What an attempt may take where the answer is not to be had again.
+    static let onceLimit = Duration.seconds(15)
 
     /// What one attempt may take.
     private let attemptLimit: Duration
@@ -82,7 +84,7 @@ final class PlatformHTTP: Sendable {
     private let budget = PlatformBudget()
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(attemptLimit: Duration = .seconds(5), onceLimit: Duration = .seconds(15)) {
+    init(attemptLimit: Duration = .seconds(5), onceLimit: Duration = PlatformHTTP.onceLimit) {
         (self.attemptLimit, self.onceLimit) = (attemptLimit, onceLimit)
     }
 
@@ -90,6 +92,8 @@ final class PlatformHTTP: Sendable {
     var isConnected: Bool { client.withLock { $0 != nil } }
 
     /// Lets requests through as long as the body runs.
+    ///
+    /// Once its task is cancelled nothing more is asked, not even again; what has been asked may still be answered.
     func connected(_ body: () async throws -> Void) async throws {
         var configuration = HTTPClient.Configuration()
         // A redirect would carry a secret to an address that the platform's answer chose.
@@ -101,13 +105,16 @@ final class PlatformHTTP: Sendable {
         try await HTTPClient.withHTTPClient(configuration: configuration) { [self] client in
             self.client.withLock { $0 = client }
             defer { self.client.withLock { $0 = nil } }
-            try await body()
+            try await withTaskCancellationHandler {
+                try await body()
+            } onCancel: {
+                self.client.withLock { $0 = nil }
+            }
         }
     }
 
     /// The answer; asked again when the platform is busy, broken or away (platforms.md 0 and 1).
     func send(_ request: PlatformRequest) async throws(PlatformFailure) -> PlatformAnswer {
-        guard let client = client.withLock({ $0 }) else { throw .unreachable(reason: "the host is going down") }
         let host = PlatformBudget.host(of: request.url)
         var attempt = 0
         while true {
@@ -117,6 +124,8 @@ final class PlatformHTTP: Sendable {
                 // The platform may have had enough meanwhile.
                 guard budget.rest(at: host) == nil else { continue }
             }
+            // Looked at before each attempt: the host may go down between two.
+            guard let client = client.withLock({ $0 }) else { throw .unreachable(reason: "the host is going down") }
             let reason: String
             do {
                 let answer = try await self.attempt(request, client)

@@ -52,4 +52,10 @@ struct FileStatus {
 
     /// The last change of its bytes, nanoseconds since 1970.
     var changedAt: Int64 { status.changed_at }
+
+    /// Whether nobody, root neither, can give what stands at a path another name: a mount point, or marked immutable.
+    ///
+    /// A mount of a folder on its own disk is one too. `false` where nothing is, or where the kernel does not tell
+    /// (mount points: Linux before 5.8).
+    static func isPinned(_ path: String) -> Bool { kernel_is_pinned(path) }
 }

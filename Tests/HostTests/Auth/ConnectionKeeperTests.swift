@@ -150,6 +150,8 @@ import WidgetAPI
         let place = try await KeeperPlace(.kick, besides: silent)
         silent.platform.fail(silent.platform.tokenPath, .silent)
         try await place.running { _ in
+            // The end waits for what has been asked.
+            defer { silent.platform.leave() }
             for round in 1...3 {
                 place.house.clock += 20_000_000
 

@@ -174,6 +174,16 @@ import Testing
         #expect(burst * (pause + patience) > interval)
     }
 
+    @Test func `the unit waits for a host that waits for fresh tokens`() throws {
+        let unit = try Self.unitValues()
+        let patience = try #require(unit["TimeoutStopSec"]?.first.flatMap { Int64($0) })
+        // Asked for just before everybody else is cut off, and taken at the last attempt by a database that each waits
+        // five seconds for, with one between them.
+        let storing = Duration.seconds(6 * ConnectionKeeper.lastStoringAttempts)
+
+        #expect(Duration.seconds(patience) > ServeCommand.shutdownLimit + PlatformHTTP.onceLimit + storing)
+    }
+
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze")))
     func `systemd knows every option of the unit`() throws {
         let folder = try TemporaryFolder()

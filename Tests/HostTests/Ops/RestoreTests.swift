@@ -75,6 +75,63 @@ import Testing
         withExtendedLifetime(database) {}
     }
 
+    @Test func `what is mounted cannot be put aside, and nothing is begun`() throws {
+        let folder = try TemporaryFolder()
+        let plan = RestoreSwap.Plan(databasePath: "/proc", suffix: ".before-restore-test", source: "all.tar")
+
+        let fault = #expect(throws: FileFault.self) { try RestoreSwap(folder: folder.path).begin(plan) }
+
+        #expect(fault?.path == "/proc" && fault?.reason.contains("a mount point") == true)
+        #expect(try FileTree.names(in: folder.path) == [])
+        for path in [folder.path, folder.path + "/nothing"] { #expect(!FileStatus.isPinned(path)) }
+    }
+
+    @Test(.enabled(if: SmallDisk.isPossible, "mounting a folder takes root"))
+    func `a folder that is mounted is named, nothing changes, and the host starts`() throws {
+        let place = try BackupPlace()
+        #expect(try place.server.command("backup", place.backup).status == 0)
+        let names = try place.names()
+        let files = place.data + "/files"
+
+        // On the disk that it is on anyway; the mount goes with the shell.
+        let restored = try CommandResult.run(
+            [
+                "--mount", "sh", "-c", #"mount --bind "$0" "$0" && exec "$@""#, files,
+                ServerProcess.executable, "restore", place.backup, "--data-dir", place.data,
+            ],
+            environment: ServerProcess.environment,
+            executable: "/usr/bin/unshare"
+        )
+
+        #expect(restored.status == 69, "\(restored.output)")
+        #expect(restored.errors.split(separator: "\n").count == 1, "\(restored.errors)")
+        #expect(restored.errors.contains("(\(files): a mount point"), "\(restored.errors)")
+        #expect(try place.names() == names)
+        #expect(try place.channels() == ["alice"])
+        try place.server.start()
+    }
+
+    @Test func `a data dir in which nothing can be written is named, and nothing is restored`() throws {
+        let place = try BackupPlace()
+        #expect(try place.server.command("backup", place.backup).status == 0)
+
+        // Root may write into any folder; but nobody makes a file in the kernel's own, nor a folder below a file.
+        let refusals: [(String, Int32, String)] = [
+            ("/sys", 69, "cannot be used (/sys/server.lock: "),
+            ("\(place.backup)/data", 78, "seen, a folder of this server's own wanted ("),
+        ]
+        for (folder, status, words) in refusals {
+            let restored = try CommandResult.run(
+                ["restore", place.backup, "--data-dir", folder],
+                environment: ServerProcess.environment
+            )
+
+            #expect(restored.status == status, "\(folder): \(restored.output)")
+            #expect(restored.errors.split(separator: "\n").count == 1, "\(restored.errors)")
+            #expect(restored.errors.contains("data_dir: \"\(folder)\" \(words)"), "\(restored.errors)")
+        }
+    }
+
     @Test func `a file of which one byte is missing or different is refused and nothing changes`() throws {
         let place = try BackupPlace()
         #expect(try place.server.command("backup", place.backup).status == 0)

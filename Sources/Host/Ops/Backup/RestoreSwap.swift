@@ -40,7 +40,15 @@ struct RestoreSwap {
     var hasLeftover: Bool { FileTree.kind(marker) != .nothing || FileTree.kind(stage) != .nothing }
 
     /// Makes the folders into which a backup is unpacked.
+    ///
+    /// - Throws: `FileFault`, with nothing changed, when something that is in use cannot get another name later.
     func begin(_ plan: Plan) throws {
+        // Once the marker is there, a rename that fails leaves a folder that no host can open.
+        let companions = SQLiteFile.companions.map { plan.databasePath + $0 }
+        for path in replaced(plan) + companions where FileStatus.isPinned(path) {
+            let reason = "a mount point or something immutable seen, a file or folder that can be renamed wanted"
+            throw FileFault(path: path, reason: reason)
+        }
         guard mkdir(stage, 0o700) == 0 else { throw FileFault(stage) }
         let file = try OpenFile.new(draft)
         try file.write(Array(plan.json.text.utf8))
@@ -105,8 +113,12 @@ struct RestoreSwap {
 
     /// What there was before, under its new names.
     func keptAside(_ plan: Plan) -> [String] {
-        ([plan.databasePath] + BackupManifest.folders.map { "\(folder)/\($0)" }).map { $0 + plan.suffix }
-            .filter { FileTree.kind($0) != .nothing }
+        replaced(plan).map { $0 + plan.suffix }.filter { FileTree.kind($0) != .nothing }
+    }
+
+    /// What gets another name, if it is there.
+    private func replaced(_ plan: Plan) -> [String] {
+        [plan.databasePath] + BackupManifest.folders.map { "\(folder)/\($0)" }
     }
 
     /// As long as the new one waits under its first name, whatever has the final name is the old one.
