@@ -44,6 +44,7 @@ extension Composition {
             signature: settings.twitchEventSubSecret.map(TwitchSignature.init(secret:)),
             channels: channels,
             deliveries: deliveries,
+            clearings: twitchClearings,
             log: log,
             findsPictures: twitchPictures != nil,
             // Twitch's ten minutes are counted on the clock that everybody shares.
@@ -63,7 +64,9 @@ extension Composition {
         )
     }
 
-    var tipIntakeRoutes: TipIntakeRoutes { TipIntakeRoutes(sources: tipSources, log: log, now: { .now }) }
+    var tipIntakeRoutes: TipIntakeRoutes {
+        TipIntakeRoutes(sources: tipSources, log: log, retention: retention, now: { .now })
+    }
 
     var kickRoutes: KickRoutes {
         KickRoutes(key: kickKey, channels: channels, log: log, now: { .now })

@@ -8,6 +8,11 @@ import WidgetAPI
 
 /// The server with everything that runs beside it.
 extension Composition {
+    /// What lets old events leave, and knows how far back the log remembers.
+    var retention: EventRetention {
+        EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger)
+    }
+
     /// What a `ServiceGroup` runs.
     ///
     /// `onReady` is called with the port once requests are answered.
@@ -44,7 +49,7 @@ extension Composition {
             feeds,
             deliveries,
             liveStreams,
-            EventRetention(database: database, days: settings.eventRetentionDays, now: now, logger: logger),
+            retention,
         ]
         if let demo, let demoTenant {
             background.append(

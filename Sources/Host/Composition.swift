@@ -39,6 +39,7 @@ struct Composition: Sendable {
     let liveStreams: LiveStreams
     let images: ImageProxy
     let twitchPictures: TwitchPictures?
+    let twitchClearings: PostedClearings
     let files: FileStore
     let publicAddress: PublicAddress
     let assets: WebAssets
@@ -102,6 +103,7 @@ struct Composition: Sendable {
             logger: logger
         )
         twitchPictures = twitch?.pictures(channels, logger)
+        twitchClearings = twitch?.postedClearings ?? PostedClearings()
         files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
         var assets = WebAssets()
         strangers = await StrangersWidgets.open(

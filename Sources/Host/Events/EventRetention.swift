@@ -34,9 +34,14 @@ struct EventRetention: Service {
         }
     }
 
+    /// The moment before which rows leave, or that many days ago where they leave sooner; `nil` where all of them stay.
+    func horizon(atLeastDays least: Int = 0) -> Timestamp? {
+        days > 0 ? now().advanced(byMilliseconds: -Int64(max(days, least)) * 86_400_000) : nil
+    }
+
     /// Removes what is older than the limit and returns how many rows that were.
     func sweep() async throws -> Int {
-        let oldest = now().advanced(byMilliseconds: -Int64(days) * 86_400_000)
+        guard let oldest = horizon() else { return 0 }
         var removed = 0
         while true {
             let count = try await database.hostTransaction { sql in

@@ -1,11 +1,17 @@
 import Hummingbird
+import Logging
 import WidgetAPI
 
 /// Where tip services deliver (contract section 2).
 struct TipIntakeRoutes: Sendable {
     let sources: TipSourceStore
     let log: EventLog
+    /// Knows how far back the log remembers.
+    let retention: EventRetention
     let now: @Sendable () -> Timestamp
+
+    /// How long a tip may be on its way, in days: Stripe tries for three, and nobody counts them to the second.
+    private static let patienceDays = 4
 
     /// `POST /api/webhooks/{service}/{key}`: 204 once it is in the log, Ko-fi 200, which takes nothing else for a yes.
     ///
@@ -21,7 +27,8 @@ struct TipIntakeRoutes: Sendable {
             guard let recipient = try await sources.recipient(of: key, from: service) else {
                 throw TipIntakeError.unknownAddress
             }
-            let drafts = try read(posted, from: service, secret: recipient.secret)
+            let told = try read(posted, from: service, secret: recipient.secret)
+            let drafts = told.filter { !isForgotten($0) }
             let (id, tenant, moment) = (recipient.id, recipient.tenant, now())
             // Answered only now: after the commit the tip cannot be lost, before it the service must send it again.
             try await log.append(in: TenantScope(granting: tenant, to: .signedDelivery)) { sql in
@@ -29,6 +36,12 @@ struct TipIntakeRoutes: Sendable {
                     throw TipIntakeError.unknownAddress
                 }
                 return try drafts.filter { try !Self.isRefunded($0, of: tenant, sql: sql) }
+            }
+            if drafts.count < told.count {
+                context.logger.notice(
+                    "a tip is older than the log and was not taken",
+                    metadata: ["service": "\(service.rawValue)", "streamer": "\(tenant)"]
+                )
             }
             return service == .kofi ? Replies.text("") : Replies.noContent
         } catch let error as TipDeliveryError {
@@ -38,6 +51,15 @@ struct TipIntakeRoutes: Sendable {
             PostedDelivery.logRefusal(error.publicMessage, of: service.platform, context.logger)
             throw error
         }
+    }
+
+    /// Whether that is a tip whose row may have left the log: told of again it would count twice.
+    ///
+    /// Stripe and Buy Me a Coffee send by hand what is months old. Ko-fi does not, and its test may bear any date. What
+    /// moved no money is not counted, and a refund is dated as its tip.
+    private func isForgotten(_ draft: EventDraft) -> Bool {
+        guard draft.type == .tip, !draft.isTest, draft.platform != .kofi else { return false }
+        return retention.horizon(atLeastDays: Self.patienceDays).map { draft.occurredAt < $0 } ?? false
     }
 
     /// Whether that is a tip whose refund is in the log already, because the service tells of the tip only now.

@@ -9,6 +9,8 @@ struct TwitchAdapter: PlatformAdapter {
     let token: TwitchAppToken
     /// Where Twitch posts, and what it signs with; `nil` where it cannot, or may not.
     let webhook: (callback: String, secret: TwitchSecret)?
+    /// What is known of clearings where it posts.
+    let postedClearings = PostedClearings()
     let eventSubAddress: String
     let chatAddress: String
 
@@ -40,6 +42,7 @@ struct TwitchAdapter: PlatformAdapter {
                 token: token,
                 callback: webhook.callback,
                 secret: webhook.secret,
+                clearings: postedClearings,
                 now: { .now },
                 logger: logger
             )
@@ -48,12 +51,13 @@ struct TwitchAdapter: PlatformAdapter {
 
     func feed(for scope: TenantScope, in place: FeedPlace) async {
         let clearings = TwitchClearings()
+        let (isPosted, posted) = (webhook != nil, postedClearings)
         let chat = IRCFeed(
             scope: scope,
             address: chatAddress,
             channels: place.channels,
             keeper: place.keeper,
-            clearings: webhook == nil ? clearings : nil,
+            clearings: { isPosted ? posted.of($0) : clearings },
             log: place.log,
             logger: place.logger
         )

@@ -1,13 +1,13 @@
 import Synchronization
 import WidgetAPI
 
-/// Which word on a clearing of a streamer's chat is written down, where EventSub's socket and IRC both tell of it.
+/// Which word on a clearing of a streamer's chat is written down, where EventSub and IRC both tell of it.
 ///
 /// Over IRC a clearing has no id, so the log could not refuse the second one, which would hide what was said in
-/// between. EventSub's word is taken while its socket brings clearings, and IRC's while it does not: Twitch does not
-/// tell again what happened meanwhile. What EventSub still owes when its socket ends is taken from IRC then, at once
-/// after a drop and up to twelve seconds late after a death in silence. Around such a moment both may tell of one
-/// clearing: it is known by whom it silences, and by Twitch's clock.
+/// between. EventSub's word is taken while its socket or its posts bring clearings, and IRC's while they do not: Twitch
+/// does not tell again what happened meanwhile. What EventSub still owes when its socket ends is taken from IRC then,
+/// at once after a drop and up to twelve seconds late after a death in silence. Around such a moment, and while nobody
+/// knows whether posts come, both may tell of one clearing: it is known by whom it silences, and by Twitch's clock.
 final class TwitchClearings: Sendable {
     /// How far apart Twitch may date one clearing in the two ways; no more, for there may be two of somebody.
     private static let apartMilliseconds: Int64 = 5000
@@ -33,6 +33,8 @@ final class TwitchClearings: Sendable {
         var ids: [Way: Event.ID]
         /// What IRC said, as long as EventSub owes it.
         var owed: EventDraft?
+        /// Whether IRC's word is the one that is written down.
+        var isIRCs = false
 
         /// What EventSub calls it.
         var type: String { userId == nil ? "channel.chat.clear" : "channel.chat.clear_user_messages" }
@@ -50,24 +52,41 @@ final class TwitchClearings: Sendable {
 
         /// Notes that a way tells of a clearing.
         ///
-        /// - Returns: its place, and whether the other way has told of it; `nil` where this one says it once more.
+        /// - Returns: its place, and whether nobody has told of it before.
         mutating func note(
             _ draft: EventDraft,
             by way: Way,
             at now: ContinuousClock.Instant
-        ) -> (place: Int, isKnown: Bool)? {
+        ) -> (place: Int, isNews: Bool) {
             forgetOld(at: now)
-            guard !recent.contains(where: { $0.ids[way] == draft.id }) else { return nil }
+            if let place = recent.firstIndex(where: { $0.ids[way] == draft.id }) { return (place, false) }
             let userId = ChatClearing(json: draft.payload)?.userId
             if let place = recent.lastIndex(where: { $0.ids[way] == nil && $0.isOne(with: draft, of: userId) }) {
                 recent[place].ids[way] = draft.id
-                return (place, true)
+                return (place, false)
             }
             if recent.count == TwitchClearings.limit { recent.removeFirst() }
             recent.append(
                 Clearing(userId: userId, occurredAt: draft.occurredAt, heardAt: now, ids: [way: draft.id])
             )
-            return (recent.count - 1, false)
+            return (recent.count - 1, true)
+        }
+
+        /// Notes which types EventSub brings.
+        ///
+        /// - Returns: what IRC has told of and EventSub will not, to be written down now.
+        mutating func change(to types: Set<String>, at now: ContinuousClock.Instant) -> [EventDraft] {
+            self.types = types
+            forgetOld(at: now)
+            var owed: [EventDraft] = []
+            for place in recent.indices where !types.contains(recent[place].type) {
+                guard let draft = recent[place].owed else { continue }
+                recent[place].owed = nil
+                guard now - recent[place].heardAt <= TwitchClearings.debt else { continue }
+                recent[place].isIRCs = true
+                owed.append(draft)
+            }
+            return owed
         }
 
         mutating func forgetOld(at now: ContinuousClock.Instant) {
@@ -88,28 +107,45 @@ final class TwitchClearings: Sendable {
     /// - Returns: what IRC has told of and EventSub will not, to be written down now.
     func eventSubBrings(_ types: Set<String>) -> [EventDraft] {
         let moment = now()
-        return state.withLock { state in
-            state.types = types
-            state.forgetOld(at: moment)
-            var owed: [EventDraft] = []
-            for place in state.recent.indices where !types.contains(state.recent[place].type) {
-                guard let draft = state.recent[place].owed else { continue }
-                state.recent[place].owed = nil
-                if moment - state.recent[place].heardAt <= Self.debt { owed.append(draft) }
-            }
-            return owed
-        }
+        return state.withLock { $0.change(to: types, at: moment) }
+    }
+
+    /// EventSub is known to post these types; what it owes of others waits for the word that they have ended.
+    func eventSubPosts(_ types: Set<String>) {
+        state.withLock { $0.types = types }
+    }
+
+    /// EventSub does not bring this type any more.
+    ///
+    /// - Returns: what IRC has told of and EventSub will not, to be written down now.
+    func eventSubEnds(_ type: String) -> [EventDraft] {
+        let moment = now()
+        return state.withLock { $0.change(to: $0.types.subtracting([type]), at: moment) }
     }
 
     /// Whether what EventSub says is to be written down: all but a clearing that stands there from IRC.
-    func takes(fromEventSub draft: EventDraft) -> Bool {
-        guard draft.type == .chatClear else { return true }
+    ///
+    /// A post that comes again is answered as before: storage may have refused the first, and the log knows its id.
+    func takes(fromEventSub draft: EventDraft) -> Bool { idFromIRC(of: draft) == nil }
+
+    /// What a post is to be written down as: a clearing that IRC has told of bears IRC's id, which the log takes once.
+    ///
+    /// So it is there before Twitch hears that it was taken, also where IRC's word still waits for storage.
+    func written(ofPost draft: EventDraft) -> EventDraft {
+        guard let id = idFromIRC(of: draft) else { return draft }
+        var draft = draft
+        draft.id = id
+        return draft
+    }
+
+    /// Notes that EventSub tells of it; `nil` unless IRC's word is the one that is written down.
+    private func idFromIRC(of draft: EventDraft) -> Event.ID? {
+        guard draft.type == .chatClear else { return nil }
         let moment = now()
         return state.withLock { state in
-            guard let noted = state.note(draft, by: .eventSub, at: moment) else { return false }
-            let wasOwed = state.recent[noted.place].owed != nil
-            state.recent[noted.place].owed = nil
-            return wasOwed || !noted.isKnown
+            let place = state.note(draft, by: .eventSub, at: moment).place
+            state.recent[place].owed = nil
+            return state.recent[place].isIRCs ? state.recent[place].ids[.irc] : nil
         }
     }
 
@@ -117,10 +153,12 @@ final class TwitchClearings: Sendable {
     func takes(fromIRC draft: EventDraft) -> Bool {
         let moment = now()
         return state.withLock { state in
-            guard let noted = state.note(draft, by: .irc, at: moment), !noted.isKnown else { return false }
-            guard state.types.contains(state.recent[noted.place].type) else { return true }
-            state.recent[noted.place].owed = draft
-            return false
+            let (place, isNews) = state.note(draft, by: .irc, at: moment)
+            guard isNews else { return false }
+            let isLeft = state.types.contains(state.recent[place].type)
+            state.recent[place].owed = isLeft ? draft : nil
+            state.recent[place].isIRCs = !isLeft
+            return !isLeft
         }
     }
 }

@@ -9,6 +9,8 @@ struct TwitchRoutes: Sendable {
     let channels: ChannelStore
     /// Asks again for what Twitch has ended.
     let deliveries: DeliverySubscriptions
+    /// Knows which of them IRC has told of.
+    let clearings: PostedClearings
     let log: EventLog
     /// Whether this host can look pictures up, which takes an application of its own.
     let findsPictures: Bool
@@ -39,7 +41,11 @@ struct TwitchRoutes: Sendable {
                 metadata: ["type": "\(type)", "status": "\(status)", "broadcaster": "\(broadcasterId ?? "-")"]
             )
             if let broadcasterId, let channel = try await channels.channel(ofUser: broadcasterId, on: .twitch) {
+                let owed = clearings.of(broadcasterId).eventSubEnds(type)
                 deliveries.changed(channel.tenant, on: .twitch)
+                if !owed.isEmpty {
+                    try await log.append(owed, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
+                }
             }
             return Replies.noContent
         case .notification(let broadcasterId, let drafts):
@@ -50,8 +56,10 @@ struct TwitchRoutes: Sendable {
                 )
                 throw TwitchIntakeError.unknownChannel
             }
+            let known = clearings.of(broadcasterId)
+            let rows = drafts.map(known.written(ofPost:))
             // Answered only now: after the commit the event cannot be lost, before it Twitch must send it again.
-            try await log.append(drafts, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
+            try await log.append(rows, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
             return Replies.noContent
         }
     }

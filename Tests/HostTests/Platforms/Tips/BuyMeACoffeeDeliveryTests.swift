@@ -4,7 +4,7 @@ import WidgetAPI
 @testable import Host
 
 @Suite struct BuyMeACoffeeDeliveryTests {
-    private static let received = Timestamp(milliseconds: 1_772_400_000_000)
+    private static let received = TipSamples.moment.advanced(byMilliseconds: 12_000_000)
 
     private func drafts(_ sample: TipSamples) throws(TipDeliveryError) -> [EventDraft] {
         try BuyMeACoffeeDelivery.drafts(
@@ -20,7 +20,7 @@ import WidgetAPI
     }
 
     @Test func `a donation is a tip with its name, amount and note, and nothing else`() throws {
-        let draft = try tip([:])
+        let draft = try tip(["created_at": 1_772_388_000])
 
         #expect(draft.id == Event.ID("58") && draft.type == .tip && draft.platform == .buymeacoffee && !draft.isTest)
         #expect(draft.channelId == nil && draft.occurredAt.milliseconds == 1_772_388_000_000)

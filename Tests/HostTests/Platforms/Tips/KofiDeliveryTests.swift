@@ -15,7 +15,7 @@ import WidgetAPI
     }
 
     @Test func `a donation is a tip with its name, amount and message, and nothing else`() throws {
-        let draft = try tip(["message_id": "m-1"])
+        let draft = try tip(["message_id": "m-1", "timestamp": "2026-03-01T18:00:00Z"])
 
         #expect(draft.id == Event.ID("m-1") && draft.type == .tip && draft.platform == .kofi && !draft.isTest)
         #expect(draft.channelId == nil && draft.occurredAt.iso8601 == "2026-03-01T18:00:00.000Z")

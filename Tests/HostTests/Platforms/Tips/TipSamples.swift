@@ -11,6 +11,9 @@ struct TipSamples {
         "wren.private@example.org", "14 Hidden Lane", "wren-on-discord", "440044004400", "Wilhelmina Card", "555-0134",
     ]
 
+    /// When all of it was given, to the second: just now, for an old tip is not taken.
+    static let moment = Timestamp(milliseconds: Timestamp.now.milliseconds / 1000 * 1000)
+
     let service: TipService
     var headers: [(String, String)] = []
     var body: [UInt8]
@@ -30,7 +33,7 @@ struct TipSamples {
     static func kofi(token: String = token, _ changes: JSONObject = [:]) -> TipSamples {
         let data: JSONObject = [
             "verification_token": .string(token), "message_id": .string(UUID().uuidString.lowercased()),
-            "timestamp": "2026-03-01T18:00:00Z", "type": "Donation", "is_public": true, "from_name": "Wren",
+            "timestamp": .string(moment.iso8601), "type": "Donation", "is_public": true, "from_name": "Wren",
             "message": "for the kettle & more", "amount": "3.00", "url": "https://ko-fi.example/tx",
             "email": .string(privateWords[0]), "currency": "USD", "is_subscription_payment": false,
             "is_first_subscription_payment": false, "kofi_transaction_id": "t-1", "shop_items": nil,
@@ -61,12 +64,14 @@ struct TipSamples {
 
     static let stripeSecret = "whsec_of-the-tests"
 
-    /// A paid session of 5 dollars, signed at that moment; `changes` is laid over the session's members.
+    /// A paid session of 5 dollars, signed at that moment and, where nothing else is said, told of then for the first
+    /// time; `changes` is laid over the session's members.
     static func stripe(
         secret: String = stripeSecret,
         _ type: String = "checkout.session.completed",
         _ changes: JSONObject = [:],
         livemode: Bool = true,
+        created: Timestamp? = nil,
         at moment: Timestamp = .now
     ) -> TipSamples {
         let session: JSONObject = [
@@ -79,8 +84,9 @@ struct TipSamples {
             "customer_email": .string(privateWords[0]),
             "metadata": ["from": "Finch", "message": "good luck"],
         ]
+        let seconds = (created ?? moment).milliseconds / 1000
         let event: JSONValue = [
-            "id": .string("evt_\(UUID().uuidString)"), "object": "event", "created": 1_772_388_000,
+            "id": .string("evt_\(UUID().uuidString)"), "object": "event", "created": .integer(seconds),
             "livemode": .bool(livemode), "type": .string(type),
             "data": ["object": .object(laid(changes, over: session))],
         ]
@@ -106,14 +112,15 @@ struct TipSamples {
         _ changes: JSONObject = [:],
         livemode: Bool = true
     ) -> TipSamples {
+        let seconds = moment.milliseconds / 1000
         let data: JSONObject = [
             "id": 58, "amount": 5, "currency": "USD", "object": "payment", "status": "succeeded", "refunded": "false",
-            "created_at": 1_772_388_000, "note_hidden": "false", "support_note": "with milk", "supporter_id": 2345,
-            "supporter_name": "Heron", "supporter_email": .string(privateWords[0]),
+            "created_at": .integer(seconds), "note_hidden": "false", "support_note": "with milk",
+            "supporter_id": 2345, "supporter_name": "Heron", "supporter_email": .string(privateWords[0]),
             "shipping_address": ["street": .string(privateWords[1])],
         ]
         let event: JSONValue = [
-            "type": .string(type), "live_mode": .bool(livemode), "attempt": 1, "created": 1_772_388_001,
+            "type": .string(type), "live_mode": .bool(livemode), "attempt": 1, "created": .integer(seconds + 1),
             "event_id": 7, "data": .object(laid(changes, over: data)),
         ]
         return coffee(secret: secret, text: event.text)

@@ -80,6 +80,40 @@ import WidgetAPI
         #expect(!clearings.takes(fromIRC: Self.clearing("irc-4", of: "77", at: 20_000)))
     }
 
+    @Test func `a type that has ended is IRC's again, with what EventSub owed of it`() {
+        _ = clearings.eventSubBrings(Self.both)
+        let (ofUser, ofAll) = (Self.clearing("irc-1", of: "77"), Self.clearing("irc-2", of: nil))
+        for draft in [ofUser, ofAll] { #expect(!clearings.takes(fromIRC: draft)) }
+
+        #expect(clearings.eventSubEnds("channel.chat.clear") == [ofAll])
+        #expect(clearings.eventSubEnds("channel.chat.clear") == [])
+
+        #expect(clearings.takes(fromIRC: Self.clearing("irc-3", of: nil, at: 20_000)))
+        #expect(!clearings.takes(fromIRC: Self.clearing("irc-4", of: "77", at: 20_000)))
+    }
+
+    @Test func `a post that comes again is taken as it was before, for storage may have refused it`() {
+        let (own, known) = (Self.clearing("post-1", of: "77"), Self.clearing("post-2", of: "78"))
+        #expect(clearings.takes(fromIRC: Self.clearing("irc-1", of: "78")))
+
+        for _ in 1...2 {
+            #expect(clearings.written(ofPost: own) == own)
+            #expect(clearings.written(ofPost: known).id == Event.ID("irc-1"), "the log takes it once")
+        }
+    }
+
+    @Test func `what a round no longer finds is owed until Twitch says that it has ended`() {
+        clearings.eventSubPosts(Self.both)
+        let owed = Self.clearing("irc-1", of: "77")
+        #expect(!clearings.takes(fromIRC: owed))
+
+        clearings.eventSubPosts([])
+
+        #expect(clearings.takes(fromIRC: Self.clearing("irc-2", of: "78")))
+        #expect(clearings.eventSubEnds("channel.follow") == [owed])
+        #expect(clearings.written(ofPost: Self.clearing("post-1", of: "77")).id == owed.id)
+    }
+
     @Test func `what EventSub has not told for half a minute is nobody's any more`() {
         _ = clearings.eventSubBrings(Self.both)
         let (old, young) = (Self.clearing("irc-1", of: "77"), Self.clearing("irc-2", of: "78"))

@@ -11,6 +11,8 @@ struct EventSubWebhooks: DeliveringPlatform {
     /// Where Twitch posts.
     let callback: String
     let secret: TwitchSecret
+    /// Is told which types are posted, for IRC tells of some as well.
+    let clearings: PostedClearings
     let now: @Sendable () -> Timestamp
     let logger: Logger
 
@@ -23,6 +25,9 @@ struct EventSubWebhooks: DeliveringPlatform {
         }
         let found = try await own(userId)
         let difference = EventSubDifference(wanted: wanted, of: userId, found: found, now: now())
+        // What is asked for below may never be challenged, so it is known to come when the next round finds it at work.
+        let working = found.filter { $0.status == "enabled" && !difference.surplus.contains($0.id) }
+        clearings.of(userId).eventSubPosts(Set(working.map(\.type)))
         // One that has ended stands in the way of the next for the same channel.
         for id in difference.surplus {
             try await token.with { token throws(PlatformFailure) in try await api.end(id, with: token) }
@@ -57,6 +62,7 @@ struct EventSubWebhooks: DeliveringPlatform {
         let all = try await token.with { token throws(PlatformFailure) in try await api.subscriptions(with: token) }
         // Asked for after the list, or it would lack who has just connected.
         let wanted = try await connected()
+        clearings.keep(only: wanted)
         try await end(all.filter { $0.callback == callback && !wanted.contains($0.broadcasterId ?? "") })
     }
 

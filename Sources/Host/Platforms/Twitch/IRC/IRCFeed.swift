@@ -12,10 +12,8 @@ struct IRCFeed: Sendable {
     let address: String
     let channels: ChannelStore
     let keeper: ConnectionKeeper
-    /// Knows what EventSub's socket brings; `nil` where Twitch posts, and posts again what was not taken.
-    ///
-    /// Where posts are to come and Twitch has not subscribed yet, or not any more, clearings are missed.
-    let clearings: TwitchClearings?
+    /// Knows what EventSub brings of the channel with that id, over a socket or by posts.
+    let clearings: @Sendable (_ broadcasterId: String) -> TwitchClearings
     let log: EventLog
     let logger: Logger
 
@@ -39,7 +37,7 @@ struct IRCFeed: Sendable {
         /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
         /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
         ///
-        /// A clearing is left to a socket only as long as that brings it (``TwitchClearings``).
+        /// A clearing is left to EventSub only as long as that brings it (``TwitchClearings``).
         let leavesNotices: Bool
         var skipped = SkippedMessages("a line of Twitch's chat")
     }
@@ -164,7 +162,7 @@ struct IRCFeed: Sendable {
         guard room.leavesNotices else { return draft }
         switch draft.type {
         case .chatNotice: return nil
-        case .chatClear: return clearings?.takes(fromIRC: draft) == true ? draft : nil
+        case .chatClear: return clearings(room.broadcasterId).takes(fromIRC: draft) ? draft : nil
         default: return draft
         }
     }

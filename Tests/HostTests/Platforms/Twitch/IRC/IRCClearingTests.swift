@@ -78,26 +78,75 @@ import WidgetAPI
         #expect(try Self.rows(host) == ["line-1", "IRC: id-Mira"])
     }
 
-    @Test func `where Twitch posts what happens, a post tells who is silenced`() throws {
-        let publicURL = "https://overlays.example"
-        let host = try LoginHost(environment: ["PUBLIC_URL": publicURL])
-        let webhooks = host.twitch.webhooks
-        webhooks.reach(host.server.port)
-        try host.browser(at: publicURL).signIn("twitch")
-        let page = try EventSubFeedTests.page(host)
+    @Test func `where Twitch posts, a post tells who is silenced, and IRC once Twitch has ended that`() throws {
+        let (host, page) = try Self.posted()
         defer { withExtendedLifetime(page) {} }
-        _ = try #require(IRCFeedTests.guest(host))
+        let (irc, webhooks) = (host.twitch.irc, host.twitch.webhooks)
+        let all = EventSubSubscription.all.count
+        try #require(Deadline.wait(seconds: 60) { webhooks.enabled.count == all })
+        // What Twitch ends has the host look at the others, and find them at work.
+        #expect(try webhooks.revoke("channel.follow", "notification_failures_exceeded") == 204)
+        try #require(Deadline.wait(seconds: 60) { webhooks.enabled.count == all })
+
+        let mira = try Self.ban(of: "Mira", host)
+        irc.says(mira.line, FakeIRC.line("So nice", id: "line-1", by: "Cleo"))
+        try #require(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 1 })
+        #expect(try webhooks.happens(mira.delivery) == 204)
+        #expect(try Self.rows(host) == ["line-1", mira.delivery.messageId])
+
+        webhooks.refuse(mira.delivery.type)
+        #expect(try webhooks.revoke(mira.delivery.type, "notification_failures_exceeded") == 204)
+        let wren = try Self.ban(of: "Wren", host)
+        irc.says(wren.line, FakeIRC.line("So calm", id: "line-2", by: "Cleo"))
+        try #require(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 2 })
+        #expect(try Self.rows(host) == ["line-1", mira.delivery.messageId, "IRC: id-Wren", "line-2"])
+    }
+
+    @Test func `where Twitch is to post what happens and refuses to, IRC tells who is silenced`() throws {
+        let type = "channel.chat.clear_user_messages"
+        let (host, page) = try Self.posted(refusing: type)
+        defer { withExtendedLifetime(page) {} }
+        try #require(Deadline.wait(seconds: 60) { host.server.log.contains("\(type): 403") })
+        let mira = try Self.ban(of: "Mira", host)
+
+        host.twitch.irc.says(mira.line, FakeIRC.line("So nice", id: "line-1", by: "Cleo"))
+
+        try #require(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 1 })
+        #expect(try Self.rows(host) == ["IRC: id-Mira", "line-1"])
+    }
+
+    @Test func `as soon as Twitch posts who is silenced, that and what IRC tells is one`() throws {
+        let (host, page) = try Self.posted()
+        defer { withExtendedLifetime(page) {} }
+        let (irc, webhooks) = (host.twitch.irc, host.twitch.webhooks)
         let mira = try Self.ban(of: "Mira", host)
         try #require(Deadline.wait(seconds: 60) { webhooks.enabled.contains { $0.type == mira.delivery.type } })
 
-        host.twitch.irc.says(mira.line, FakeIRC.line("So nice", id: "line-1", by: "Cleo"))
+        irc.says(mira.line, FakeIRC.line("So nice", id: "line-1", by: "Cleo"))
         try #require(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 1 })
+        for _ in 1...2 { #expect(try webhooks.happens(mira.delivery) == 204) }
+        #expect(try host.table.count(ofType: "chat:clear") == 1)
 
-        #expect(try webhooks.happens(mira.delivery) == 204)
-        #expect(try Self.rows(host) == ["line-1", mira.delivery.messageId])
+        let wren = try Self.ban(of: "Wren", host)
+        #expect(try webhooks.happens(wren.delivery) == 204)
+        irc.says(wren.line, FakeIRC.line("So calm", id: "line-2", by: "Cleo"))
+        try #require(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 2 })
+        #expect(try host.table.count(ofType: "chat:clear") == 2)
     }
 
     // MARK: Steps
+
+    /// A streamer with a page open, on a host to which Twitch posts all but what it refuses.
+    private static func posted(refusing type: String? = nil) throws -> (LoginHost, WebSocketClient) {
+        let publicURL = "https://overlays.example"
+        let host = try LoginHost(environment: ["PUBLIC_URL": publicURL])
+        host.twitch.webhooks.reach(host.server.port)
+        if let type { host.twitch.webhooks.refuse(type) }
+        try host.browser(at: publicURL).signIn("twitch")
+        let page = try EventSubFeedTests.page(host)
+        _ = try #require(IRCFeedTests.guest(host))
+        return (host, page)
+    }
 
     /// A ban as both ways tell it.
     private static func ban(of name: String, _ host: LoginHost) throws -> (line: String, delivery: SignedDelivery) {
