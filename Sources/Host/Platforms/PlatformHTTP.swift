@@ -20,7 +20,7 @@ struct PlatformRequest: Sendable {
     /// Whether what is asked for is had once, and lost with its answer, as fresh tokens are for which the old ones end:
     /// then a platform has fifteen seconds for it, and it is asked again only where it cannot have heard the question.
     var isHadOnce = false
-    /// How long who asks may wait for a platform that wants to be left alone; a login waits in front of a browser.
+    /// How long who asks may wait, all in all, for a platform that wants to be left alone; a login keeps a browser.
     var patience = Duration.seconds(3)
     /// Each attempt takes a turn of it; `nil` for what need not leave room.
     var share: PlatformShare?
@@ -81,11 +81,16 @@ final class PlatformHTTP: Sendable {
     private let attemptLimit: Duration
     /// What it may take where the answer is not to be had again.
     private let onceLimit: Duration
-    private let budget = PlatformBudget()
+    private let budget: PlatformBudget
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(attemptLimit: Duration = .seconds(5), onceLimit: Duration = PlatformHTTP.onceLimit) {
-        (self.attemptLimit, self.onceLimit) = (attemptLimit, onceLimit)
+    /// Another budget is of use in tests alone.
+    init(
+        attemptLimit: Duration = .seconds(5),
+        onceLimit: Duration = PlatformHTTP.onceLimit,
+        budget: PlatformBudget = PlatformBudget()
+    ) {
+        (self.attemptLimit, self.onceLimit, self.budget) = (attemptLimit, onceLimit, budget)
     }
 
     /// Whether requests are let through.
@@ -117,8 +122,9 @@ final class PlatformHTTP: Sendable {
     func send(_ request: PlatformRequest) async throws(PlatformFailure) -> PlatformAnswer {
         let host = PlatformBudget.host(of: request.url)
         var attempt = 0
+        var patience = request.patience
         while true {
-            try await waitForRest(of: host, request.patience)
+            try await waitForRest(of: host, &patience)
             if let share = request.share {
                 guard (try? await share.turn()) != nil else { throw .unreachable(reason: "the host gave up") }
                 // The platform may have had enough meanwhile.
@@ -164,12 +170,15 @@ final class PlatformHTTP: Sendable {
         }
     }
 
-    /// Waits until the platform may be asked, if that is soon enough.
-    private func waitForRest(of host: String, _ patience: Duration) async throws(PlatformFailure) {
+    /// Waits until the platform may be asked, if the patience that is left is enough, and takes the wait from it.
+    ///
+    /// Others may be told meanwhile that it was enough once more, again and again.
+    private func waitForRest(of host: String, _ patience: inout Duration) async throws(PlatformFailure) {
         while let rest = budget.rest(at: host) {
             guard rest <= patience else {
                 throw .unreachable(reason: "it wants to be left alone for \(rest.components.seconds + 1) s")
             }
+            patience -= rest
             // Jitter: all who wait would come at once.
             let wait = rest + .milliseconds(.random(in: 0...250))
             guard (try? await Task.sleep(for: wait)) != nil else { throw .unreachable(reason: "the host gave up") }

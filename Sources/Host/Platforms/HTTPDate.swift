@@ -1,6 +1,6 @@
 import WidgetAPI
 
-/// The `Date` header of an answer.
+/// A moment as it stands in the headers of an answer, `Date` and `Retry-After` among them.
 enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
