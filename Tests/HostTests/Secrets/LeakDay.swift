@@ -10,9 +10,11 @@ import WidgetAPI
 final class LeakDay {
     private static let publicURL = "https://overlays.example"
     private static let operatorToken = "an-operators-token"
+    /// Where the streamer is told what a tip service needs.
+    static let tipAnswer = "the tip address's own answer"
     /// What platforms send along that nobody asked for.
-    private static let viewerEmail = "viewer@private.example"
-    private static let viewerToken = "viewer-token-81c4"
+    static let viewerEmail = "viewer@private.example"
+    static let viewerToken = "viewer-token-81c4"
 
     private let host: LoginHost
     private let browser: LoginBrowser
@@ -53,6 +55,7 @@ final class LeakDay {
         try #require(isAsked, "\(host.server.log)")
         let session = try #require(browser.cookie("__Host-streamvibes_session"))
         search.hide("session token", session)
+        try search.hide(secretKeyIn: host.server.dataDirectory)
 
         let layouts = try JSONValue(parsing: browser.ask("GET", "/api/layouts").body)["data"]?.arrayValue
         layout = try #require(layouts?.first?["id"]?.stringValue)
@@ -88,6 +91,45 @@ final class LeakDay {
 
         try keepFrames(of: overlay, until: "Hello from Twitch", at: "frames: overlay")
         try keepFrames(of: raw, until: "for the boat", at: "frames: events")
+    }
+
+    /// Tips of all services, each with what its giver told nobody else, and deliveries of theirs that are refused.
+    func takesTips() throws {
+        let note = "between the two of us"
+        for word in TipSamples.privateWords + [note] { search.hide("giver's private word", word) }
+        let secrets: [(TipService, String)] = [
+            (.kofi, TipSamples.token), (.stripe, TipSamples.stripeSecret), (.buymeacoffee, TipSamples.coffeeSecret),
+        ]
+        var addresses: [TipService: String] = [:]
+        for (service, secret) in secrets {
+            search.hide("tip service's secret", secret)
+            let wish: JSONValue = ["service": .string(service.rawValue), "secret": .string(secret)]
+            let answer = try browser.ask("POST", "/api/tip-sources", body: wish)
+            search.keep(answer, at: Self.tipAnswer)
+            let told = try JSONValue(parsing: answer.body)["data"]?["address"]?.stringValue
+            let address = try #require(told, "\(answer.status)")
+            addresses[service] = address
+            search.hide("tip address", address.split(separator: "/").last.map(String.init) ?? "")
+        }
+
+        let deliveries: [(TipSamples, Int)] = [
+            (.kofi(), 200), (.kofi(["is_public": false, "message": .string(note)]), 200),
+            (.kofi(["type": "Shop Order"]), 200), (.kofi(["amount": "x"]), 400), (.kofi(token: "a-guess"), 403),
+            (.stripe(), 204), (.stripe("checkout.session.completed", ["amount_total": nil]), 400),
+            (.stripe(secret: "whsec_a-guess"), 403), (.coffee("donation.created", ["id": nil]), 400),
+            (.coffee(secret: "a-guess-of-it"), 403), (.coffee(), 204),
+        ]
+        for (delivery, status) in deliveries {
+            let address = try #require(addresses[delivery.service])
+            let answer = try delivery.post(to: address, port: port)
+            #expect(answer.status == status, "\(delivery.service): \(answer.body)")
+            search.keep(answer, at: "POST /api/webhooks/\(delivery.service)")
+            let wrong = try delivery.post(to: address + "x", port: port)
+            #expect(wrong.status == 404)
+            search.keep(wrong, at: "POST /api/webhooks/\(delivery.service)")
+        }
+        try keepFrames(of: overlay, until: "Heron", at: "frames: overlay")
+        try keepFrames(of: raw, until: "Heron", at: "frames: events")
     }
 
     /// Deliveries that are refused; what is said of them may not repeat what was in them.
@@ -145,6 +187,7 @@ final class LeakDay {
         ]
         for path in paths { search.keep(try browser.ask("GET", path), at: "GET \(path)") }
         search.keep(try browser.ask("GET", "/api/layouts/\(layout)/key"), at: "the key's own answer")
+        search.keep(try browser.ask("GET", "/api/tip-sources"), at: Self.tipAnswer)
         let stranger = host.browser(at: Self.publicURL)
         search.keep(try stranger.ask("GET", "/api/session"), at: "GET of a stranger")
         search.keep(try stranger.ask("DELETE", "/api/account"), at: "DELETE of a stranger")
@@ -202,13 +245,7 @@ final class LeakDay {
 
     /// All tokens that there are now; some end before the day does.
     private func takeTokens() {
-        for platform in [host.twitch, host.kick] {
-            for token in platform.accessTokens { search.hide("access token", token) }
-            for token in platform.refreshTokens { search.hide("refresh token", token) }
-            for token in platform.revoked { search.hide("revoked token", token) }
-        }
-        // The fake counts them; each begins with one of these.
-        for digit in 1...9 { search.hide("application token", "application-\(digit)") }
+        for platform in [host.twitch, host.kick] { search.hide(tokensOf: platform) }
     }
 
     private func refuse(_ delivery: SignedDelivery, _ status: Int) throws {
@@ -224,17 +261,12 @@ final class LeakDay {
     }
 
     private func keepFrames(of socket: WebSocketClient?, until text: String, at place: String) throws {
-        let deadline = Deadline(seconds: 30)
-        var isThere = false
-        while !isThere, let frame = try socket?.next(withinMilliseconds: deadline.millisecondsLeft) {
-            search.keep(frame.text, at: place)
-            isThere = frame.text.contains(text)
-        }
-        #expect(isThere, "\(text) never came")
+        let isThere = try socket.map { try search.keepFrames(of: $0, until: text, at: place) }
+        #expect(isThere == true, "\(text) never came")
     }
 
     /// The body with members that nobody has asked for, in every object.
-    private static func withMore(_ body: [UInt8]) throws -> [UInt8] {
+    static func withMore(_ body: [UInt8]) throws -> [UInt8] {
         let json = try JSONValue(parsing: body).mappingObjects { object in
             object["email"] = .string(viewerEmail)
             object["access_token"] = .string(viewerToken)

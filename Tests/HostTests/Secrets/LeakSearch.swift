@@ -1,6 +1,8 @@
 import Foundation
 import WidgetAPI
 
+@testable import FakePlatforms
+
 /// Looks for secrets in everything that a host has let out, in the forms in which they could stand there.
 struct LeakSearch {
     /// Something that was let out, and where.
@@ -18,6 +20,23 @@ struct LeakSearch {
         secrets += texts.filter { !$0.isEmpty && !known.contains($0) }.map { (name, $0) }
     }
 
+    /// All tokens that a platform has given and not forgotten; some end before a day does.
+    mutating func hide(tokensOf platform: FakePlatform) {
+        for token in platform.accessTokens { hide("access token", token) }
+        for token in platform.refreshTokens { hide("refresh token", token) }
+        for token in platform.revoked { hide("revoked token", token) }
+        // The fake counts them; each begins with one of these.
+        for digit in 1...9 { hide("application token", "application-\(digit)") }
+    }
+
+    /// The key in a data directory, as it stands there and as a list of bytes would be written.
+    mutating func hide(secretKeyIn directory: String) throws {
+        let file = try String(contentsOfFile: directory + "/secret.key", encoding: .utf8)
+        let text = file.trimmingCharacters(in: .whitespacesAndNewlines)
+        let bytes = Array(Data(base64Encoded: text) ?? Data())
+        hide("secret key", text, bytes.map { String(format: "%02x", $0) }.joined(), "\(bytes)")
+    }
+
     mutating func keep(_ text: String, at place: String) {
         traces.append(Trace(place: place, bytes: Data(text.utf8)))
     }
@@ -30,6 +49,20 @@ struct LeakSearch {
     mutating func keep(_ answer: HTTPExchange, at place: String) {
         let headers = answer.headers.filter { $0.key != "set-cookie" }.map { "\($0.key): \($0.value)\n" }
         traces.append(Trace(place: place, bytes: Data(headers.joined().utf8) + Data(answer.bytes)))
+    }
+
+    /// What a page is sent, up to the frame with that text.
+    ///
+    /// - Returns: whether it came in time.
+    mutating func keepFrames(of socket: WebSocketClient, until text: String, at place: String) throws -> Bool {
+        let deadline = Deadline(seconds: 60)
+        while let frame = try socket.receive(withinMilliseconds: deadline.millisecondsLeft) {
+            // Who answers no ping is let go.
+            try socket.answer(frame)
+            keep(frame.text, at: place)
+            if frame.text.contains(text) { return true }
+        }
+        return false
     }
 
     /// Every file under a folder, but those that are meant to hold a key.

@@ -7,15 +7,23 @@ import WidgetAPI
 /// What goes wrong at platforms that post to this host: what was answered 2xx is in the log once, whatever happens.
 @Suite(.withProcesses) struct PostingFaultsTests {
     private static let path = "/helix/eventsub/subscriptions"
+    private static let kickPath = "/public/v1/events/subscriptions"
 
-    @Test func `a subscription that Twitch ends while it answers badly is named, and asked for until it is there`()
-        throws
-    {
+    /// Six answers are two rounds of three attempts, long enough for the dashboard to be seen in between.
+    @Test(arguments: [
+        ["500", "500", "500", "500", "500", "500"], ["429 2", "429 2", "429 2", "429 2", "429 2", "429 2"],
+        // The first one comes later than a request waits.
+        ["slow 6", "500", "500", "500", "500", "500"],
+    ])
+    func `a subscription that Twitch ends while it answers badly is named, and asked for until it is there`(
+        faults: [String]
+    ) throws {
         let stand = try PlatformStand(isPosted: true)
         try stand.goOnAir()
         #expect(try stand.say("twitch follow Aurora") == [204])
 
-        for _ in 1...6 { try stand.order("fault twitch \(Self.path) 500") }
+        let before = try stand.asked(Self.path)
+        for fault in faults { try stand.order("fault twitch \(Self.path) \(fault)") }
         #expect(try stand.order("revoke channel.follow notification_failures_exceeded")["status"] == 204)
         #expect(try stand.tells("connecting/answers"), "\(stand.state)")
         #expect(Set(try stand.say("twitch says 10 lines")) == [204])
@@ -24,6 +32,27 @@ import WidgetAPI
         #expect(try stand.say("twitch follow Bea") == [204])
         try stand.expectKept()
         #expect(try stand.table.count(ofType: "event:follow") == 2)
+        #expect(try stand.asked(Self.path) > before + Int64(faults.count), "it met the faults")
+    }
+
+    @Test func `while Kick does not show its list that is named, and then all of it is subscribed once`() throws {
+        let stand = try PlatformStand(isPosted: true)
+        try stand.browser.signIn("twitch")
+
+        // Two rounds of three attempts: nothing may be asked for before the list has been seen.
+        for _ in 1...6 { try stand.order("fault kick \(Self.kickPath) 500") }
+        _ = try stand.browser.open("/auth/login/kick?intent=connect")
+        #expect(try stand.tells("connecting/answers", of: .kick), "\(stand.state)")
+        #expect(try stand.told() == "connected", "Twitch has nothing to do with it")
+
+        let isThere = try Deadline.wait(seconds: 120, pausing: 100) {
+            try stand.order("look")["kick"]?.arrayValue?.count == KickSubscriptions.events.count
+        }
+        #expect(isThere, "\(stand.state)")
+        #expect(try stand.tells("connected", of: .kick), "\(stand.state)")
+        #expect(Set(try stand.say("kick says 3 lines", "kick follow Cleo")) == [204])
+        try stand.expectKept()
+        #expect(try stand.table.rows("SELECT count(*) FROM events WHERE platform = 'kick'") == ["4"])
     }
 
     @Test func `what is posted twice or in the opposite order is in the log once`() throws {

@@ -62,6 +62,8 @@ import WidgetAPI
         let longest = delays.max() ?? 0
         print("\(Self.count) streamers: \(Int(each)) KiB each with an overlay, \(Int(work)) µs of processor a line,")
         print("quiet channels: \(Int(delays.sorted()[delays.count / 2])) ms in the middle, \(Int(longest)) ms at most")
+        #expect(longest < 100, "who is busy keeps the others waiting")
+        #expect(each < 256, "KiB, each streamer with an overlay")
     }
 
     // MARK: Steps
