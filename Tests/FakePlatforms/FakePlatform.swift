@@ -195,7 +195,7 @@ final class FakePlatform: Sendable {
         case ("GET", "/helix/subscriptions"):
             return total(state.audience?.subscribers, request, of: bearer(request, "Bearer ", state))
         case (_, "/helix/eventsub/subscriptions"):
-            return subscription(request, isSignedIn: bearer(request, "Bearer ", state) != nil)
+            return subscription(request, of: bearer(request, "Bearer ", state))
         default: return picture(request) ?? .json("{}", status: 404)
         }
     }

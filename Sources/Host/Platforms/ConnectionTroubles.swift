@@ -9,6 +9,8 @@ enum ConnectionTrouble: String, CaseIterable, Sendable {
     case events
     /// The socket that brings chat over IRC has ended, and the next one does not stand yet.
     case chat
+    /// It does not grant some of the events that it was asked for.
+    case refused
 }
 
 /// What is in trouble, as far as that is remembered.
@@ -23,6 +25,8 @@ final class ConnectionTroubles: Sendable {
     private let now: @Sendable () -> Timestamp
     /// When it was last seen.
     private let seen = Mutex<[Key: Timestamp]>([:])
+    /// The events that are refused: that stands until they are asked for again, which may be days later.
+    private let refusals = Mutex<[Key: Set<String>]>([:])
 
     init(now: @escaping @Sendable () -> Timestamp) {
         self.now = now
@@ -43,15 +47,40 @@ final class ConnectionTroubles: Sendable {
         }
     }
 
+    /// These were refused of those that were asked for, `nil` being all; of the others the last word stands.
+    func refused(_ events: Set<String>, of asked: Set<String>?, on platform: Platform, of tenant: Tenant.ID) {
+        let key = Key(tenant: tenant, platform: platform, trouble: .refused)
+        refusals.withLock { refusals in
+            var all = events
+            if let asked, let before = refusals[key] { all.formUnion(before.subtracting(asked)) }
+            refusals[key] = all.isEmpty ? nil : all
+        }
+    }
+
+    /// Forgets what is refused to others than these on a platform.
+    func keepRefusals(on platform: Platform, only tenants: Set<Tenant.ID>) {
+        refusals.withLock { refusals in
+            guard !refusals.isEmpty else { return }
+            refusals = refusals.filter { key, _ in
+                guard key.platform == platform, let tenant = key.tenant else { return true }
+                return tenants.contains(tenant)
+            }
+        }
+    }
+
     /// The worst of what is in trouble; `nil` where nothing is.
     func worst(on platform: Platform, of tenant: Tenant.ID) -> ConnectionTrouble? {
-        seen.withLock { seen in
+        let broken = seen.withLock { seen in
             ConnectionTrouble.allCases.first { trouble in
                 [tenant, nil].contains { whose in
                     seen[Key(tenant: whose, platform: platform, trouble: trouble)].map(isRecent) ?? false
                 }
             }
         }
+        if let broken { return broken }
+        let key = Key(tenant: tenant, platform: platform, trouble: .refused)
+        let isRefused = refusals.withLock { $0[key] != nil }
+        return isRefused ? .refused : nil
     }
 
     /// Drops what nobody is told any more, that of ended connections with it.
@@ -78,7 +107,7 @@ extension ConnectionKeeper {
     func isUnanswered(_ platform: Platform, in scope: TenantScope) -> Bool {
         switch trouble(platform, in: scope) {
         case .events, .answers: true
-        case .chat, nil: false
+        case .chat, .refused, nil: false
         }
     }
 
@@ -106,5 +135,23 @@ extension ConnectionKeeper {
     /// A platform did not do that for a connection.
     func didNotAnswer(_ platform: Platform, _ scope: TenantScope, _ trouble: ConnectionTrouble = .answers) {
         troubles.began(trouble, on: platform, of: scope.tenant)
+    }
+
+    /// A platform was asked for events, for all of them where `asked` is `nil`, and does not grant some.
+    ///
+    /// It is said until they were asked for once more, whatever was answered meanwhile, and also after a new login: a
+    /// socket with the same grant goes on as it is. Scopes that a login lacks are no refusal.
+    func wasRefused(
+        _ events: Set<String>,
+        of asked: Set<String>? = nil,
+        on platform: Platform,
+        _ scope: TenantScope
+    ) {
+        troubles.refused(events, of: asked, on: platform, of: scope.tenant)
+    }
+
+    /// Forgets what was refused to those who have left a platform.
+    func keepRefusals(on platform: Platform, only tenants: Set<Tenant.ID>) {
+        troubles.keepRefusals(on: platform, only: tenants)
     }
 }

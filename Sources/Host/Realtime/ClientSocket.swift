@@ -32,6 +32,15 @@ final class ClientSocket: Sendable {
 
     deinit { close() }
 
+    /// Whether the connection stands; where it does not, what came before can still be read.
+    var isOpen: Bool {
+        get async {
+            let inbox = inbox
+            // It fails where the loop has gone, and all sockets with it.
+            return (try? await loop.submit { inbox.value.isOpen }.get()) ?? false
+        }
+    }
+
     /// Connects and shakes hands.
     static func open(
         _ address: String,
@@ -153,6 +162,8 @@ private final class ClientSocketInbox: ChannelDuplexHandler {
     private var isClosing = false
 
     // MARK: For the reader
+
+    var isOpen: Bool { context != nil }
 
     func next(_ most: Int, within limit: TimeAmount, _ promise: EventLoopPromise<[ClientSocket.Message]>) {
         if !messages.isEmpty {

@@ -25,6 +25,9 @@ final class FakeKickEvents: Sendable {
 
     func refuse(_ event: String) { state.withLock { _ = $0.refused.insert(event) } }
 
+    /// Refuses nothing any more.
+    func allow() { state.withLock { $0.refused = [] } }
+
     func stumble() { state.withLock { $0.isAboutToStumble = true } }
 
     /// Turns everything off, as Kick does with who does not answer for a day.

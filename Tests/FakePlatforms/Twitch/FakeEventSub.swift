@@ -5,8 +5,11 @@ import Synchronization
 import WidgetAPI
 
 /// Twitch's end of EventSub sockets on loopback, as its documents say: it greets, takes subscriptions for sessions that
-/// it has greeted, and closes whoever sends anything but a pong.
+/// it has greeted, three of them a user, and closes whoever sends anything but a pong.
 final class FakeEventSub: Sendable {
+    /// Sockets with subscriptions that one user may have.
+    private static let socketLimit = 3
+
     /// One socket.
     struct Session: Sendable {
         let id: String
@@ -15,6 +18,10 @@ final class FakeEventSub: Sendable {
         let channel: any NIOCore.Channel
         let openedAt = ContinuousClock.now
         var subscriptions: [JSONValue] = []
+        /// Whose token asked for them.
+        var user: String?
+        /// The session that was sent here, if this is where it went.
+        var predecessor: String?
         /// Whose channel all of them are about.
         var broadcaster: JSONValue? { subscriptions.first?["condition"]?.objectValue?.members.first?.value }
         /// The code with which the other side said good-bye.
@@ -24,8 +31,22 @@ final class FakeEventSub: Sendable {
 
     private struct State {
         var sessions: [Session] = []
+        var mostOpen = 0
         var greets = true
         var isSilent = false
+        var refusedMoves: [UInt16] = []
+
+        /// Whether there is room for that session among those of its user that have subscriptions.
+        ///
+        /// One that takes over from another, which is still there, is no further one.
+        func hasRoom(for session: Session, of user: String) -> Bool {
+            guard session.subscriptions.isEmpty else { return true }
+            let others = sessions.filter { other in
+                let takesOver = sessions.contains { $0.isOpen && $0.id == other.predecessor }
+                return other.isOpen && other.user == user && !other.subscriptions.isEmpty && !takesOver
+            }
+            return others.count < FakeEventSub.socketLimit
+        }
     }
 
     private let state = Mutex(State())
@@ -42,6 +63,8 @@ final class FakeEventSub: Sendable {
     var sessions: [Session] { state.withLock { $0.sessions } }
     /// Those that are open.
     var open: [Session] { sessions.filter(\.isOpen) }
+    /// How many were open at one moment, at most, those that were never greeted among them.
+    var mostOpen: Int { state.withLock { $0.mostOpen } }
 
     /// Whether new sockets are greeted.
     var greets: Bool {
@@ -53,6 +76,12 @@ final class FakeEventSub: Sendable {
     var isSilent: Bool {
         get { state.withLock { $0.isSilent } }
         set { state.withLock { $0.isSilent = newValue } }
+    }
+
+    /// Codes with which the next sockets that a session moves to are closed instead of greeted, one after the other.
+    var refusedMoves: [UInt16] {
+        get { state.withLock { $0.refusedMoves } }
+        set { state.withLock { $0.refusedMoves = newValue } }
     }
 
     // MARK: What happens there
@@ -112,8 +141,8 @@ final class FakeEventSub: Sendable {
         LoopbackSockets.send(text, to: session.channel)
     }
 
-    /// Takes a subscription as Helix does.
-    func subscribe(_ wish: JSONValue) -> (status: Int, body: JSONValue) {
+    /// Takes a subscription as Helix does, from somebody with a token of that user's.
+    func subscribe(_ wish: JSONValue, of user: String) -> (status: Int, body: JSONValue) {
         let id = wish["transport"]?["session_id"]?.stringValue
         return state.withLock { state in
             guard wish["transport"]?["method"] == "websocket",
@@ -125,6 +154,11 @@ final class FakeEventSub: Sendable {
             guard !isThere else {
                 return (409, ["error": "Conflict", "status": 409, "message": "subscription already exists"])
             }
+            guard state.hasRoom(for: state.sessions[index], of: user) else {
+                let reason: JSONValue = "number of websocket transports limit exceeded"
+                return (429, ["error": "Too Many Requests", "status": 429, "message": reason])
+            }
+            state.sessions[index].user = user
             state.sessions[index].subscriptions.append(wish)
             return (202, ["data": [wish], "total": 1, "total_cost": 0, "max_total_cost": 10])
         }
@@ -150,14 +184,28 @@ final class FakeEventSub: Sendable {
 extension FakeEventSub: LoopbackSockets.House {
     func opened(_ channel: any NIOCore.Channel, path: String) {
         let id = "session-\(UUID().uuidString.prefix(8))"
-        let greets = state.withLock { state in
+        let (greets, code) = state.withLock { state -> (Bool, UInt16?) in
             var session = Session(id: id, path: path, channel: channel)
-            // A session that moves keeps what it had.
+            var code: UInt16?
             if let old = path.split(separator: "moved=").dropFirst().first {
-                session.subscriptions = state.sessions.first { $0.id == old }?.subscriptions ?? []
+                if !state.refusedMoves.isEmpty {
+                    code = state.refusedMoves.removeFirst()
+                } else {
+                    // A session that moves keeps what it had.
+                    let predecessor = state.sessions.first { $0.id == old }
+                    session.predecessor = predecessor?.id
+                    session.subscriptions = predecessor?.subscriptions ?? []
+                    session.user = predecessor?.user
+                }
             }
             state.sessions.append(session)
-            return state.greets
+            state.mostOpen = max(state.mostOpen, state.sessions.filter(\.isOpen).count)
+            return (state.greets, code)
+        }
+        if let code {
+            // Once the handshake is over.
+            channel.eventLoop.scheduleTask(in: .milliseconds(100)) { LoopbackSockets.close(channel, code) }
+            return
         }
         guard greets else { return }
         let details: JSONValue = [
@@ -197,15 +245,18 @@ extension FakeEventSub: LoopbackSockets.House {
 
 extension FakePlatform {
     /// What Helix answers to a wish for events.
-    func subscription(_ request: LoopbackServer.Request, isSignedIn: Bool) -> LoopbackServer.Answer {
+    func subscription(_ request: LoopbackServer.Request, of user: User?) -> LoopbackServer.Answer {
         let isApplication = webhooks.knows(request.headers["authorization"] ?? "")
-        guard isSignedIn || isApplication, request.headers["client-id"] == Self.clientId else {
+        guard user != nil || isApplication, request.headers["client-id"] == Self.clientId else {
             return .json(#"{"error":"Unauthorized","status":401,"message":"Invalid OAuth token"}"#, status: 401)
         }
-        if isApplication { return webhooks.answer(request) }
+        guard let user else { return webhooks.answer(request) }
         guard request.headers["content-type"] == "application/json", let wish = try? JSONValue(parsing: request.body)
         else { return .json(#"{"error":"Bad Request","status":400,"message":"no JSON"}"#, status: 400) }
-        let (status, body) = eventSub.subscribe(wish)
-        return .json(body.text, status: status)
+        let (status, body) = eventSub.subscribe(wish, of: user.id)
+        var answer = LoopbackServer.Answer.json(body.text, status: status)
+        // By these a limit of the thing itself is told from one of requests.
+        if status == 429 { answer.headers += [("Ratelimit-Remaining", "700"), ("Ratelimit-Reset", "1")] }
+        return answer
     }
 }

@@ -55,6 +55,14 @@ final class FakeWebhooks: Sendable {
     /// There may be no more of that type, whoever asks.
     func fill(_ type: String) { state.withLock { _ = $0.full.insert(type) } }
 
+    /// That type is neither refused nor full any more.
+    func allow(_ type: String) {
+        state.withLock { state in
+            state.refused.remove(type)
+            state.full.remove(type)
+        }
+    }
+
     /// Ends all tokens of the application.
     func endTokens() { state.withLock { $0.tokens = [] } }
 

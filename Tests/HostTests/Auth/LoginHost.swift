@@ -136,6 +136,12 @@ final class LoginBrowser {
         return list.map { "\($0["platform"]?.stringValue ?? ""):\($0["status"]?.stringValue ?? "")" }.sorted()
     }
 
+    /// What `/api/session` names as the trouble of a connection; `nil` where it names none.
+    func trouble(of platform: String) throws -> String? {
+        let list = try session()["connectedPlatforms"]?.arrayValue ?? []
+        return list.first { $0["platform"]?.stringValue == platform }?["trouble"]?.stringValue
+    }
+
     private func keep(_ text: String, _ authority: String) {
         let pair = text.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let (name, value) = (String(pair[0]), String(pair[1]))

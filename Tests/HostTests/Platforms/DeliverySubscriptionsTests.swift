@@ -5,7 +5,7 @@ import WidgetAPI
 @testable import FakePlatforms
 @testable import Host
 
-/// Who is looked after, and in which order.
+/// Who is looked after, when, and in which order.
 @Suite struct DeliverySubscriptionsTests {
     /// A platform that never answers for one of its streamers, or refuses everybody.
     private final class Platform: DeliveringPlatform {
@@ -15,6 +15,7 @@ import WidgetAPI
         private let state = Mutex<(mended: [Tenant.ID], failed: [ContinuousClock.Instant], left: Int, sweeps: Int)>(
             ([], [], 0, 0)
         )
+        private let withheld = Mutex<Set<String>>([])
 
         init(broken: Tenant.ID? = nil, refusing refusal: PlatformFailure? = nil) {
             (self.broken, self.refusal) = (broken, refusal)
@@ -26,12 +27,16 @@ import WidgetAPI
         var left: Int { state.withLock { $0.left } }
         var sweeps: Int { state.withLock { $0.sweeps } }
 
-        func mend(_ subscriber: Subscriber) async throws {
+        /// Refuses everybody these events from now on, and grants all others.
+        func withholds(_ events: Set<String>) { withheld.withLock { $0 = events } }
+
+        func mend(_ subscriber: Subscriber) async throws -> Set<String> {
             guard subscriber.tenant != broken, refusal == nil else {
                 state.withLock { $0.failed.append(.now) }
                 throw refusal ?? .unreachable(reason: "it answers 500")
             }
             state.withLock { $0.mended.append(subscriber.tenant) }
+            return withheld.withLock { $0 }
         }
 
         func leave(_ connection: Connection) async throws { state.withLock { $0.left += 1 } }
@@ -90,6 +95,24 @@ import WidgetAPI
         }
     }
 
+    @Test func `what is refused is said until it was asked for again and granted`() async throws {
+        let place = try await KeeperPlace(.twitch)
+        let platform = Platform()
+        platform.withholds(["channel.cheer"])
+        let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
+        try await Self.running(deliveries, place) {
+            deliveries.changed(place.scope.tenant, on: .twitch)
+            deliveries.open()
+            #expect(await Deadline.comes { place.keeper.trouble(.twitch, in: place.scope) == .refused })
+            #expect(!place.keeper.isUnanswered(.twitch, in: place.scope))
+
+            platform.withholds([])
+            deliveries.changed(place.scope.tenant, on: .twitch)
+
+            #expect(await Deadline.comes { place.keeper.trouble(.twitch, in: place.scope) == nil })
+        }
+    }
+
     @Test func `nothing is asked for before the host answers`() async throws {
         let place = try await KeeperPlace(.twitch)
         let platform = Platform()
@@ -113,6 +136,32 @@ import WidgetAPI
             deliveries.open()
             #expect(await Deadline.comes { !place.platform.revoked.isEmpty })
             #expect(platform.left == 0)
+        }
+    }
+
+    @Test func `what a platform has dropped without a word is there again after the next round`() async throws {
+        let place = try await KeeperPlace(.kick)
+        let settings = try Settings(SettingsSource(environment: place.platform.environment))
+        let kick = KickSubscriptions(
+            application: try #require(settings.kickApplication),
+            http: place.http,
+            keeper: place.keeper,
+            logger: place.house.logger
+        )
+        let deliveries = DeliverySubscriptions(
+            [kick],
+            keeper: place.keeper,
+            round: .milliseconds(100),
+            logger: place.house.logger
+        )
+        let all = KickSubscriptions.events.sorted()
+        try await Self.running(deliveries, place) {
+            deliveries.open()
+            #expect(await Deadline.comes { place.platform.kickEvents.events == all })
+
+            place.platform.kickEvents.forget()
+
+            #expect(await Deadline.comes { place.platform.kickEvents.events == all })
         }
     }
 

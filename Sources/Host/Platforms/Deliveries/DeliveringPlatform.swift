@@ -7,7 +7,9 @@ protocol DeliveringPlatform: Sendable {
     /// Compares what is subscribed for a channel with what should be, both ways, and mends it.
     ///
     /// Safe to repeat: what is as it should be is left alone.
-    func mend(_ subscriber: Subscriber) async throws
+    ///
+    /// - Returns: the events that it was asked for and does not grant, by its own names.
+    func mend(_ subscriber: Subscriber) async throws -> Set<String>
 
     /// Ends what is subscribed for a channel that leaves; its tokens still work.
     func leave(_ connection: Connection) async throws

@@ -72,13 +72,21 @@ final class DeliverySubscriptions: Service {
 
     private let platforms: [Platform: any DeliveringPlatform]
     private let keeper: ConnectionKeeper
+    private let round: Duration
     private let logger: Logger
     private let state = Mutex(State())
     private let signals: [Platform: (stream: AsyncStream<Void>, send: AsyncStream<Void>.Continuation)]
 
-    init(_ platforms: [any DeliveringPlatform], keeper: ConnectionKeeper, logger: Logger) {
+    /// Another round is of use in tests alone.
+    init(
+        _ platforms: [any DeliveringPlatform],
+        keeper: ConnectionKeeper,
+        round: Duration = DeliverySubscriptions.round,
+        logger: Logger
+    ) {
         self.platforms = Dictionary(uniqueKeysWithValues: platforms.map { ($0.platform, $0) })
         self.keeper = keeper
+        self.round = round
         self.logger = logger
         signals = self.platforms.mapValues { _ in
             let (stream, send) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -131,14 +139,15 @@ final class DeliverySubscriptions: Service {
     private func makeRounds(on platform: Platform) async {
         while !Task.isCancelled {
             do {
-                let all = try await keeper.store.subscribers(on: platform).map { Job.mend($0.tenant) }
-                add(all + [.removeStrays], on: platform, isUrgent: false)
+                let all = try await keeper.store.subscribers(on: platform).map(\.tenant)
+                keeper.keepRefusals(on: platform, only: Set(all))
+                add(all.map { Job.mend($0) } + [.removeStrays], on: platform, isUrgent: false)
             } catch is CancellationError {
                 return
             } catch {
                 logger.warning("subscriptions are looked after later", metadata: ["reason": "\(error)"])
             }
-            try? await Task.sleep(for: Self.round * Double.random(in: 0.9...1.1))
+            try? await Task.sleep(for: round * Double.random(in: 0.9...1.1))
         }
     }
 
@@ -224,8 +233,9 @@ final class DeliverySubscriptions: Service {
     private func mend(_ tenant: Tenant.ID, on platform: any DeliveringPlatform) async throws {
         // Who has left meanwhile, or has to sign in again, wants nothing.
         guard let subscriber = try await keeper.store.subscriber(tenant, on: platform.platform) else { return }
-        try await platform.mend(subscriber)
+        let refused = try await platform.mend(subscriber)
         keeper.answered(platform.platform, keeper.scope(tenant))
+        keeper.wasRefused(refused, on: platform.platform, keeper.scope(tenant))
     }
 
     private func putBack(_ job: Job, on name: Platform, after error: any Error, failures: Int) -> Bool {

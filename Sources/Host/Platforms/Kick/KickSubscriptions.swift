@@ -37,8 +37,8 @@ struct KickSubscriptions: DeliveringPlatform {
         }
     }
 
-    func mend(_ subscriber: Subscriber) async throws {
-        try await keeper.withToken(on: .kick, in: keeper.scope(subscriber.tenant)) { token in
+    func mend(_ subscriber: Subscriber) async throws -> Set<String> {
+        try await keeper.withToken(on: .kick, in: keeper.scope(subscriber.tenant)) { token -> Set<String> in
             let found = try await list(token)
             var kept: [String: Record] = [:]
             for record in found where record.version == Self.version && Self.events.contains(record.event) {
@@ -49,14 +49,15 @@ struct KickSubscriptions: DeliveringPlatform {
             try await end(surplus, token)
             let missing = Self.events.filter { kept[$0] == nil }
             let refusals = missing.isEmpty ? [] : try await subscribe(to: missing, token)
-            guard !surplus.isEmpty || !missing.isEmpty else { return }
+            guard !surplus.isEmpty || !missing.isEmpty else { return [] }
             logger.notice(
                 "Kick's subscriptions were mended",
                 metadata: [
                     "streamer": "\(subscriber.tenant)", "made": "\(missing.count - refusals.count)",
-                    "ended": "\(surplus.count)", "refused": "\(refusals)",
+                    "ended": "\(surplus.count)", "refused": "\(refusals.map { "\($0.event): \($0.reason)" })",
                 ]
             )
+            return Set(refusals.map(\.event))
         }
     }
 
@@ -81,7 +82,10 @@ struct KickSubscriptions: DeliveringPlatform {
     }
 
     /// - Returns: what was refused, and why.
-    private func subscribe(to events: [String], _ token: Secret) async throws(PlatformFailure) -> [String] {
+    private func subscribe(
+        to events: [String],
+        _ token: Secret
+    ) async throws(PlatformFailure) -> [(event: String, reason: String)] {
         let wishes = events.map { ["name": .string($0), "version": .integer(Self.version)] as JSONValue }
         let answer = try await send(.POST, "", json: ["method": "webhook", "events": .array(wishes)], token)
         guard (200..<300).contains(answer.status), let made = answer.json["data"]?.arrayValue else {
@@ -90,7 +94,7 @@ struct KickSubscriptions: DeliveringPlatform {
         return made.compactMap { item in
             // Each has an answer of its own.
             guard let error = item["error"]?.stringValue, !error.isEmpty else { return nil }
-            return "\(item["name"]?.stringValue ?? "an event"): \(answer.shown(error))"
+            return (event: item["name"]?.stringValue ?? "an event", reason: answer.shown(error))
         }
     }
 

@@ -13,6 +13,7 @@ test("a platform that does not answer is not to be signed in with, whatever it l
   assert.equal(connectionState({ status: "connecting", missingScopes: [], trouble: "answers" }), "connecting")
   assert.equal(connectionState({ status: "connecting", missingScopes: [], trouble: "events" }), "interrupted")
   assert.equal(connectionState({ status: "connected", missingScopes: [], trouble: "chat" }), "connected")
+  assert.equal(connectionState({ status: "connected", missingScopes: [], trouble: "refused" }), "connected")
   for (const status of ["connected", "connecting", "off"]) {
     const state = connectionState({ status, missingScopes: [] })
     assert.equal(state, status)

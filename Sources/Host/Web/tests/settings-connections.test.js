@@ -78,6 +78,16 @@ test("a trouble comes and heals without anything of its row being made anew", as
   assert.deepEqual(page.querySelectorAll("button"), buttons)
 })
 
+test("a platform that refuses some events is connected, and that is said until they come", async () => {
+  told = [fine("twitch"), { ...fine("kick"), trouble: "refused" }]
+  await refreshConnections()
+  assert.deepEqual([row("kick").badge, row("kick").note], ["settings.status-connected", "home.trouble-refused"])
+  assert.equal(row("kick").login, null, "a new login would change nothing")
+  told = [fine("twitch"), fine("kick")]
+  await refreshConnections()
+  assert.deepEqual([row("kick").badge, row("kick").note], ["settings.status-connected", ""])
+})
+
 test("where the way to a new login goes, reading goes on at the same part", async () => {
   told = [fine("twitch"), { ...fine("kick"), status: "needs-login", missingScopes: ["a"] }]
   await refreshConnections()

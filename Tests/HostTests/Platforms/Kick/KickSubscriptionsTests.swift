@@ -21,10 +21,11 @@ import WidgetAPI
         #expect(host.kick.requests(to: Self.path).map(\.method) == ["GET", "DELETE", "POST"])
     }
 
-    @Test func `what one event is refused for keeps no other away`() throws {
+    @Test func `what one event is refused for keeps no other away, and the dashboard says so until it comes`() throws {
         let host = try Self.host()
+        let browser = host.browser(at: Self.publicURL)
         host.kick.kickEvents.refuse("chat.message.sent")
-        try host.browser(at: Self.publicURL).signIn("kick")
+        try browser.signIn("kick")
         let rest = KickSubscriptions.events.filter { $0 != "chat.message.sent" }.sorted()
         #expect(Deadline.wait(seconds: 60) { Self.own(host) == rest })
         #expect(
@@ -32,6 +33,15 @@ import WidgetAPI
                 host.server.log.contains("chat.message.sent: event subscription limit reached")
             }
         )
+        #expect(try Deadline.wait(seconds: 60) { try browser.trouble(of: "kick") == "refused" })
+        #expect(try browser.platforms() == ["kick:connected"])
+
+        host.kick.kickEvents.allow()
+        // Who signs in is looked after at once.
+        try browser.signIn("kick")
+        #expect(Deadline.wait(seconds: 60) { Self.own(host) == KickSubscriptions.events.sorted() })
+        #expect(try Deadline.wait(seconds: 60) { try browser.trouble(of: "kick") == nil })
+        #expect(try browser.platforms() == ["kick:connected"])
     }
 
     @Test func `what Kick has heard without saying so is not asked for twice`() throws {

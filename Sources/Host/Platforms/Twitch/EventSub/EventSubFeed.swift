@@ -17,6 +17,8 @@ struct EventSubFeed: Sendable {
     let clearings: TwitchClearings
     let log: EventLog
     let logger: Logger
+    /// How often what Twitch has refused is asked for again: as often as webhooks are looked after.
+    var round = DeliverySubscriptions.round
 
     /// Twitch closes a socket that has asked for nothing within ten seconds; we close one that does not greet.
     private static let welcomeLimit = TimeAmount.seconds(10)
@@ -24,6 +26,8 @@ struct EventSubFeed: Sendable {
     private static let patience = 1.2
     /// Messages that are kept together, at most: in a busy chat the next ones come while the last are being kept.
     private static let together = 64
+    /// How long a move is tried, from Twitch's word on: it gives 30 s, and the last attempt takes a while.
+    private static let moveLimit = Duration.seconds(25)
 
     /// A socket that Twitch has greeted.
     private struct Line {
@@ -35,6 +39,8 @@ struct EventSubFeed: Sendable {
         var types: Set<String> = []
         /// What was asked for anew on it.
         var renewed: Set<String> = []
+        /// When it was last asked for what is missing.
+        var askedAt = ContinuousClock.now
         var skipped = SkippedMessages("a message of Twitch's")
     }
 
@@ -62,6 +68,8 @@ struct EventSubFeed: Sendable {
             keeper.answered(.twitch, scope, [.events, .answers])
             while true { line = try await listen(to: line, of: connection) }
         } catch {
+            // The next session asks for everything anew.
+            keeper.wasRefused([], on: .twitch, scope)
             try await bring([])
             throw error
         }
@@ -77,6 +85,8 @@ struct EventSubFeed: Sendable {
         let socket = try await ClientSocket.open(address)
         let first = await socket.next(within: Self.welcomeLimit)
         try Task.checkCancellation()
+        // A code says more than that no greeting came.
+        if case .closed(let code?) = first { throw EventSubEnding.closed(code) }
         guard case .text(let bytes) = first,
             case .welcome(let session, let seconds) = try EventSubMessage(bytes.readableBytesView, of: broadcasterId)
         else { throw EventSubEnding.notGreeted }
@@ -92,6 +102,7 @@ struct EventSubFeed: Sendable {
         isRenewal: Bool = false
     ) async throws -> Set<String> {
         var refusals: [String] = []
+        var refused: Set<String> = []
         var types: Set<String> = []
         for wish in wishes {
             if let needed = wish.scopes(forApplication: false).first(where: { !connection.scopes.contains($0) }) {
@@ -113,9 +124,12 @@ struct EventSubFeed: Sendable {
                 // that nothing stands in the way of the next session is worth a moment without events.
                 guard !isRenewal else { throw EventSubEnding.inTheWay(wish.type) }
                 types.insert(wish.type)
-            case .refused(let reason): refusals.append("\(wish.type): \(reason)")
+            case .refused(let reason):
+                if wish.isForEveryChannel { refused.insert(wish.type) }
+                refusals.append("\(wish.type): \(reason)")
             }
         }
+        keeper.wasRefused(refused, of: Set(wishes.map(\.type)), on: .twitch, scope)
         if !refusals.isEmpty {
             logger.warning("some of Twitch's events are not to be had", metadata: ["reasons": "\(refusals)"])
         }
@@ -144,33 +158,68 @@ struct EventSubFeed: Sendable {
                     guard next.hasPrefix("wss://") || address.hasPrefix("ws://") else {
                         throw EventSubEnding.badAddress
                     }
-                    successor = Task {
-                        // Thousands are sent away at once, and somebody may be again and again; 30 s are given.
-                        try await Task.sleep(for: FeedSessions.pause(after: 0))
-                        let successor = try await greeted(at: next, broadcasterId)
-                        // What it said until now is still read.
-                        socket.close()
-                        return successor
-                    }
+                    successor = Task { try await moved(from: socket, to: next, broadcasterId) }
                 }
                 owed += said.revoked
                 guard successor == nil else { continue }
                 try await renew(owed, over: &line, of: connection)
                 owed = []
+                try await askAgain(over: &line, of: connection)
             case .closed(let code):
                 guard let successor else { throw EventSubEnding.closed(code) }
-                var next = try await withTaskCancellationHandler {
-                    try await successor.value
-                } onCancel: {
-                    successor.cancel()
-                }
-                (next.types, next.renewed, next.skipped) = (line.types, line.renewed, line.skipped)
+                var next = try await self.next(successor, after: code)
+                (next.types, next.renewed) = (line.types, line.renewed)
+                (next.askedAt, next.skipped) = (line.askedAt, line.skipped)
                 try await renew(owed, over: &next, of: connection)
                 return next
             case .silence:
                 socket.close()
                 throw EventSubEnding.silent
             }
+        }
+    }
+
+    /// Opens the socket that Twitch wants instead, and closes the old one then.
+    ///
+    /// It tries again as long as the old one lives, which says meanwhile what happens, and as there is time.
+    private func moved(
+        from socket: ClientSocket,
+        to address: String,
+        _ broadcasterId: String
+    ) async throws -> Line {
+        let end = ContinuousClock.now + Self.moveLimit
+        var failures = 0
+        // Thousands are sent away at once, and somebody may be again and again.
+        try await Task.sleep(for: FeedSessions.pause(after: failures))
+        while true {
+            do {
+                let line = try await greeted(at: address, broadcasterId)
+                // What it said until now is still read.
+                socket.close()
+                return line
+            } catch {
+                try Task.checkCancellation()
+                failures += 1
+                let pause = FeedSessions.pause(after: failures)
+                guard ContinuousClock.now + pause < end else { throw error }
+                try await Task.sleep(for: pause)
+                // Nobody says what happens any more: a session from the beginning is the surer way.
+                guard await socket.isOpen else { throw error }
+            }
+        }
+    }
+
+    /// Waits for the socket that follows one which was closed with that code.
+    private func next(_ successor: Task<Line, any Error>, after code: UInt16?) async throws -> Line {
+        do {
+            return try await withTaskCancellationHandler {
+                try await successor.value
+            } onCancel: {
+                successor.cancel()
+            }
+        } catch {
+            try Task.checkCancellation()
+            throw EventSubEnding.stranded(code, error)
         }
     }
 
@@ -213,42 +262,26 @@ struct EventSubFeed: Sendable {
         try await bring(line.types)
         guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
     }
-}
 
-/// Why a session is over.
-private enum EventSubEnding: Error, CustomStringConvertible {
-    case notGreeted
-    case nothingGranted
-    case closed(UInt16?)
-    case silent
-    case badAddress
-    case revoked([String])
-    case inTheWay(String)
-
-    var description: String {
-        switch self {
-        case .notGreeted: "Twitch did not greet"
-        case .nothingGranted: "none of the subscriptions could be made"
-        case .closed(let code): "Twitch closed it: \(code.map(Self.meaning) ?? "without a code")"
-        case .silent: "nothing was heard for longer than promised"
-        case .badAddress: "Twitch named an address that is not secure"
-        case .revoked(let types): "Twitch ended again what it had granted anew: \(types)"
-        case .inTheWay(let type): "Twitch grants nothing anew beside what it has ended: \(type)"
+    /// Asks again for what Twitch has refused, a round after it was last asked: it may be had by now.
+    ///
+    /// What turns out to be there already was made in an attempt whose answer was lost.
+    private func askAgain(over line: inout Line, of connection: Connection) async throws {
+        guard ContinuousClock.now - line.askedAt >= round else { return }
+        line.askedAt = .now
+        let types = line.types
+        let wishes = EventSubSubscription.all.filter { wish in
+            !types.contains(wish.type) && wish.isForEveryChannel
+                && wish.scopes(forApplication: false).allSatisfy { connection.scopes.contains($0) }
         }
-    }
-
-    /// What the documented codes stand for (https://dev.twitch.tv/docs/eventsub/websocket-reference/#close-message).
-    private static func meaning(of code: UInt16) -> String {
-        switch code {
-        case 4000: "4000, a fault of its own"
-        case 4001: "4001, it was sent something"
-        case 4002: "4002, a ping was not answered"
-        case 4003: "4003, nothing was asked for"
-        case 4004: "4004, the new address was not used in time"
-        case 4005: "4005, it was too slow"
-        case 4006: "4006, the network failed"
-        case 4007: "4007, the new address was wrong"
-        default: "\(code)"
+        guard !wishes.isEmpty else { return }
+        do {
+            line.types.formUnion(try await subscribe(wishes, over: line.session, of: connection))
+            try await bring(line.types)
+        } catch PlatformFailure.unreachable(let reason), PlatformFailure.unusable(let reason) {
+            try Task.checkCancellation()
+            // What comes already is worth more. What was made before this is found to be there the next time.
+            logger.notice("Twitch was asked in vain for missing events", metadata: ["reason": "\(reason)"])
         }
     }
 }

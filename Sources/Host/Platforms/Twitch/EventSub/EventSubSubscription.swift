@@ -33,6 +33,10 @@ struct EventSubSubscription: Sendable, Equatable {
             }
     }
 
+    /// Whether each channel can have it: only those of affiliates and partners have channel points, and Twitch may
+    /// refuse the others for good.
+    var isForEveryChannel: Bool { !type.hasPrefix("channel.channel_points_") }
+
     /// Clearings come first: IRC's word on them is taken until the last type is made, and may come a moment late.
     static let all: [EventSubSubscription] = [
         .init("channel.chat.clear_user_messages", "1", .reader, scope: chatScope),

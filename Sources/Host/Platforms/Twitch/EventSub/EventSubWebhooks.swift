@@ -18,7 +18,7 @@ struct EventSubWebhooks: DeliveringPlatform {
 
     let platform = Platform.twitch
 
-    func mend(_ subscriber: Subscriber) async throws {
+    func mend(_ subscriber: Subscriber) async throws -> Set<String> {
         let userId = subscriber.platformUserId
         let wanted = EventSubSubscription.all.filter { wish in
             wish.scopes(forApplication: true).allSatisfy(subscriber.scopes.contains)
@@ -33,6 +33,7 @@ struct EventSubWebhooks: DeliveringPlatform {
             try await token.with { token throws(PlatformFailure) in try await api.end(id, with: token) }
         }
         var refusals: [String] = []
+        var refused: Set<String> = []
         for wish in difference.missing {
             let outcome = try await token.with { token throws(PlatformFailure) in
                 try await api.subscribe(wish, of: userId, over: .webhook(callback: callback, secret), with: token)
@@ -41,10 +42,12 @@ struct EventSubWebhooks: DeliveringPlatform {
             case .made: break
             // What it was is seen in the next round.
             case .existing: refusals.append("\(wish.type): 409 though none was listed that is alive")
-            case .refused(let reason): refusals.append("\(wish.type): \(reason)")
+            case .refused(let reason):
+                if wish.isForEveryChannel { refused.insert(wish.type) }
+                refusals.append("\(wish.type): \(reason)")
             }
         }
-        guard !difference.missing.isEmpty || !difference.surplus.isEmpty else { return }
+        guard !difference.missing.isEmpty || !difference.surplus.isEmpty else { return [] }
         logger.notice(
             "Twitch's subscriptions were mended",
             metadata: [
@@ -52,6 +55,7 @@ struct EventSubWebhooks: DeliveringPlatform {
                 "ended": "\(difference.surplus.count)", "refused": "\(refusals)",
             ]
         )
+        return refused
     }
 
     func leave(_ connection: Connection) async throws {

@@ -7,14 +7,15 @@ export const PLATFORMS = new Map([["twitch", "Twitch"], ["kick", "Kick"]])
 export const TIP_SERVICES = new Map([["kofi", "Ko-fi"], ["stripe", "Stripe"], ["buymeacoffee", "Buy Me a Coffee"]])
 
 /**
- * What of a connection is in trouble and mended by itself: `events` or `chat`, whose socket has ended, or `answers`
- * where the platform does not answer; `null` where nothing is, and where a new login is what helps.
+ * What of a connection is in trouble and tried again by itself: `events` or `chat`, whose socket has ended, `refused`
+ * where the platform does not grant some of the events, or `answers` where it does not answer; `null` where nothing
+ * is, and where a new login is what helps.
  * @param {{status: string, trouble?: string | null}} connection
- * @returns {"events" | "chat" | "answers" | null}
+ * @returns {"events" | "chat" | "refused" | "answers" | null}
  */
 export function troubleOf({ status, trouble }) {
   if (status !== "connected" && status !== "connecting") return null
-  if (trouble === "events" || trouble === "chat") return trouble
+  if (trouble === "events" || trouble === "chat" || trouble === "refused") return trouble
   return status === "connecting" ? "answers" : null
 }
 

@@ -62,6 +62,7 @@ import WidgetAPI
         #expect(try Deadline.wait(seconds: 30) { try table.count(ofType: "event:follow") == 2 })
         #expect(eventSub.sessions.map(\.goodbye) == [1000, nil])
         #expect(eventSub.sessions[1].path == "/ws?moved=\(first.id)")
+        #expect(eventSub.mostOpen == 2, "both, for a moment")
         #expect(host.twitch.requests(to: Self.path).count == EventSubSubscription.all.count, "they came along")
     }
 
@@ -80,10 +81,11 @@ import WidgetAPI
         let opened = eventSub.sessions.map(\.openedAt)
         // A busy machine makes them longer, and nothing makes them shorter.
         for (one, next) in zip(opened, opened.dropFirst()) { #expect(next - one >= .milliseconds(750)) }
+        #expect(eventSub.mostOpen == 2, "however often it was told")
     }
 
-    @Test(arguments: [4000, 4002, 4005, 4006, nil] as [UInt16?])
-    func `after a drop everything is asked for again`(code: UInt16?) throws {
+    @Test(arguments: [4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, nil] as [UInt16?])
+    func `after a drop everything is asked for again, and the log says why`(code: UInt16?) throws {
         let (host, page) = try Self.streaming()
         let eventSub = host.twitch.eventSub
         let first = try #require(Self.ready(host))
@@ -94,6 +96,8 @@ import WidgetAPI
         #expect(second.subscriptions.count == EventSubSubscription.all.count)
         try eventSub.happens(.chat("Back again"))
         #expect(try page.message("overlay:patch") { $0.text.contains("Back again") } != nil)
+        #expect(host.server.log.contains("Twitch closed it: \(code.map { "\($0), " } ?? "without a code")"))
+        #expect(eventSub.mostOpen <= 2, "Twitch grants a user three")
     }
 
     @Test func `a socket that does not greet, and one that falls silent, are left for another`() throws {
@@ -175,6 +179,7 @@ import WidgetAPI
         eventSub.revokes("channel.follow", "version_removed", of: first)
 
         try withExtendedLifetime(page) { _ = try #require(Self.ready(host, after: first)) }
+        #expect(eventSub.mostOpen <= 2)
     }
 
     @Test func `what has ended and stands in the way of the next is left for another session`() throws {
@@ -227,7 +232,7 @@ import WidgetAPI
     // MARK: Steps
 
     /// A host with Alice signed in, and her overlay open.
-    private static func streaming() throws -> (LoginHost, WebSocketClient) {
+    static func streaming() throws -> (LoginHost, WebSocketClient) {
         let host = try LoginHost()
         try host.browser().signIn("twitch")
         return (host, try page(host))

@@ -18,6 +18,37 @@ import WidgetAPI
         #expect(try page.message("overlay:patch") { $0.text.contains("Just signed in") } != nil)
     }
 
+    @Test func `a dashboard alone has events and chat come, and a while after it has closed they go`() throws {
+        let host = try LoginHost()
+        let (eventSub, irc) = (host.twitch.eventSub, host.twitch.irc)
+        let browser = host.browser()
+        try browser.signIn("twitch")
+        #expect(eventSub.sessions.isEmpty && irc.visits.isEmpty, "nobody watches")
+
+        let session = try #require(browser.cookie("streamvibes_session"))
+        var dashboard: WebSocketClient? = try WebSocketClient(
+            port: host.server.port,
+            headers: [("Cookie", "streamvibes_session=\(session)")]
+        )
+        try dashboard?.send("events:subscribe", ["types": ["chat:message", "event:*", "stream:*"]])
+        _ = try #require(try dashboard?.message("events:ready"))
+        _ = try #require(EventSubFeedTests.ready(host, waking: dashboard))
+        _ = try #require(IRCFeedTests.guest(host, waking: dashboard))
+        try eventSub.happens(.follow(by: "Cleo"))
+        #expect(try dashboard?.message("event:follow") { $0.text.contains("Cleo") } != nil)
+        irc.says(FakeIRC.line("Only the dashboard is here", id: "line-1"))
+        #expect(try dashboard?.message("chat:message") { $0.text.contains("Only the dashboard") } != nil)
+
+        let closed = ContinuousClock.now
+        dashboard = nil
+
+        let areGone = Deadline.wait(seconds: 120) { eventSub.open.isEmpty && irc.guests().isEmpty }
+        #expect(areGone, "\(host.server.log.suffix(2000))")
+        // A busy machine makes it longer, and nothing makes it shorter.
+        #expect(ContinuousClock.now - closed >= PlatformFeeds.linger, "a page that reloads finds them as they were")
+        #expect(eventSub.sessions.map(\.goodbye) == [1000])
+    }
+
     @Test func `who had to sign in again is heard again`() throws {
         let host = try LoginHost()
         let browser = host.browser()
@@ -49,6 +80,28 @@ import WidgetAPI
         #expect(try page.message("overlay:patch") { $0.text.contains("Nothing missed") } != nil)
         #expect(host.twitch.eventSub.sessions.map(\.id) == [session.id])
         #expect(host.twitch.eventSub.open.count == 1)
+    }
+
+    @Test func `what Twitch refuses a session is said for as long as that lasts, also after another login`() throws {
+        let host = try LoginHost()
+        let eventSub = host.twitch.eventSub
+        let browser = host.browser()
+        try browser.signIn("twitch")
+        // Of the wishes, the first one.
+        host.twitch.fail("/helix/eventsub/subscriptions", .status(403))
+        let page = try EventSubFeedTests.page(host)
+        defer { withExtendedLifetime(page) {} }
+        #expect(try Deadline.wait(seconds: 60) { try browser.trouble(of: "twitch") == "refused" })
+        #expect(try browser.platforms() == ["twitch:connected"])
+        let first = try #require(eventSub.open.first)
+
+        try browser.signIn("twitch")
+        #expect(try browser.trouble(of: "twitch") == "refused", "the socket goes on as it is")
+        eventSub.ends(first, 4000)
+
+        _ = try #require(EventSubFeedTests.ready(host, after: first))
+        #expect(try Deadline.wait(seconds: 60) { try browser.trouble(of: "twitch") == nil })
+        #expect(try browser.platforms() == ["twitch:connected"])
     }
 
     @Test func `who disconnects is let go`() throws {

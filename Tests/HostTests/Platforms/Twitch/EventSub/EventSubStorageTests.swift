@@ -4,7 +4,7 @@ import WidgetAPI
 @testable import FakePlatforms
 @testable import Host
 
-/// What a feed asks of storage, and what it does without.
+/// What a feed asks of storage and of Twitch, and what it does without.
 @Suite struct EventSubStorageTests {
     @Test func `events wait while storage takes none, and come in their order when it does`() async throws {
         let stand = try await Stand()
@@ -28,6 +28,20 @@ import WidgetAPI
             #expect(await Deadline.comes { (try? await stand.rows()) == all })
             #expect(eventSub.sessions.count == 1, "the socket stayed")
         }
+    }
+
+    @Test func `what Twitch refuses at first is asked for again, and the socket stays`() async throws {
+        let stand = try await Stand()
+        let platform = stand.place.platform
+        let path = "/helix/eventsub/subscriptions"
+        platform.fail(path, .status(403, #"{"message":"not now"}"#))
+
+        try await stand.feeding(round: .seconds(1)) {
+            #expect(await Deadline.comes { platform.eventSub.open.first?.subscriptions.count == 4 })
+            #expect(platform.eventSub.sessions.count == 1)
+        }
+
+        #expect(platform.requests(to: path).count == 5, "only what is missing is asked for")
     }
 
     @Test func `without a connection one question is asked and no more`() async throws {
@@ -82,7 +96,11 @@ import WidgetAPI
             api = EventSubAPI(application: try #require(settings.twitchApplication), http: place.http)
         }
 
-        func feed(in scope: TenantScope, _ keeper: ConnectionKeeper) -> EventSubFeed {
+        func feed(
+            in scope: TenantScope,
+            _ keeper: ConnectionKeeper,
+            round: Duration = DeliverySubscriptions.round
+        ) -> EventSubFeed {
             EventSubFeed(
                 scope: scope,
                 address: address,
@@ -90,14 +108,18 @@ import WidgetAPI
                 keeper: keeper,
                 clearings: TwitchClearings(),
                 log: log,
-                logger: place.house.logger
+                logger: place.house.logger,
+                round: round
             )
         }
 
         /// Runs the streamer's feed while the body does.
-        func feeding(_ body: () async throws -> Void) async throws {
+        func feeding(
+            round: Duration = DeliverySubscriptions.round,
+            _ body: () async throws -> Void
+        ) async throws {
             try await place.running { keeper in
-                let feed = feed(in: place.scope, keeper)
+                let feed = feed(in: place.scope, keeper, round: round)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { await feed.run() }
                     defer { group.cancelAll() }

@@ -79,14 +79,27 @@ import WidgetAPI
         #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
     }
 
-    @Test func `what is refused keeps nothing else away`() throws {
+    @Test func `what is refused keeps nothing else away, and the dashboard says so until it comes`() throws {
         let host = try Self.host()
-        host.twitch.webhooks.refuse("channel.cheer")
-        host.twitch.webhooks.fill("channel.raid")
-        try host.browser(at: Self.publicURL).signIn("twitch")
-        #expect(Deadline.wait(seconds: 60) { host.twitch.webhooks.enabled.count == Self.all - 2 })
+        let webhooks = host.twitch.webhooks
+        webhooks.refuse("channel.cheer")
+        webhooks.fill("channel.raid")
+        let browser = host.browser(at: Self.publicURL)
+        try browser.signIn("twitch")
+        #expect(Deadline.wait(seconds: 60) { webhooks.enabled.count == Self.all - 2 })
         #expect(Deadline.wait(seconds: 30) { host.server.log.contains("channel.cheer: 403") })
         #expect(host.server.log.contains("channel.raid: 429"))
+        #expect(try Deadline.wait(seconds: 60) { try browser.trouble(of: "twitch") == "refused" })
+        #expect(try browser.platforms() == ["twitch:connected"])
+
+        webhooks.allow("channel.cheer")
+        webhooks.allow("channel.raid")
+        // What ends is looked after at once, and the rest with it.
+        #expect(try webhooks.revoke("channel.follow", "notification_failures_exceeded") == 204)
+
+        #expect(Self.settles(host))
+        #expect(try Deadline.wait(seconds: 60) { try browser.trouble(of: "twitch") == nil })
+        #expect(try browser.platforms() == ["twitch:connected"])
     }
 
     @Test func `who disconnects is delivered nothing more`() throws {
