@@ -195,10 +195,7 @@ import WidgetAPI
             now: place.house.now,
             logger: place.house.logger
         )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await keeper.run() }
-            defer { group.cancelAll() }
-            #expect(await Deadline.comes { place.http.isConnected })
+        try await place.running(keeper) { _ in
             database.takesRows = false
             place.house.clock = 14_124_000
             #expect(await Deadline.comes { database.refusals >= 7 })

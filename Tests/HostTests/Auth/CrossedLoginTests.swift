@@ -19,10 +19,7 @@ import WidgetAPI
             now: place.house.now,
             logger: place.house.logger
         )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await keeper.run() }
-            defer { group.cancelAll() }
-            #expect(await Deadline.comes { place.http.isConnected })
+        try await place.running(keeper) { _ in
             let sessions = Atomic<Int>(0)
 
             await FeedSessions.run(of: "chat", .chat, on: .twitch, in: place.scope, keeper, place.house.logger) {

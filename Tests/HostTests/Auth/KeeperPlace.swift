@@ -103,10 +103,14 @@ struct KeeperPlace: Sendable {
         platform.requests(to: platform.tokenPath).filter { $0.field("grant_type") == "refresh_token" }.count
     }
 
-    /// Runs the keeper while the body does.
-    func running(_ body: (ConnectionKeeper) async throws -> Void) async throws {
+    /// Runs the keeper, or another one, while the body does.
+    func running(
+        _ other: ConnectionKeeper? = nil,
+        _ body: (ConnectionKeeper) async throws -> Void
+    ) async throws {
+        let keeper = other ?? keeper
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [keeper] in try await keeper.run() }
+            group.addTask { try await keeper.run() }
             #expect(await Deadline.comes { http.isConnected })
             defer { group.cancelAll() }
             try await body(keeper)

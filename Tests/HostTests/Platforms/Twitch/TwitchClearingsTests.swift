@@ -141,6 +141,16 @@ import WidgetAPI
     }
 
     /// One that Twitch dates at that moment.
+    @Test func `what is known of a channel's clearings lasts until the channel has left`() {
+        let all = PostedClearings()
+        let (alice, bob) = (all.of("501"), all.of("502"))
+
+        all.keep(only: ["501"])
+
+        #expect(all.of("501") === alice)
+        #expect(all.of("502") !== bob)
+    }
+
     private static func clearing(_ id: String, of userId: String?, at milliseconds: Int64 = 0) -> EventDraft {
         EventDraft(
             id: Event.ID(id),
