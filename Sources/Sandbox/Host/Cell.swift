@@ -7,7 +7,7 @@ import WidgetAPI
 /// Everything happens on one event loop; questions go out one after the other, and each is answered once. A cell that
 /// is late, or says what it was not asked, is killed: what it would have said next cannot be trusted.
 package final class Cell {
-    /// How long the host waits for an answer (architecture section 6, "1 s wall"), not counting when it was away.
+    /// How long a host waits for an answer (architecture section 6, "1 s wall"), not counting when it was away.
     package static let patience: TimeAmount = .seconds(1)
     /// An alarm that comes so late says that the host was away, or the whole machine.
     private static let lateness: TimeAmount = .milliseconds(50)
@@ -31,6 +31,7 @@ package final class Cell {
     /// The process, to be killed by that and nothing else.
     package let processId: pid_t
     private let parent: Zygote.Run
+    private let patience: TimeAmount
     private let loop: any EventLoop
     private var channel: (any Channel)?
     private var waiting: [Question] = []
@@ -44,15 +45,19 @@ package final class Cell {
     /// Called once, when it can answer nothing any more.
     var onEnd: ((CellFailure) -> Void)?
 
-    private init(_ birth: Zygote.Birth, on loop: any EventLoop) {
-        (processId, parent, self.loop) = (birth.processId, birth.parent, loop)
+    private init(_ birth: Zygote.Birth, patience: TimeAmount, on loop: any EventLoop) {
+        (processId, parent, self.patience, self.loop) = (birth.processId, birth.parent, patience, loop)
         CellCensus.born()
     }
 
     /// Takes over the host's end of a cell's socket; it is closed with the cell.
-    static func attach(_ birth: Zygote.Birth, on loop: any EventLoop) -> EventLoopFuture<NIOLoopBound<Cell>> {
+    static func attach(
+        _ birth: Zygote.Birth,
+        patience: TimeAmount,
+        on loop: any EventLoop
+    ) -> EventLoopFuture<NIOLoopBound<Cell>> {
         loop.assertInEventLoop()
-        let cell = Cell(birth, on: loop)
+        let cell = Cell(birth, patience: patience, on: loop)
         let bound = NIOLoopBound(cell, eventLoop: loop)
         return PeerSocket.open(birth.descriptor, on: loop) { bytes in
             cell.take(&bytes)
@@ -121,7 +126,7 @@ package final class Cell {
         var buffer = channel.allocator.buffer(capacity: question.payload.readableBytes + 16)
         frame.write(into: &buffer)
         channel.writeAndFlush(buffer, promise: nil)
-        deadline = .now() + Self.patience
+        deadline = .now() + patience
         watch()
     }
 
@@ -138,7 +143,7 @@ package final class Cell {
         wake(at: .now() + .milliseconds(1)) { cell in
             guard let asked = cell.asked else { return }
             guard asked.request == request else { return cell.watch() }
-            cell.kill(because: .tooSlow(milliseconds: Self.patience.nanoseconds / 1_000_000))
+            cell.kill(because: .tooSlow(milliseconds: cell.patience.nanoseconds / 1_000_000))
         }
     }
 
@@ -150,7 +155,7 @@ package final class Cell {
             let (cell, now) = (bound.value, NIODeadline.now())
             cell.watchdog = nil
             guard now - time > Self.lateness, absences < Self.absencesLimit else { return action(cell) }
-            cell.wake(at: now + Self.patience, absences: absences + 1, action)
+            cell.wake(at: now + cell.patience, absences: absences + 1, action)
         }
     }
 

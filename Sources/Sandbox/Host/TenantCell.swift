@@ -56,7 +56,7 @@ package final class TenantCell {
             switch result {
             case .failure(let failure): tenant.started(.failure(failure))
             case .success(let birth):
-                Cell.attach(birth, on: tenant.loop).whenComplete { result in
+                Cell.attach(birth, patience: tenant.zygote.patience, on: tenant.loop).whenComplete { result in
                     bound.value.started(result.map(\.value).mapError { .notStarted("\($0)") })
                 }
             }

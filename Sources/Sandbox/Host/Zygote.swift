@@ -39,6 +39,8 @@ package final class Zygote: Sendable {
 
     /// The walls that stand.
     package let layers: Layers
+    /// How long its cells have for an answer.
+    let patience: TimeAmount
     private let probes: Bool
     private let loop: any EventLoop
     private let condition: Mutex<Condition>
@@ -83,8 +85,8 @@ package final class Zygote: Sendable {
     /// The shortest time between two starts: a program that ends at once must not be started all the time.
     private static let restTime: TimeAmount = .seconds(1)
 
-    private init(_ run: Run, probes: Bool, on loop: any EventLoop) {
-        (layers, self.probes, self.loop) = (run.layers, probes, loop)
+    private init(_ run: Run, probes: Bool, patience: TimeAmount, on loop: any EventLoop) {
+        (layers, self.probes, self.patience, self.loop) = (run.layers, probes, patience, loop)
         condition = Mutex(.up(run))
         watch(run)
     }
@@ -95,12 +97,13 @@ package final class Zygote: Sendable {
 
     /// Starts the program that stands beside this one; `CellFailure.notStarted` when it is not there or is silent.
     ///
-    /// With probes, cells may be asked to try what they may not; that is for tests.
+    /// With probes, cells may be asked to try what they may not; that is for tests, and so is another patience.
     package static func start(
         probes: Bool = false,
+        patience: TimeAmount = Cell.patience,
         on loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
     ) async throws -> Zygote {
-        Zygote(try await run(probes: probes, on: loop), probes: probes, on: loop)
+        Zygote(try await run(probes: probes, on: loop), probes: probes, patience: patience, on: loop)
     }
 
     /// The process that makes cells at the moment.

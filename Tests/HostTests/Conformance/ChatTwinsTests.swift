@@ -25,7 +25,7 @@ import WidgetConformance
 
     @Test(arguments: settings)
     func `the same evening gives the same picture in Lua as in Swift`(settings: JSONValue) async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await RuntimeHouse(strangers: [try ChatClone.package().kind], zygote: zygote)
         try await house.changeLayout { layout in
             layout.widgets = [("chat", 0), ("chat-clone", 3)].map { type, x in

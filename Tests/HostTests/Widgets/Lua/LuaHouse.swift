@@ -1,4 +1,5 @@
 import Glibc
+import NIOCore
 import Sandbox
 import WidgetAPI
 
@@ -29,6 +30,11 @@ extension LuaKind {
             styleSheet: ""
         )
     }
+}
+
+extension Zygote {
+    /// One whose cells may take longer than a busy machine keeps them waiting, for tests that are not about that.
+    static func patient() async throws -> Zygote { try await start(patience: .seconds(60)) }
 }
 
 extension RuntimeHouse {

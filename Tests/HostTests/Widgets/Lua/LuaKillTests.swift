@@ -115,7 +115,7 @@ import WidgetAPI
             if page.isEmpty { break }
         }
         let kind = LuaKind(try WidgetPackage(folder: packages.appending(path: "tally").path()))
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         defer { zygote.close() }
         let (log, now) = (rows, house.place.now())
         let loop = MultiThreadedEventLoopGroup.singleton.next()

@@ -48,7 +48,7 @@ import WidgetAPI
     }
 
     @Test func `a newer version takes over state, settings and storage through its migration`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await Self.left(zygote)
 
         let kind = LuaKind.counter(Self.new, version: "2.0.0", fields: Self.newFields)
@@ -63,7 +63,7 @@ import WidgetAPI
     }
 
     @Test func `settings that a migration spoils stop the widget, and another start begins anew`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await Self.left(zygote)
         let spoiling = Self.new.replacingOccurrences(of: "title = config.label .. \"/\" .. from", with: "title = 5")
 
@@ -82,7 +82,7 @@ import WidgetAPI
     }
 
     @Test func `a setting that is not live begins the widget anew, others leave it at work`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let fields: [ConfigSchema.Field] = [
             .init("label", .text(0...20), default: "lines", title: "Label"),
             .init("mode", .text(0...20), default: "a", title: "Mode", isLive: false),
@@ -107,7 +107,7 @@ import WidgetAPI
     }
 
     @Test func `storage and state at their limits come back after the cell has been killed`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let program = """
             widget.init(function(config) return { count = 0, pad = string.rep("s", 60000) } end)
             widget.on("chat:message", function(state, event, config)

@@ -31,7 +31,7 @@ import WidgetAPI
     }
 
     @Test func `a widget in Lua counts, draws, hears its timer and goes on after a restart`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await Self.house(zygote)
         let (runtime, page) = try await house.open(.overlay)
         try await house.until { await runtime.words == ["lines 0", ""] }
@@ -52,7 +52,7 @@ import WidgetAPI
     }
 
     @Test func `an error or an endless loop costs its author one row and nobody else anything`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await Self.house(zygote)
         let (runtime, _) = try await house.open(.overlay)
 
@@ -65,7 +65,7 @@ import WidgetAPI
     }
 
     @Test func `an answer that is too long costs at most its own row`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await Self.house(zygote)
         let (runtime, _) = try await house.open(.overlay)
 
@@ -79,7 +79,7 @@ import WidgetAPI
     }
 
     @Test func `a cell that is killed is replaced and nothing is lost or counted twice`() async throws {
-        let zygote = try await Zygote.start()
+        let zygote = try await Zygote.patient()
         let house = try await Self.house(zygote)
         let (runtime, _) = try await house.open(.overlay)
 
