@@ -80,6 +80,8 @@ done
 moment=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 tar --create --directory "$out" --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
     --mtime="@$moment" "$name" | gzip --no-name --best >"$out/$name.tar.gz.part"
+# Where walls cannot be put up around cells (a container, say) this fails, and nothing can be said of the archive.
+Scripts/dist/try.sh "$out/$name.tar.gz.part"
 mv "$out/$name.tar.gz.part" "$out/$name.tar.gz"
 (cd "$out" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
 rm -rf "$stage"
