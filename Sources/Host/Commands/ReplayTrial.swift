@@ -46,18 +46,24 @@ struct ReplayTrial {
         if let moment, moment < trial.now {
             return differ(line, "at: \(moment.iso8601) given, \(trial.now.iso8601) or later wanted")
         }
+        let draft = Self.draft(of: json, line, now: trial.now)
+        note(await trial.take(draft, at: moment), line)
+    }
+
+    /// The event that a line tells of, with all that its author left unsaid; it belongs to no channel.
+    static func draft(of json: JSONObject, _ line: Int, now: Timestamp) -> EventDraft {
+        let type = EventType(json["type"]?.stringValue ?? "")
         let payload = json["payload"] ?? [:]
         // The id of a chat line is that of its message.
         let messageId = ["chat:message", "chat:notice"].contains(type.name) ? payload["messageId"]?.stringValue : nil
-        let draft = EventDraft(
+        return EventDraft(
             id: Event.ID(json["id"]?.stringValue ?? messageId ?? "line-\(line)"),
             type: type,
             platform: json["platform"]?.stringValue.flatMap(Platform.init(rawValue:)) ?? .twitch,
-            occurredAt: moment ?? trial.now,
+            occurredAt: json["at"]?.stringValue.flatMap(Timestamp.init(rfc3339:)) ?? now,
             isTest: json["test"]?.boolValue ?? false,
             payload: payload
         )
-        note(await trial.take(draft, at: moment), line)
     }
 
     private mutating func check(_ expectation: PackageReplay.Expectation, _ line: Int) {

@@ -2,7 +2,7 @@ import WidgetAPI
 
 @testable import Host
 
-/// What every adapter must keep, whatever its platform's protocol (NFR18).
+/// What every source of events must keep, whatever its protocol (NFR18).
 enum AdapterRule: String, CaseIterable, Sendable {
     /// A payload has every member that the contract names, each of its kind, and no other.
     case shape
@@ -109,12 +109,7 @@ struct AdapterConformance {
         var breaches: [String] = []
         for spoken in adapter.deliveries(of: happening, first) {
             let ids = drafts(spoken).map(\.id.text)
-            let own =
-                switch happening {
-                case .chatLine, .reply, .emoteLine, .action, .cheeredLine: first.messageId
-                case .redemption: first.redemptionId
-                default: spoken.id
-                }
+            let own = ownId(of: spoken, happening, first)
             let wanted = ids.indices.map { $0 == 0 ? own : "\(own):\($0)" }
             if ids != wanted { breaches.append("the ids are \(ids), \(wanted) wanted") }
         }
@@ -124,9 +119,19 @@ struct AdapterConformance {
         return breaches
     }
 
+    /// What the first event of a delivery goes by.
+    private func ownId(of spoken: Spoken, _ happening: Happening, _ telling: Telling) -> String {
+        guard adapter.saysWhatItIsTold else { return spoken.id }
+        return switch happening {
+        case .chatLine, .reply, .emoteLine, .action, .cheeredLine: telling.messageId
+        case .redemption: telling.redemptionId
+        default: spoken.id
+        }
+    }
+
     private func originBreaches(by happening: Happening) -> [String] {
         read(happening, Telling()).filter {
-            $0.platform != adapter.platform || $0.channelId != SpokenTwitch.broadcasterId || $0.isTest
+            $0.platform != adapter.platform || $0.channelId != adapter.channelId || $0.isTest
         }
         .map { "it is of \($0.platform) \($0.channelId ?? "-")" }
     }
@@ -150,7 +155,8 @@ struct AdapterConformance {
         adapter.deliveries(of: happening, Telling()).flatMap { spoken -> [String] in
             var other = spoken
             other.event = spoken.event.mappingObjects { object in
-                for member in object.members where member.name.hasSuffix("user_id") {
+                for member in object.members
+                where adapter.idMembers.contains(where: { member.name.hasSuffix($0) }) {
                     switch member.value {
                     case .string(let text): object[member.name] = Int64(text).map { .integer($0) } ?? .string(text)
                     case .integer(let number): object[member.name] = .string("\(number)")

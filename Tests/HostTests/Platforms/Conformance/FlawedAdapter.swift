@@ -3,7 +3,7 @@ import WidgetAPI
 
 @testable import Host
 
-/// Twitch's adapter with one thing wrong.
+/// An adapter with one thing wrong, Twitch's unless another is asked for.
 struct FlawedAdapter: SpokenPlatform {
     /// What somebody could get wrong in an adapter.
     enum Flaw: String, CaseIterable, Sendable {
@@ -41,14 +41,19 @@ struct FlawedAdapter: SpokenPlatform {
     }
 
     let flaw: Flaw
-    private let whole = SpokenTwitch(way: .webhook)
+    private let whole: any SpokenPlatform
 
-    init(_ flaw: Flaw) {
-        self.flaw = flaw
+    init(_ flaw: Flaw, in whole: any SpokenPlatform = SpokenTwitch(way: .webhook)) {
+        (self.flaw, self.whole) = (flaw, whole)
     }
 
-    var name: String { "Twitch with \(flaw)" }
+    var name: String { "\(whole.name) with \(flaw)" }
     var platform: Platform { whole.platform }
+    var channelId: String? { whole.channelId }
+    var waived: [AdapterRule: String] { whole.waived }
+    var saysWhatItIsTold: Bool { whole.saysWhatItIsTold }
+    var idMembers: [String] { whole.idMembers }
+    func personId(of telling: Telling) -> String? { whole.personId(of: telling) }
     var currency: String { whole.currency }
     var tellsRenewalWords: Bool { whole.tellsRenewalWords }
     func required(by type: String) -> Set<String> { whole.required(by: type) }

@@ -45,21 +45,32 @@ struct Spoken: Sendable {
     var event: JSONValue
 }
 
-/// A platform's own protocol, as far as the rules need it: how something is said there, and how that is read.
+/// A source of events and its own protocol, as far as the rules need it: how something is said there, and how that is
+/// read.
 protocol SpokenPlatform: Sendable {
     var name: String { get }
     var platform: Platform { get }
+    /// The channel that its events belong to; `nil` where it knows of none.
+    var channelId: String? { get }
+    /// The rules that it cannot keep by its nature, each with the reason.
+    var waived: [AdapterRule: String] { get }
+    /// Whether it says what a ``Telling`` wants; what makes its stories up itself says only as much of its own.
+    var saysWhatItIsTold: Bool { get }
     /// What a tip of the platform's own money is counted in.
     var currency: String { get }
     /// Whether a renewal carries what the subscriber wrote.
     var tellsRenewalWords: Bool { get }
     /// Whether a body that was cut can be told from a whole one.
     var tellsCutBodies: Bool { get }
+    /// How the names of members end whose values are ids, be they texts or numbers.
+    var idMembers: [String] { get }
+    /// The id of the person that is told of; `nil` where that name is nobody's.
+    func personId(of telling: Telling) -> String?
     /// Members, as paths with points, without which an event of that type cannot be read.
     func required(by type: String) -> Set<String>
     /// Members whose values the platform may add to.
     func choices(of type: String) -> [String]
-    /// How the platform says it; nothing where it never does. The channel's id is always 501.
+    /// How the platform says it; nothing where it never does. The channel is ``channelId``.
     func deliveries(of happening: Happening, _ telling: Telling) -> [Spoken]
     func body(of spoken: Spoken) -> [UInt8]
     /// Reads a body that came as that delivery.
@@ -70,7 +81,12 @@ protocol SpokenPlatform: Sendable {
 
 extension SpokenPlatform {
     static var broadcasterId: String { "501" }
+    var channelId: String? { Self.broadcasterId }
+    var waived: [AdapterRule: String] { [:] }
+    var saysWhatItIsTold: Bool { true }
     var tellsCutBodies: Bool { true }
+    var idMembers: [String] { ["user_id"] }
+    func personId(of telling: Telling) -> String? { Telling.personId }
 }
 
 extension JSONValue {

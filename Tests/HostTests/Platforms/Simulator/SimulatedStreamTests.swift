@@ -137,6 +137,11 @@ import WidgetAPI
         }
     }
 
+    @Test func `whatever happens in an hour has the shape of what platforms tell`() {
+        let faults = play(seed: 7, seconds: 3600).flatMap { CanonicalShape.faults(of: $0.type, $0.payload) }
+        #expect(faults.prefix(5) == [])
+    }
+
     @Test func `payloads are canonical and pieces add up to the text`() throws {
         var kinds: Set<ChatMessage.Fragment.Kind> = []
         var (replies, actions, colorless) = (0, 0, 0)

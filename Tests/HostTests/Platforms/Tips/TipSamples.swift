@@ -96,7 +96,7 @@ struct TipSamples {
     /// Any text, signed.
     static func stripe(secret: String = stripeSecret, text: String, at moment: Timestamp = .now) -> TipSamples {
         let seconds = moment.milliseconds / 1000
-        let code = sign("\(seconds).\(text)", secret)
+        let code = sign(Array("\(seconds).\(text)".utf8), secret)
         let header = ("Stripe-Signature", "t=\(seconds),v1=\(code),v0=\(String(repeating: "0", count: 64))")
         return TipSamples(service: .stripe, headers: [header], body: Array(text.utf8))
     }
@@ -128,15 +128,16 @@ struct TipSamples {
 
     /// Any text, signed.
     static func coffee(secret: String = coffeeSecret, text: String) -> TipSamples {
-        let header = ("x-signature-sha256", sign(text, secret))
+        let header = ("x-signature-sha256", sign(Array(text.utf8), secret))
         return TipSamples(service: .buymeacoffee, headers: [header], body: Array(text.utf8))
     }
 
     // MARK: Steps
 
-    private static func sign(_ text: String, _ secret: String) -> String {
+    /// The HMAC-SHA256 of any bytes, in hexadecimal digits.
+    static func sign(_ bytes: [UInt8], _ secret: String) -> String {
         let key = SymmetricKey(data: Array(secret.utf8))
-        return hex(Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)))
+        return hex(Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key)))
     }
 
     private static func hex(_ bytes: [UInt8]) -> String {
