@@ -9,6 +9,7 @@ extension Composition {
         _ channels: ChannelStore,
         _ keeper: ConnectionKeeper,
         _ counts: AudienceCounts,
+        _ questions: StreamQuestions,
         _ log: EventLog,
         _ logger: Logger
     ) -> PlatformFeeds {
@@ -23,7 +24,13 @@ extension Composition {
                 feed: { tenant in
                     var logger = logger
                     logger[metadataKey: "streamer"] = "\(tenant)"
-                    let place = FeedPlace(channels: channels, keeper: keeper, log: log, logger: logger)
+                    let place = FeedPlace(
+                        channels: channels,
+                        keeper: keeper,
+                        log: log,
+                        questions: questions,
+                        logger: logger
+                    )
                     await adapter.feed(for: keeper.scope(tenant), in: place)
                 }
             )

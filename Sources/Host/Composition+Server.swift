@@ -48,6 +48,7 @@ extension Composition {
             images,
             feeds,
             deliveries,
+            streamQuestions,
             liveStreams,
             retention,
         ]

@@ -34,6 +34,7 @@ struct Composition: Sendable {
     let previews: Previews
     let feeds: PlatformFeeds
     let deliveries: DeliverySubscriptions
+    let streamQuestions: StreamQuestions
     /// Those whose events come over sockets alone.
     let socketPlatforms: [Platform]
     let liveStreams: LiveStreams
@@ -144,10 +145,20 @@ struct Composition: Sendable {
             now: now,
             logger: logger
         )
-        feeds = Self.feeds(adapters, channels, keeper, counts, log, logger)
+        let questions = StreamQuestions(
+            adapters.map { [keeper] in $0.streams(keeper) },
+            keeper: keeper,
+            database: database,
+            log: log,
+            now: now,
+            logger: logger
+        )
+        streamQuestions = questions
+        feeds = Self.feeds(adapters, channels, keeper, counts, questions, log, logger)
         deliveries = DeliverySubscriptions(
             adapters.compactMap { [keeper] in $0.deliveries(keeper, logger) },
             keeper: keeper,
+            lookedAfter: { questions.ask(about: $0, on: $1) },
             logger: logger
         )
         socketPlatforms = adapters.filter { $0.hasFeed && !$0.feedIsOpenChat }.map(\.login.platform)

@@ -17,6 +17,7 @@ final class FakePlatform: Sendable {
         var user: User
         var manners = Manners()
         var audience: Audience?
+        var airing: Airing?
         /// What deliveries are signed with, in PEM; Kick alone shows one.
         var publicKey: String?
         var faults: [String: [Fault]] = [:]
@@ -100,6 +101,12 @@ final class FakePlatform: Sendable {
     var audience: Audience? {
         get { state.withLock { $0.audience } }
         set { state.withLock { $0.audience = newValue } }
+    }
+
+    /// Whether its user is on air; `nil` where it does not say.
+    var airing: Airing? {
+        get { state.withLock { $0.airing } }
+        set { state.withLock { $0.airing = newValue } }
     }
 
     /// The next answers at a path go wrong, one after the other.
@@ -194,6 +201,7 @@ final class FakePlatform: Sendable {
             return total(state.audience?.followers, request, of: bearer(request, "Bearer ", state))
         case ("GET", "/helix/subscriptions"):
             return total(state.audience?.subscribers, request, of: bearer(request, "Bearer ", state))
+        case ("GET", "/helix/streams"): return streams(request, state)
         case (_, "/helix/eventsub/subscriptions"):
             return subscription(request, of: bearer(request, "Bearer ", state))
         default: return picture(request) ?? .json("{}", status: 404)
@@ -232,6 +240,7 @@ final class FakePlatform: Sendable {
                 "broadcaster_user_id": .integer(Int64(user.id) ?? 0), "slug": .string(user.login),
             ]
             if let audience = state.audience { item["active_subscribers_count"] = .integer(audience.subscribers) }
+            if let airing = state.airing { item["stream"] = airing.kickStream }
             return .json((["data": .array([.object(item)]), "message": "OK"] as JSONValue).text)
         default: return .json("{}", status: 404)
         }

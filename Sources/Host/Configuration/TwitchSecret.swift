@@ -1,3 +1,5 @@
+import Crypto
+
 /// What the operator and Twitch alone know: the key of every delivery's signature.
 ///
 /// Twitch wants 10 to 100 ASCII characters; control characters are refused too, for in practice they are the line end
@@ -13,6 +15,13 @@ struct TwitchSecret: Sendable, CustomStringConvertible {
             throw TwitchSecretError(length: length, isPrintableASCII: printable)
         }
         bytes = Array(text.utf8)
+    }
+
+    /// Tells secrets apart without telling them; a guess can be tried on it, which is no use against a random one.
+    var fingerprint: String {
+        let key = SymmetricKey(data: bytes)
+        let code = HMAC<SHA256>.authenticationCode(for: Array("streamvibes eventsub secret".utf8), using: key)
+        return code.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     var description: String { "<redacted>" }

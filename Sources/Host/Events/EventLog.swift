@@ -66,7 +66,8 @@ actor EventLog {
 
     /// Adds drafts to the tenant's log, all or none, and returns after the commit.
     ///
-    /// - Returns: the rows that were added; a draft whose id the log has is left out.
+    /// - Returns: the rows that were added; a draft whose id the log has is left out, and so is news of a stream that
+    ///   is none.
     /// - Throws: `EventLogError` when the tenant is gone or too many wait, `StorageError` when the disk refuses.
     @discardableResult
     func append(_ drafts: [EventDraft], in scope: TenantScope, dating: Dating = .now) async throws -> [Event] {

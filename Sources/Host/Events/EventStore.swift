@@ -7,8 +7,8 @@ struct EventStore: Sendable {
     /// Adds drafts to one tenant's log inside a transaction, leaving out those whose id it has.
     ///
     /// The rows are dated `notBefore`, or as the last row when that is later; what they tell of streams goes into the
-    /// streamer's sessions. Returns a row for each draft, `nil` for those that were left out; `nil` in all when there
-    /// is no such tenant.
+    /// streamer's sessions, and what those know already is left out as well. Returns a row for each draft, `nil` for
+    /// those that were left out; `nil` in all when there is no such tenant.
     static func append(
         _ drafts: [EventDraft],
         to tenant: Tenant.ID,
@@ -35,13 +35,15 @@ struct EventStore: Sendable {
                 isTest: draft.isTest,
                 payload: draft.payload
             )
-            guard try insert(event, of: tenant, sql: sql) else { return nil }
+            guard try !StreamSessionStore.knows(event, of: tenant, sql: sql),
+                try insert(event, of: tenant, sql: sql)
+            else { return nil }
+            try StreamSessionStore.note(event, of: tenant, sql: sql)
             seq += 1
             return event
         }
         let added = rows.compactMap { $0 }
         guard let last = added.last else { return rows }
-        for event in added { try StreamSessionStore.note(event, of: tenant, sql: sql) }
         let open = added.last { $0.type == .overlayPresence }.map { $0.payload["open"]?.boolValue ?? false }
         try sql.run(
             """

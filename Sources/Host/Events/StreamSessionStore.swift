@@ -13,15 +13,9 @@ struct StreamSessionStore: Sendable {
     static func note(_ event: Event, of tenant: Tenant.ID, sql: any SQLSession) throws {
         guard let notice = StreamNotice(event) else { return }
         let place: [SQLValue] = [.text(tenant.text), .text(event.platform)]
-        let sessions = try sql.rows(
-            """
-            SELECT id, started_at, resumed_at, ended_at, is_live FROM stream_sessions
-            WHERE streamer_id = $1 AND platform = $2 ORDER BY id DESC LIMIT 2
-            """,
-            place
-        )
-        let (last, previous) = (sessions.first, sessions.dropFirst().first)
-        var state = StreamState(phase: last.map(phase) ?? .unknown, missingEnd: missingEnd(of: previous, before: last))
+        let known = try known(of: tenant, on: event.platform, sql: sql)
+        let (last, previous) = (known.last, known.previous)
+        var state = known.state
         let id = SQLValue.integer(last?.integer(0) ?? 0)
         let previousId = SQLValue.integer(previous?.integer(0) ?? 0)
         switch state.hear(notice) {
@@ -72,6 +66,61 @@ struct StreamSessionStore: Sendable {
             )
         case nil: break
         }
+    }
+
+    /// Whether a row would say what has been said already.
+    static func knows(_ event: Event, of tenant: Tenant.ID, sql: any SQLSession) throws -> Bool {
+        guard let notice = StreamNotice(event) else { return false }
+        return try known(of: tenant, on: event.platform, sql: sql).state.knows(notice)
+    }
+
+    /// The event that is missing where a platform, asked at that moment, answers something else than the log says.
+    static func draft(
+        of word: StreamWord,
+        in channelId: String,
+        on platform: Platform,
+        askedAt moment: Timestamp,
+        for tenant: Tenant.ID,
+        sql: any SQLSession
+    ) throws -> EventDraft? {
+        let state = try known(of: tenant, on: platform.rawValue, sql: sql).state
+        var draft = EventDraft(
+            id: Event.ID(UUIDv7.make(at: moment)),
+            type: .streamOffline,
+            platform: platform,
+            channelId: channelId,
+            occurredAt: moment,
+            payload: .null
+        )
+        switch state.correction(by: word, askedAt: moment) {
+        case .online(let began):
+            draft.type = .streamOnline
+            draft.occurredAt = began
+            draft.payload = ["startedAt": .string(began.iso8601)]
+        case .offline(let ended):
+            draft.occurredAt = ended
+            draft.payload = ["endedAt": .string(ended.iso8601)]
+        case nil: return nil
+        }
+        return draft
+    }
+
+    /// A streamer's last two sessions on a platform, and where its stream stands by them.
+    private static func known(
+        of tenant: Tenant.ID,
+        on platform: String,
+        sql: any SQLSession
+    ) throws -> (last: SQLRow?, previous: SQLRow?, state: StreamState) {
+        let sessions = try sql.rows(
+            """
+            SELECT id, started_at, resumed_at, ended_at, is_live FROM stream_sessions
+            WHERE streamer_id = $1 AND platform = $2 ORDER BY id DESC LIMIT 2
+            """,
+            [.text(tenant.text), .text(platform)]
+        )
+        let (last, previous) = (sessions.first, sessions.dropFirst().first)
+        let state = StreamState(phase: last.map(phase) ?? .unknown, missingEnd: missingEnd(of: previous, before: last))
+        return (last, previous, state)
     }
 
     private static func phase(_ row: SQLRow) -> StreamState.Phase {

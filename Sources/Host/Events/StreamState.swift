@@ -11,6 +11,9 @@ import WidgetAPI
 ///   the end of what nobody saw begin is nothing.
 /// - An end that is told after the next session has begun is still that of the session before, if it lies between the
 ///   two beginnings and that session has none. At most five minutes before the next one, it was a drop: they are one.
+/// - What is told again, under another id, leaves no second row (``knows(_:)``), unless a beginning is told again after
+///   its end: the session ignores it. What a platform answers when it is asked becomes a notice where it says something
+///   else (``correction(by:askedAt:)``).
 /// - Twitch names no moment of an end but that of its message. One that names a moment after the next beginning, and is
 ///   told after it, cannot be told from the end of what began there, and is taken for it.
 /// - A beginning at most five minutes from the end of the last broadcast goes on with its session. A later one begins
@@ -95,7 +98,7 @@ struct StreamState: Sendable, Equatable {
     }
 
     /// A platform may tell of an end later than the stream has come back, so either may be the earlier moment.
-    private static func isDrop(from one: Timestamp, to other: Timestamp) -> Bool {
+    static func isDrop(from one: Timestamp, to other: Timestamp) -> Bool {
         abs(other.milliseconds - one.milliseconds) <= dropMilliseconds
     }
 }

@@ -7,12 +7,17 @@ extension ConnectionStore {
         try await database.hostRead { sql in
             try sql.rows(
                 """
-                SELECT streamer_id, platform_user_id, scopes FROM connections
+                SELECT streamer_id, platform_user_id, scopes, signature FROM connections
                 WHERE platform = $1 AND status = 'connected'
                 """,
                 [.text(platform.rawValue)]
             ).map {
-                Subscriber(tenant: Tenant.ID($0.text(0)), platformUserId: $0.text(1), scopes: Self.words($0.text(2)))
+                Subscriber(
+                    tenant: Tenant.ID($0.text(0)),
+                    platformUserId: $0.text(1),
+                    scopes: Self.words($0.text(2)),
+                    signature: $0.optionalText(3)
+                )
             }
         }
     }
@@ -55,11 +60,28 @@ extension ConnectionStore {
         try await database.hostRead { sql in
             try sql.first(
                 """
-                SELECT platform_user_id, scopes FROM connections
+                SELECT platform_user_id, scopes, signature FROM connections
                 WHERE streamer_id = $1 AND platform = $2 AND status = 'connected'
                 """,
                 [.text(tenant.text), .text(platform.rawValue)]
-            ).map { Subscriber(tenant: tenant, platformUserId: $0.text(0), scopes: Self.words($0.text(1))) }
+            ).map {
+                Subscriber(
+                    tenant: tenant,
+                    platformUserId: $0.text(0),
+                    scopes: Self.words($0.text(1)),
+                    signature: $0.optionalText(2)
+                )
+            }
+        }
+    }
+
+    /// Notes which secret signs what is posted for somebody from now on, by its fingerprint.
+    func note(signature: String, of subscriber: Subscriber, on platform: Platform) async throws {
+        _ = try await database.hostTransaction { sql in
+            try sql.run(
+                "UPDATE connections SET signature = $1 WHERE streamer_id = $2 AND platform = $3",
+                [.text(signature), .text(subscriber.tenant.text), .text(platform.rawValue)]
+            )
         }
     }
 

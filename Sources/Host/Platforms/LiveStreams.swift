@@ -5,7 +5,8 @@ import WidgetAPI
 /// Keeps the feed of each streamer who is on air, whoever watches (SA7).
 ///
 /// The sessions in the database say who that is, so a host that was away goes on where it was. A stream whose end it
-/// has missed is let go when it has become older than ``StreamSessionStore/longestMilliseconds``.
+/// has missed is let go when its platform says twice that it is off air (``StreamQuestions``), and in any case when it
+/// has become older than ``StreamSessionStore/longestMilliseconds``.
 struct LiveStreams: Service {
     /// Of whom to look whether they are on air.
     enum Look: Sendable {

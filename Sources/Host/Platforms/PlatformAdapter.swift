@@ -15,6 +15,9 @@ protocol PlatformAdapter: Sendable {
     /// Whether that is chat alone, which anybody may read: no token is needed, and a login that has ended ends nothing.
     var feedIsOpenChat: Bool { get }
 
+    /// Who is on air.
+    func streams(_ keeper: ConnectionKeeper) -> any StreamingPlatform
+
     /// What asks it to post events to this host; `nil` where it cannot reach it.
     func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)?
 
@@ -27,6 +30,8 @@ struct FeedPlace: Sendable {
     let channels: ChannelStore
     let keeper: ConnectionKeeper
     let log: EventLog
+    /// Is told when the platform's word on a stream may have been missed.
+    let questions: StreamQuestions
     /// Names the streamer in every line.
     let logger: Logger
 }

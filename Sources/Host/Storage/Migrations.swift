@@ -198,6 +198,7 @@ struct Migration: Sendable {
         tipSources,
         followsSinceStart,
         streamSessions,
+        signatures,
     ]
 
     /// The schema of a database that lacks no step.

@@ -7,11 +7,13 @@ struct KickScene {
 
     private var broadcaster: JSONValue { KickSamples.person(Int64(room.id) ?? 0, room.name) }
 
-    func stream(isLive: Bool) -> KickSamples {
-        let now = JSONValue.string(PlatformClock.now.iso8601)
+    /// The stream has begun then, or ends now.
+    func stream(isLive: Bool, since: Timestamp) -> KickSamples {
+        let ended: JSONValue = isLive ? .null : .string(PlatformClock.now.iso8601)
+        let startedAt = JSONValue.string(since.iso8601)
         return told(
             "livestream.status.updated",
-            ["is_live": .bool(isLive), "title": "Ahoy", "started_at": now, "ended_at": isLive ? .null : now]
+            ["is_live": .bool(isLive), "title": "Ahoy", "started_at": startedAt, "ended_at": ended]
         )
     }
 

@@ -75,8 +75,14 @@ final class PlatformDesk {
         let scene = TwitchScene(room: twitch.user)
         switch act {
         case .says(let count): return said(tell(nextLines(count)))
-        case .online: return said(tell(scene.online()))
-        case .offline: return said(tell(scene.offline()))
+        case .online:
+            let broadcast = FakePlatform.Broadcast()
+            twitch.airing = .onAir(broadcast)
+            return said(tell(scene.online(broadcast)))
+        case .offline:
+            // Told first: its list is later than its word.
+            defer { twitch.airing = .offAir }
+            return said(tell(scene.offline()))
         case .follow(let name): return said(tell(scene.follow(by: name)))
         case .cheer(let bits): return said(tell(scene.cheer(bits, by: "Wren")))
         case .subscribe(let name): return said(tell(scene.subscription(by: name)))
@@ -104,8 +110,13 @@ final class PlatformDesk {
             let first = lines[.kick, default: 0]
             lines[.kick] = first + count
             return said(deliver((first..<first + count).map(scene.line)))
-        case .online: return said(deliver([scene.stream(isLive: true)]))
-        case .offline: return said(deliver([scene.stream(isLive: false)]))
+        case .online:
+            let broadcast = FakePlatform.Broadcast()
+            defer { kick.airing = .onAir(broadcast) }
+            return said(deliver([scene.stream(isLive: true, since: broadcast.since)]))
+        case .offline:
+            defer { kick.airing = .offAir }
+            return said(deliver([scene.stream(isLive: false, since: PlatformClock.now)]))
         case .follow(let name): return said(deliver([scene.follow(by: name)]))
         case .subscribe(let name): return said(deliver([scene.subscription(by: name)]))
         case .gifts(let count): return said(deliver([scene.gifts(count)]))

@@ -3,7 +3,7 @@
 /// ```
 /// reach PORT                        what is posted goes to this port of 127.0.0.1
 /// twitch says COUNT lines           chat, in every kind of tag, by EventSub and by IRC
-/// twitch online | offline
+/// twitch online | offline           its list of streams says the same from then on
 /// twitch follow NAME | cheer BITS | subscribe NAME | redeem NAME
 /// twitch raid [VIEWERS] | gifts COUNT | notices | settings
 /// twitch timeout NAME | ban NAME | delete | clear      delete: the last line that was said

@@ -7,13 +7,12 @@ struct TwitchScene {
 
     // MARK: The stream
 
-    func online() -> [TwitchSaying] {
-        [told("stream.online", ["id": "40001", "type": "live", "started_at": .string(PlatformClock.now.iso8601)])]
+    func online(_ broadcast: FakePlatform.Broadcast) -> [TwitchSaying] {
+        let startedAt = JSONValue.string(broadcast.since.iso8601)
+        return [told("stream.online", ["id": .string(broadcast.id), "type": "live", "started_at": startedAt])]
     }
 
-    func offline() -> [TwitchSaying] {
-        [told("stream.offline", ["id": "40001"])]
-    }
+    func offline() -> [TwitchSaying] { [told("stream.offline")] }
 
     // MARK: People
 

@@ -14,7 +14,7 @@ final class ServerProcess {
     /// Standard error of all starts, for assertions and for people.
     let logPath: String
     private let arguments: [String]
-    private let environment: [String: String]
+    private var environment: [String: String]
     private let ownsDirectory: Bool
 
     /// The folder of the project.
@@ -54,7 +54,10 @@ final class ServerProcess {
     var processId: Int32 { process?.processIdentifier ?? 0 }
 
     /// Starts on the port of the last start, or on any, and returns when the addresses have been printed.
-    func start() throws {
+    ///
+    /// The settings hold from now on.
+    func start(changing settings: [String: String] = [:]) throws {
+        environment.merge(settings) { _, new in new }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.executable)
         process.arguments = ["serve", "--port", "\(port)", "--data-dir", dataDirectory] + arguments

@@ -27,4 +27,6 @@ struct Subscriber: Sendable, Equatable {
     let platformUserId: String
     /// What they have granted.
     let scopes: [String]
+    /// The fingerprint of the secret that signs what is posted for them; `nil` where none has been noted.
+    let signature: String?
 }

@@ -73,20 +73,25 @@ final class DeliverySubscriptions: Service {
     private let platforms: [Platform: any DeliveringPlatform]
     private let keeper: ConnectionKeeper
     private let round: Duration
+    private let lookedAfter: @Sendable (Tenant.ID, Platform) -> Void
     private let logger: Logger
     private let state = Mutex(State())
     private let signals: [Platform: (stream: AsyncStream<Void>, send: AsyncStream<Void>.Continuation)]
 
+    /// `lookedAfter` is told whose have been: what came before may have been missed.
+    ///
     /// Another round is of use in tests alone.
     init(
         _ platforms: [any DeliveringPlatform],
         keeper: ConnectionKeeper,
         round: Duration = DeliverySubscriptions.round,
+        lookedAfter: @escaping @Sendable (Tenant.ID, Platform) -> Void = { _, _ in },
         logger: Logger
     ) {
         self.platforms = Dictionary(uniqueKeysWithValues: platforms.map { ($0.platform, $0) })
         self.keeper = keeper
         self.round = round
+        self.lookedAfter = lookedAfter
         self.logger = logger
         signals = self.platforms.mapValues { _ in
             let (stream, send) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -236,6 +241,7 @@ final class DeliverySubscriptions: Service {
         let refused = try await platform.mend(subscriber)
         keeper.answered(platform.platform, keeper.scope(tenant))
         keeper.wasRefused(refused, on: platform.platform, keeper.scope(tenant))
+        lookedAfter(tenant, platform.platform)
     }
 
     private func putBack(_ job: Job, on name: Platform, after error: any Error, failures: Int) -> Bool {

@@ -23,6 +23,10 @@ struct KickAdapter: PlatformAdapter {
     var hasFeed: Bool { chatSocket != nil }
     var feedIsOpenChat: Bool { true }
 
+    func streams(_ keeper: ConnectionKeeper) -> any StreamingPlatform {
+        KickStreams(application: application, http: http, keeper: keeper)
+    }
+
     func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)? {
         canDeliver ? KickSubscriptions(application: application, http: http, keeper: keeper, logger: logger) : nil
     }

@@ -35,6 +35,10 @@ struct TwitchAdapter: PlatformAdapter {
     var hasFeed: Bool { true }
     var feedIsOpenChat: Bool { false }
 
+    func streams(_ keeper: ConnectionKeeper) -> any StreamingPlatform {
+        TwitchStreams(application: application, http: http, token: token)
+    }
+
     func deliveries(_ keeper: ConnectionKeeper, _ logger: Logger) -> (any DeliveringPlatform)? {
         webhook.map { webhook in
             EventSubWebhooks(
@@ -42,6 +46,7 @@ struct TwitchAdapter: PlatformAdapter {
                 token: token,
                 callback: webhook.callback,
                 secret: webhook.secret,
+                store: keeper.store,
                 clearings: postedClearings,
                 now: { .now },
                 logger: logger
@@ -68,7 +73,8 @@ struct TwitchAdapter: PlatformAdapter {
             keeper: place.keeper,
             clearings: clearings,
             log: place.log,
-            logger: place.logger
+            logger: place.logger,
+            mayHaveMissed: { place.questions.ask(about: scope.tenant, on: .twitch) }
         )
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {

@@ -123,30 +123,22 @@ final class TwitchClearings: Sendable {
         return state.withLock { $0.change(to: $0.types.subtracting([type]), at: moment) }
     }
 
-    /// Whether what EventSub says is to be written down: all but a clearing that stands there from IRC.
+    /// What EventSub's word is to be written down as: a clearing that IRC has told of bears IRC's id.
     ///
-    /// A post that comes again is answered as before: storage may have refused the first, and the log knows its id.
-    func takes(fromEventSub draft: EventDraft) -> Bool { idFromIRC(of: draft) == nil }
-
-    /// What a post is to be written down as: a clearing that IRC has told of bears IRC's id, which the log takes once.
-    ///
-    /// So it is there before Twitch hears that it was taken, also where IRC's word still waits for storage.
-    func written(ofPost draft: EventDraft) -> EventDraft {
-        guard let id = idFromIRC(of: draft) else { return draft }
-        var draft = draft
-        draft.id = id
-        return draft
-    }
-
-    /// Notes that EventSub tells of it; `nil` unless IRC's word is the one that is written down.
-    private func idFromIRC(of draft: EventDraft) -> Event.ID? {
-        guard draft.type == .chatClear else { return nil }
+    /// So the log takes one of the two, and the clearing is there before Twitch hears that a post was taken, also where
+    /// IRC's word still waits for storage.
+    func written(fromEventSub draft: EventDraft) -> EventDraft {
+        guard draft.type == .chatClear else { return draft }
         let moment = now()
-        return state.withLock { state in
+        let id = state.withLock { state in
             let place = state.note(draft, by: .eventSub, at: moment).place
             state.recent[place].owed = nil
             return state.recent[place].isIRCs ? state.recent[place].ids[.irc] : nil
         }
+        guard let id else { return draft }
+        var draft = draft
+        draft.id = id
+        return draft
     }
 
     /// Whether a clearing is to be written down as IRC tells of it; else it waits here for EventSub's word.

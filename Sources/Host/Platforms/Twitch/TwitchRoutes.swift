@@ -57,7 +57,7 @@ struct TwitchRoutes: Sendable {
                 throw TwitchIntakeError.unknownChannel
             }
             let known = clearings.of(broadcasterId)
-            let rows = drafts.map(known.written(ofPost:))
+            let rows = drafts.map(known.written(fromEventSub:))
             // Answered only now: after the commit the event cannot be lost, before it Twitch must send it again.
             try await log.append(rows, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
             return Replies.noContent

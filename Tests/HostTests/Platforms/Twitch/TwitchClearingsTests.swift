@@ -22,8 +22,8 @@ import WidgetAPI
         #expect(clearings.eventSubBrings(Self.both) == [])
 
         #expect(!clearings.takes(fromIRC: Self.clearing("irc-1", of: userId)))
-        #expect(clearings.takes(fromEventSub: Self.clearing("eventsub-1", of: userId)))
-        #expect(clearings.takes(fromEventSub: Self.clearing("eventsub-2", of: userId, at: 10_000)))
+        #expect(clearings.leaves(Self.clearing("eventsub-1", of: userId)))
+        #expect(clearings.leaves(Self.clearing("eventsub-2", of: userId, at: 10_000)))
         #expect(!clearings.takes(fromIRC: Self.clearing("irc-2", of: userId, at: 10_000)))
 
         #expect(clearings.eventSubBrings([]) == [], "it owed nothing")
@@ -36,14 +36,14 @@ import WidgetAPI
 
         #expect(clearings.eventSubBrings(Self.both) == [])
 
-        #expect(!clearings.takes(fromEventSub: Self.clearing("eventsub-1", of: "77", at: 5000)))
-        #expect(!clearings.takes(fromEventSub: Self.clearing("eventsub-1", of: "77", at: 5000)), "said once more")
+        #expect(!clearings.leaves(Self.clearing("eventsub-1", of: "77", at: 5000)))
+        #expect(!clearings.leaves(Self.clearing("eventsub-1", of: "77", at: 5000)), "said once more")
         #expect(!clearings.takes(fromIRC: second), "it is EventSub's again")
     }
 
     @Test func `what EventSub told just before it went is not taken from IRC`() {
         _ = clearings.eventSubBrings(Self.both)
-        #expect(clearings.takes(fromEventSub: Self.clearing("eventsub-1", of: "77")))
+        #expect(clearings.leaves(Self.clearing("eventsub-1", of: "77")))
         _ = clearings.eventSubBrings([])
 
         #expect(!clearings.takes(fromIRC: Self.clearing("irc-1", of: "77", at: -5000)))
@@ -54,19 +54,19 @@ import WidgetAPI
 
     @Test func `clearings that are dated further apart are two`() {
         #expect(clearings.takes(fromIRC: Self.clearing("irc-1", of: "77")))
-        #expect(clearings.takes(fromEventSub: Self.clearing("eventsub-1", of: "77", at: 5001)))
+        #expect(clearings.leaves(Self.clearing("eventsub-1", of: "77", at: 5001)))
     }
 
     @Test func `what EventSub owes when it goes is taken then, and once`() {
         _ = clearings.eventSubBrings(Self.both)
         let (told, owed) = (Self.clearing("irc-1", of: "77"), Self.clearing("irc-2", of: "78"))
         for draft in [told, owed] { #expect(!clearings.takes(fromIRC: draft)) }
-        #expect(clearings.takes(fromEventSub: Self.clearing("eventsub-1", of: "77")))
+        #expect(clearings.leaves(Self.clearing("eventsub-1", of: "77")))
 
         #expect(clearings.eventSubBrings([]) == [owed])
         #expect(clearings.eventSubBrings([]) == [])
         #expect(!clearings.takes(fromIRC: owed))
-        #expect(!clearings.takes(fromEventSub: Self.clearing("eventsub-2", of: "78")))
+        #expect(!clearings.leaves(Self.clearing("eventsub-2", of: "78")))
     }
 
     @Test func `each type goes and comes by itself`() {
@@ -97,8 +97,8 @@ import WidgetAPI
         #expect(clearings.takes(fromIRC: Self.clearing("irc-1", of: "78")))
 
         for _ in 1...2 {
-            #expect(clearings.written(ofPost: own) == own)
-            #expect(clearings.written(ofPost: known).id == Event.ID("irc-1"), "the log takes it once")
+            #expect(clearings.written(fromEventSub: own) == own)
+            #expect(clearings.written(fromEventSub: known).id == Event.ID("irc-1"), "the log takes it once")
         }
     }
 
@@ -111,7 +111,7 @@ import WidgetAPI
 
         #expect(clearings.takes(fromIRC: Self.clearing("irc-2", of: "78")))
         #expect(clearings.eventSubEnds("channel.follow") == [owed])
-        #expect(clearings.written(ofPost: Self.clearing("post-1", of: "77")).id == owed.id)
+        #expect(clearings.written(fromEventSub: Self.clearing("post-1", of: "77")).id == owed.id)
     }
 
     @Test func `what EventSub has not told for half a minute is nobody's any more`() {
@@ -137,10 +137,9 @@ import WidgetAPI
         var draft = Self.clearing("line-1", of: "77")
         draft.type = .chatMessage
 
-        for _ in 1...2 { #expect(clearings.takes(fromEventSub: draft)) }
+        for _ in 1...2 { #expect(clearings.leaves(draft)) }
     }
 
-    /// One that Twitch dates at that moment.
     @Test func `what is known of a channel's clearings lasts until the channel has left`() {
         let all = PostedClearings()
         let (alice, bob) = (all.of("501"), all.of("502"))
@@ -151,6 +150,7 @@ import WidgetAPI
         #expect(all.of("502") !== bob)
     }
 
+    /// One that Twitch dates at that moment.
     private static func clearing(_ id: String, of userId: String?, at milliseconds: Int64 = 0) -> EventDraft {
         EventDraft(
             id: Event.ID(id),
@@ -161,4 +161,9 @@ import WidgetAPI
             payload: ChatClearing(userId: userId).json
         )
     }
+}
+
+extension TwitchClearings {
+    /// Whether what EventSub says keeps its own id, so that the log takes it.
+    fileprivate func leaves(_ draft: EventDraft) -> Bool { written(fromEventSub: draft) == draft }
 }

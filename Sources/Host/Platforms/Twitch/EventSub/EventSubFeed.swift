@@ -19,6 +19,8 @@ struct EventSubFeed: Sendable {
     let logger: Logger
     /// How often what Twitch has refused is asked for again: as often as webhooks are looked after.
     var round = DeliverySubscriptions.round
+    /// Is told as often that a stream's beginning or end may have been missed, and at the start of each session.
+    var mayHaveMissed: @Sendable () -> Void = {}
 
     /// Twitch closes a socket that has asked for nothing within ten seconds; we close one that does not greet.
     private static let welcomeLimit = TimeAmount.seconds(10)
@@ -66,6 +68,8 @@ struct EventSubFeed: Sendable {
             guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
             try await bring(line.types)
             keeper.answered(.twitch, scope, [.events, .answers])
+            // From now on all is told, so nothing falls between the answer and the first event.
+            mayHaveMissed()
             while true { line = try await listen(to: line, of: connection) }
         } catch {
             // The next session asks for everything anew.
@@ -233,7 +237,7 @@ struct EventSubFeed: Sendable {
             do throws(MalformedDelivery) {
                 switch try EventSubMessage(bytes.readableBytesView, of: broadcasterId) {
                 case .welcome, .keepalive, .unknown: break
-                case .notification(let drafts): said.drafts += drafts.filter { clearings.takes(fromEventSub: $0) }
+                case .notification(let drafts): said.drafts += drafts.map(clearings.written(fromEventSub:))
                 case .revocation(let type, let status):
                     said.revoked.append(type)
                     logger.notice(
@@ -265,10 +269,12 @@ struct EventSubFeed: Sendable {
 
     /// Asks again for what Twitch has refused, a round after it was last asked: it may be had by now.
     ///
-    /// What turns out to be there already was made in an attempt whose answer was lost.
+    /// What turns out to be there already was made in an attempt whose answer was lost. Whether the stream is on air is
+    /// asked then as well.
     private func askAgain(over line: inout Line, of connection: Connection) async throws {
         guard ContinuousClock.now - line.askedAt >= round else { return }
         line.askedAt = .now
+        mayHaveMissed()
         let types = line.types
         let wishes = EventSubSubscription.all.filter { wish in
             !types.contains(wish.type) && wish.isForEveryChannel

@@ -11,6 +11,8 @@ struct EventSubWebhooks: DeliveringPlatform {
     /// Where Twitch posts.
     let callback: String
     let secret: TwitchSecret
+    /// Keeps by which secret each streamer's are signed.
+    let store: ConnectionStore
     /// Is told which types are posted, for IRC tells of some as well.
     let clearings: PostedClearings
     let now: @Sendable () -> Timestamp
@@ -24,16 +26,23 @@ struct EventSubWebhooks: DeliveringPlatform {
             wish.scopes(forApplication: true).allSatisfy(subscriber.scopes.contains)
         }
         let found = try await own(userId)
-        let difference = EventSubDifference(wanted: wanted, of: userId, found: found, now: now())
+        let signature = EventSubSignature(of: secret, after: subscriber.signature, now: now())
+        if subscriber.signature != signature.text {
+            try await store.note(signature: signature.text, of: subscriber, on: platform)
+        }
+        let usable = found.filter(signature.covers)
+        let difference = EventSubDifference(wanted: wanted, of: userId, found: usable, now: now())
+        let surplus = difference.surplus + found.filter { !signature.covers($0) }.map(\.id)
         // What is asked for below may never be challenged, so it is known to come when the next round finds it at work.
-        let working = found.filter { $0.status == "enabled" && !difference.surplus.contains($0.id) }
+        let working = usable.filter { $0.status == "enabled" && !surplus.contains($0.id) }
         clearings.of(userId).eventSubPosts(Set(working.map(\.type)))
         // One that has ended stands in the way of the next for the same channel.
-        for id in difference.surplus {
+        for id in surplus {
             try await token.with { token throws(PlatformFailure) in try await api.end(id, with: token) }
         }
         var refusals: [String] = []
         var refused: Set<String> = []
+        var isSettled = true
         for wish in difference.missing {
             let outcome = try await token.with { token throws(PlatformFailure) in
                 try await api.subscribe(wish, of: userId, over: .webhook(callback: callback, secret), with: token)
@@ -41,18 +50,23 @@ struct EventSubWebhooks: DeliveringPlatform {
             switch outcome {
             case .made: break
             // What it was is seen in the next round.
-            case .existing: refusals.append("\(wish.type): 409 though none was listed that is alive")
+            case .existing:
+                refusals.append("\(wish.type): 409 though none was listed that is alive")
+                isSettled = false
             case .refused(let reason):
                 if wish.isForEveryChannel { refused.insert(wish.type) }
                 refusals.append("\(wish.type): \(reason)")
             }
         }
-        guard !difference.missing.isEmpty || !difference.surplus.isEmpty else { return [] }
+        if signature.isChanging, isSettled {
+            try await store.note(signature: signature.textAfterChange, of: subscriber, on: platform)
+        }
+        guard !difference.missing.isEmpty || !surplus.isEmpty else { return [] }
         logger.notice(
             "Twitch's subscriptions were mended",
             metadata: [
                 "streamer": "\(subscriber.tenant)", "made": "\(difference.missing.count - refusals.count)",
-                "ended": "\(difference.surplus.count)", "refused": "\(refusals)",
+                "ended": "\(surplus.count)", "refused": "\(refusals)",
             ]
         )
         return refused

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WidgetAPI
 
@@ -42,6 +43,16 @@ import WidgetAPI
         }
 
         #expect(platform.requests(to: path).count == 5, "only what is missing is asked for")
+    }
+
+    @Test func `what may have been missed is asked for when a session begins, and every round`() async throws {
+        let stand = try await Stand()
+        let questions = Mutex(0)
+
+        try await stand.feeding(round: .seconds(1), mayHaveMissed: { questions.withLock { $0 += 1 } }) {
+            #expect(await Deadline.comes { questions.withLock { $0 } >= 3 })
+            #expect(stand.place.platform.eventSub.sessions.count == 1)
+        }
     }
 
     @Test func `without a connection one question is asked and no more`() async throws {
@@ -99,7 +110,8 @@ import WidgetAPI
         func feed(
             in scope: TenantScope,
             _ keeper: ConnectionKeeper,
-            round: Duration = DeliverySubscriptions.round
+            round: Duration = DeliverySubscriptions.round,
+            mayHaveMissed: @escaping @Sendable () -> Void = {}
         ) -> EventSubFeed {
             EventSubFeed(
                 scope: scope,
@@ -109,17 +121,19 @@ import WidgetAPI
                 clearings: TwitchClearings(),
                 log: log,
                 logger: place.house.logger,
-                round: round
+                round: round,
+                mayHaveMissed: mayHaveMissed
             )
         }
 
         /// Runs the streamer's feed while the body does.
         func feeding(
             round: Duration = DeliverySubscriptions.round,
+            mayHaveMissed: @escaping @Sendable () -> Void = {},
             _ body: () async throws -> Void
         ) async throws {
             try await place.running { keeper in
-                let feed = feed(in: place.scope, keeper, round: round)
+                let feed = feed(in: place.scope, keeper, round: round, mayHaveMissed: mayHaveMissed)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { await feed.run() }
                     defer { group.cancelAll() }

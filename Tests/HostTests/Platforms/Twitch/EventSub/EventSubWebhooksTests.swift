@@ -64,6 +64,47 @@ import WidgetAPI
         #expect(webhooks.records.contains { $0.wish["condition"]?.text.contains("888") == true })
     }
 
+    @Test func `after a start with another secret all is subscribed anew, and what Twitch posts is taken`() throws {
+        let secret = "the-next-secret-for-tests"
+        let host = try Self.host()
+        let webhooks = host.twitch.webhooks
+        try host.browser(at: Self.publicURL).signIn("twitch")
+        #expect(Self.settles(host))
+        let before = webhooks.records.map(\.id)
+        host.server.kill()
+
+        try host.server.start(changing: ["TWITCH_EVENTSUB_SECRET": secret])
+
+        let isAnew = Deadline.wait(seconds: 60) {
+            webhooks.enabled.count == Self.all && Set(before).isDisjoint(with: webhooks.records.map(\.id))
+        }
+        #expect(isAnew, "\(webhooks.records.map(\.json.text))")
+        #expect(webhooks.records.count == Self.all)
+        #expect(try webhooks.happens(.follow(by: "Cleo")) == 204)
+        #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "event:follow") == 1 })
+        let kept = try TwitchSecret(secret).fingerprint
+        #expect(try Deadline.wait(seconds: 60) { try host.table.rows("SELECT signature FROM connections") == [kept] })
+        #expect(!host.server.log.contains(secret))
+        #expect(try !host.isKept(secret))
+    }
+
+    @Test func `a start with the same secret leaves alone what is subscribed`() throws {
+        let host = try Self.host()
+        let webhooks = host.twitch.webhooks
+        try host.browser(at: Self.publicURL).signIn("twitch")
+        #expect(Self.settles(host))
+        host.server.kill()
+        let before = webhooks.records.map(\.id)
+        let (sweeps, changes) = (Self.sweeps(host), Self.changes(host))
+
+        try host.server.start()
+
+        // Everybody has had their turn when the list of all channels is asked for.
+        #expect(Deadline.wait(seconds: 60) { Self.sweeps(host) > sweeps })
+        #expect(Self.changes(host) == changes)
+        #expect(webhooks.records.map(\.id) == before)
+    }
+
     @Test func `what Twitch ends is asked for again`() throws {
         let host = try Self.host()
         try host.browser(at: Self.publicURL).signIn("twitch")
@@ -130,6 +171,16 @@ import WidgetAPI
         let host = try LoginHost(environment: ["PUBLIC_URL": publicURL])
         host.twitch.webhooks.reach(host.server.port)
         return host
+    }
+
+    /// How often the list of all channels was asked for, its pages counted.
+    private static func sweeps(_ host: LoginHost) -> Int {
+        host.twitch.requests(to: path).filter { $0.method == "GET" && $0.parameter("user_id") == nil }.count
+    }
+
+    /// How often something was subscribed or ended.
+    private static func changes(_ host: LoginHost) -> Int {
+        host.twitch.requests(to: path).filter { $0.method != "GET" }.count
     }
 
     /// Whether all that is wanted comes, and nothing else.
