@@ -38,26 +38,7 @@ extension Composition {
         return PlatformFeeds(parts) { await counts.follow($0) }
     }
 
-    /// What proves Kick's deliveries: the operator's key, or Kick's own where an application could get deliveries.
-    static func kickKeySource(_ settings: Settings, _ http: PlatformHTTP) -> KickKey.Source? {
-        if let key = settings.kickPublicKey { return .file(key) }
-        return settings.kickApplication.map { .address("\($0.apiURL)/public/v1/public-key", http) }
-    }
-
     var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, twitch: twitchPictures, assets: assets) }
-
-    var twitchRoutes: TwitchRoutes {
-        TwitchRoutes(
-            signature: settings.twitchEventSubSecret.map(TwitchSignature.init(secret:)),
-            channels: channels,
-            deliveries: deliveries,
-            clearings: twitchClearings,
-            log: log,
-            findsPictures: twitchPictures != nil,
-            // Twitch's ten minutes are counted on the clock that everybody shares.
-            now: { .now }
-        )
-    }
 
     private var tipSources: TipSourceStore { TipSourceStore(database: database, vault: vault) }
 
@@ -73,9 +54,5 @@ extension Composition {
 
     var tipIntakeRoutes: TipIntakeRoutes {
         TipIntakeRoutes(sources: tipSources, log: log, retention: retention, now: { .now })
-    }
-
-    var kickRoutes: KickRoutes {
-        KickRoutes(key: kickKey, channels: channels, log: log, now: { .now })
     }
 }

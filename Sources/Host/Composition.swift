@@ -24,7 +24,6 @@ struct Composition: Sendable {
     let connections: ConnectionStore
     let loginPlatforms: [Platform: any LoginPlatform]
     let keeper: ConnectionKeeper
-    let kickKey: KickKey?
     let hub: RealtimeHub
     let sockets: SessionSockets
     let strangers: StrangersWidgets
@@ -33,6 +32,7 @@ struct Composition: Sendable {
     let runtimes: TenantRuntimes
     let previews: Previews
     let feeds: PlatformFeeds
+    let intakes: [any PlatformIntake]
     let deliveries: DeliverySubscriptions
     let streamQuestions: StreamQuestions
     /// Those whose events come over sockets alone.
@@ -40,7 +40,6 @@ struct Composition: Sendable {
     let liveStreams: LiveStreams
     let images: ImageProxy
     let twitchPictures: TwitchPictures?
-    let twitchClearings: PostedClearings
     let files: FileStore
     let publicAddress: PublicAddress
     let assets: WebAssets
@@ -82,10 +81,6 @@ struct Composition: Sendable {
         loginPlatforms = Dictionary(uniqueKeysWithValues: adapters.map { ($0.login.platform, $0.login) })
         let keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
         self.keeper = keeper
-        kickKey = Self.kickKeySource(settings, http).map { source in
-            // Without it every delivery of Kick's is turned away, and the dashboard says that Kick does not answer.
-            KickKey(source, now: now, logger: logger) { keeper.gaveToAll(.kick, $0) }
-        }
         hub = RealtimeHub(group: group)
         sockets = SessionSockets(hub: hub)
         sessions = SessionStore(
@@ -104,7 +99,6 @@ struct Composition: Sendable {
             logger: logger
         )
         twitchPictures = twitch?.pictures(channels, logger)
-        twitchClearings = twitch?.postedClearings ?? PostedClearings()
         files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
         var assets = WebAssets()
         strangers = await StrangersWidgets.open(
@@ -161,6 +155,10 @@ struct Composition: Sendable {
             lookedAfter: { questions.ask(about: $0, on: $1) },
             logger: logger
         )
+        intakes = [
+            TwitchRoutes(settings, twitch, channels: channels, deliveries: deliveries, log: log),
+            KickRoutes(settings, http, keeper: keeper, channels: channels, log: log, now: now, logger: logger),
+        ]
         socketPlatforms = adapters.filter { $0.hasFeed && !$0.feedIsOpenChat }.map(\.login.platform)
             .filter { [deliveries] in !deliveries.covers($0) }
         liveStreams = LiveStreams(
@@ -218,10 +216,12 @@ struct Composition: Sendable {
     }
 
     /// One streamer with a channel on each platform.
-    private static func demoStreamer(_ channels: ChannelStore) async throws -> Tenant.ID {
-        let twitch = try await channels.add(.twitch, "demo", userId: "demo-twitch")
-        _ = try await channels.add(.kick, "demo", userId: "demo-kick", owner: twitch.tenant)
-        return twitch.tenant
+    private static func demoStreamer(_ channels: ChannelStore) async throws -> Tenant.ID? {
+        var tenant: Tenant.ID?
+        for platform in Platform.ofChannels {
+            tenant = try await channels.add(platform, "demo", userId: "demo-\(platform.rawValue)", owner: tenant).tenant
+        }
+        return tenant
     }
 
     // MARK: Routes

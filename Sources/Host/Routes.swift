@@ -33,8 +33,6 @@ enum Routes {
         let open = host.openPageRoutes
         let health = host.healthRoutes
         let alerts = host.alertRoutes
-        let twitch = host.twitchRoutes
-        let kick = host.kickRoutes
         let tips = host.tipIntakeRoutes
         let tipSources = host.tipSourceRoutes
         let images = host.imageRoutes
@@ -154,8 +152,11 @@ enum Routes {
         }
         router.post("/api/alerts/:seq/replay") { request, context in try await alerts.replay(request, context) }
 
-        router.post("/api/webhooks/twitch") { request, context in try await twitch.deliver(request, context) }
-        router.post("/api/webhooks/kick") { request, context in try await kick.deliver(request, context) }
+        for intake in host.intakes {
+            router.post("/api/webhooks/\(intake.platform.rawValue)") { request, context in
+                try await intake.deliver(request, context)
+            }
+        }
         for service in TipService.allCases {
             router.post("/api/webhooks/\(service.rawValue)/:key") { request, context in
                 try await tips.deliver(from: service, request, context)

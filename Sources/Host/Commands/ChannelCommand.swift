@@ -11,7 +11,7 @@ struct ChannelCommand: AsyncParsableCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "add", abstract: "Register a channel.")
 
-        @Argument(help: "twitch or kick.") var platform: String
+        @Argument(help: "\(Platform.choiceOfChannels).") var platform: String
         @Argument(help: "The channel's name in its address.") var channel: String
         @Option(help: "The streamer's user id on the platform.") var userId: String
         @OptionGroup var storage: StorageOptions
@@ -60,7 +60,7 @@ struct ChannelCommand: AsyncParsableCommand {
             abstract: "Delete a channel, and its streamer if nothing else is connected."
         )
 
-        @Argument(help: "twitch or kick.") var platform: String
+        @Argument(help: "\(Platform.choiceOfChannels).") var platform: String
         @Argument(help: "The channel's name in its address.") var channel: String
         @OptionGroup var storage: StorageOptions
 
@@ -84,7 +84,7 @@ struct ChannelCommand: AsyncParsableCommand {
 
     private static func platform(_ text: String) throws -> Platform {
         guard let platform = Platform(rawValue: text.lowercased()), Platform.ofChannels.contains(platform) else {
-            throw CommandFailure(.badData, "PLATFORM: \"\(text)\" seen, twitch or kick wanted")
+            throw CommandFailure(.badData, "PLATFORM: \"\(text)\" seen, \(Platform.choiceOfChannels) wanted")
         }
         return platform
     }

@@ -3,10 +3,12 @@
 /// One process is one host, so there is one of these; nothing is decided by it.
 final class HostCounters: Sendable {
     static let shared = HostCounters()
+    /// Who delivers, by the word of their address; all others are the last one.
+    static let deliverers = Platform.allCases.filter { $0 != .streamvibes }.map(\.rawValue) + ["other"]
 
     let requests = RouteGroup.allCases.map { _ in CounterTable<StatusClass>() }
     let requestSeconds = Histogram()
-    let deliveries = DeliveryPlatform.allCases.map { _ in CounterTable<DeliveryOutcome>() }
+    let deliveries = HostCounters.deliverers.map { _ in CounterTable<DeliveryOutcome>() }
     let eventsAppended = Counter()
     let eventCommits = Counter()
     let eventCommitsFailed = Counter()
@@ -22,8 +24,8 @@ final class HostCounters: Sendable {
         requests[index].add(StatusClass(status))
     }
 
-    func count(_ platform: DeliveryPlatform, _ outcome: DeliveryOutcome) {
-        guard let index = DeliveryPlatform.allCases.firstIndex(of: platform) else { return }
+    func count(deliveryFrom word: some StringProtocol, _ outcome: DeliveryOutcome) {
+        let index = Self.deliverers.firstIndex { $0 == word } ?? Self.deliverers.count - 1
         deliveries[index].add(outcome)
     }
 
@@ -48,11 +50,6 @@ final class HostCounters: Sendable {
             default: self = .serverError
             }
         }
-    }
-
-    /// Who delivers.
-    enum DeliveryPlatform: String, CaseIterable, Sendable {
-        case twitch, kick, kofi, stripe, buymeacoffee, other
     }
 
     enum DeliveryOutcome: String, CaseIterable, Sendable {

@@ -7,6 +7,8 @@ extension APIOperation {
     /// Signed by platforms and services, for no dashboard; their forms are the platforms' own.
     static let undescribed = ["/api/webhooks/"]
 
+    private static let withoutFollowers = Platform.withoutFollowers.map(\.title).joined(separator: " or ")
+
     private static let account = [
         APIOperation(
             .delete,
@@ -43,7 +45,7 @@ extension APIOperation {
             .put,
             "/api/connections/{platform}",
             "setFollowersAtStart",
-            "Says how many followers Kick had before this host counted.",
+            "Says how many followers \(withoutFollowers) had before this host counted.",
             body: .json("ConnectionInput"),
             .data("Connection")
         ),

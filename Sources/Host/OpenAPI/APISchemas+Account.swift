@@ -2,7 +2,7 @@ import WidgetAPI
 
 /// Who is signed in, and what has happened.
 extension APISchemas {
-    private static let platform = choice(["twitch", "kick"])
+    private static let platform = choice(Platform.ofChannels.map(\.rawValue))
     private static let status = choice(["connected", "connecting", "needs-login", "off"])
     /// What is mended by itself, or nothing.
     private static let trouble: JSONValue = [

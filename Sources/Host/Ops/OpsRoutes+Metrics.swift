@@ -37,8 +37,8 @@ extension OpsRoutes {
             "streamvibes_deliveries_total",
             "counter",
             "Deliveries of platforms and tip services by what came of them.",
-            zip(HostCounters.DeliveryPlatform.allCases, counters.deliveries).flatMap { platform, table in
-                table.values.map { ([("platform", platform.rawValue), ("outcome", $0.label)], "\($0.value)") }
+            zip(HostCounters.deliverers, counters.deliveries).flatMap { deliverer, table in
+                table.values.map { ([("platform", deliverer), ("outcome", $0.label)], "\($0.value)") }
             }
         )
     }

@@ -31,8 +31,7 @@ struct RequestCount<Context: RequestContext>: RouterMiddleware {
         counters.requestSeconds.record(.now - begun)
         guard group == .webhook, request.method == .post else { return }
         let parts = request.uri.path.split(separator: "/")
-        let platform = parts.count > 2 ? HostCounters.DeliveryPlatform(rawValue: String(parts[2])) : nil
-        counters.count(platform ?? .other, .init(status: status))
+        counters.count(deliveryFrom: parts.count > 2 ? parts[2] : "", .init(status: status))
     }
 }
 

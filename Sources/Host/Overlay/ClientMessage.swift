@@ -84,7 +84,7 @@ enum ClientMessage: Equatable {
     private static func subscribe(_ payload: JSONValue) throws(Fault) -> Subscribe {
         guard let platform = payload["platform"]?.stringValue.flatMap(Platform.init(rawValue:)),
             Platform.ofChannels.contains(platform)
-        else { throw .badSubscribe("platform must be twitch or kick") }
+        else { throw .badSubscribe("platform must be \(Platform.choiceOfChannels)") }
         guard let channel = payload["channel"]?.stringValue, !channel.isEmpty else {
             throw .badSubscribe("channel is missing")
         }

@@ -29,7 +29,7 @@ struct ConnectionRoutes: Sendable {
                 try members.integer(name, 0...Self.followersLimit)
             }
         }
-        guard channel.platform == .kick else {
+        guard Platform.withoutFollowers.contains(channel.platform) else {
             throw InputError(
                 "followersAtStart",
                 count.map { .integer($0) } ?? .null,

@@ -4,7 +4,7 @@ import WidgetAPI
 /// A platform as the host knows it, for an operator who has registered an application there.
 ///
 /// What is particular to a platform stays in its folder; the host asks for these parts and knows nothing else of it.
-/// Posts that a platform signs come in by a route of their own, also where there is no application.
+/// Posts that a platform signs come in by its ``PlatformIntake``, also where there is no application.
 protocol PlatformAdapter: Sendable {
     /// Who signs in with it, and what becomes of their tokens.
     var login: any LoginPlatform { get }

@@ -3,18 +3,18 @@ import Hummingbird
 import Logging
 import NIOCore
 
+/// Where a platform posts, `POST /api/webhooks/{platform}`; it is there without an application as well.
+protocol PlatformIntake: Sendable {
+    var platform: Platform { get }
+
+    /// Answers what the platform posted; 2xx only once it is in the log.
+    func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response
+}
+
 /// What a platform has posted: its body, and its headers by name.
 struct PostedDelivery: Sendable {
     /// Bytes of the largest body that is read.
     static let bodyLimit = 1 << 20
-    /// Looked up for every delivery, so made once.
-    private static let names: [String: HTTPField.Name] = Dictionary(
-        uniqueKeysWithValues: headerNames.compactMap { name in HTTPField.Name(name).map { (name, $0) } }
-    )
-
-    private static let headerNames =
-        TwitchDelivery.headerNames + KickDelivery.headerNames
-        + [StripeSignature.headerName, BuyMeACoffeeDelivery.signatureHeaderName]
 
     let body: ByteBuffer
     private let headers: HTTPFields
@@ -30,9 +30,9 @@ struct PostedDelivery: Sendable {
         }
     }
 
-    /// The value of one of the headers that deliveries have.
+    /// The value of the header of that name, whatever its case.
     func header(_ name: String) -> String? {
-        Self.names[name].flatMap { headers[$0] }
+        HTTPField.Name(name).flatMap { headers[$0] }
     }
 
     /// Says once, in the log, that a delivery was not what it should be; of storage and platforms that are away their

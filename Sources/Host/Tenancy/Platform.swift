@@ -8,6 +8,10 @@ enum Platform: String, Sendable, CaseIterable {
 
     /// The platforms on which a streamer can have a channel.
     static let ofChannels: [Platform] = [.twitch, .kick]
+    /// Those of them that tell nobody how many follow a channel, so that the streamer says how many there were.
+    static let withoutFollowers: [Platform] = [.kick]
+    /// The choice among those with channels, as a sentence names it.
+    static let choiceOfChannels = ofChannels.map(\.rawValue).joined(separator: " or ")
 
     /// How people write its name.
     var title: String {

@@ -14,17 +14,12 @@ struct KickDelivery: Sendable, Equatable {
     let type: String
     let version: String
 
-    /// All of them must be there.
-    static let headerNames = [
-        "Kick-Event-Message-Id", "Kick-Event-Message-Timestamp", "Kick-Event-Signature", "Kick-Event-Type",
-        "Kick-Event-Version",
-    ]
     /// The contract's limits: a day, for Kick does not say how long it tries again, and five minutes for clocks that
     /// are wrong.
     static let oldestMilliseconds: Int64 = 86_400_000
     static let farthestAheadMilliseconds: Int64 = 300_000
 
-    /// Reads the headers; `header` finds a value by its name, whatever its case.
+    /// Reads the headers, which must all be there; `header` finds a value by its name, whatever its case.
     init(header: (String) -> String?, now: Timestamp) throws(KickDeliveryError) {
         func value(_ name: String) throws(KickDeliveryError) -> String {
             guard let value = header(name), !value.isEmpty else { throw .missingHeader(name) }

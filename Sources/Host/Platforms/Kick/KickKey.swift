@@ -13,6 +13,17 @@ actor KickKey {
         case file(KickPublicKey)
         /// The platform's own address for it.
         case address(String, PlatformHTTP)
+
+        /// The operator's key, or Kick's own where an application could get deliveries; `nil` where there is neither.
+        init?(_ settings: Settings, _ http: PlatformHTTP) {
+            if let key = settings.kickPublicKey {
+                self = .file(key)
+            } else if let application = settings.kickApplication {
+                self = .address("\(application.apiURL)/public/v1/public-key", http)
+            } else {
+                return nil
+            }
+        }
     }
 
     /// How often the platform may be asked for a newer key.

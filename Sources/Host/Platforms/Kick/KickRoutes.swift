@@ -1,15 +1,33 @@
 import Hummingbird
+import Logging
 import WidgetAPI
 
 /// Where Kick delivers (contract section 2, "Kick deliveries").
-struct KickRoutes: Sendable {
+struct KickRoutes: PlatformIntake {
+    let platform = Platform.kick
     /// `nil` while the operator has neither an application nor a key of Kick's: then there is no intake.
     let key: KickKey?
     let channels: ChannelStore
     let log: EventLog
-    let now: @Sendable () -> Timestamp
 
-    /// Written as `POST /api/webhooks/kick`.
+    /// `now` and `logger` are for the key, of which the keeper is told whether there is one.
+    init(
+        _ settings: Settings,
+        _ http: PlatformHTTP,
+        keeper: ConnectionKeeper,
+        channels: ChannelStore,
+        log: EventLog,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger
+    ) {
+        key = KickKey.Source(settings, http).map { source in
+            // Without it every delivery of Kick's is turned away, and the dashboard says that Kick does not answer.
+            KickKey(source, now: now, logger: logger) { keeper.gaveToAll(.kick, $0) }
+        }
+        self.channels = channels
+        self.log = log
+    }
+
     func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let key else { throw KickIntakeError.notConfigured }
         let posted = try await PostedDelivery(request, from: .kick, context.logger)
@@ -34,7 +52,7 @@ struct KickRoutes: Sendable {
         _ posted: PostedDelivery,
         _ key: KickKey
     ) async throws -> (broadcasterId: String, drafts: [EventDraft]) {
-        let delivery = try KickDelivery(header: posted.header, now: now())
+        let delivery = try KickDelivery(header: posted.header, now: .now)
         let signed = delivery.signed(posted.body.readableBytesView)
         guard try await key.accepts(delivery.signature, for: signed) else { throw KickDeliveryError.badSignature }
         return try delivery.read(posted.body.readableBytesView)

@@ -90,12 +90,6 @@ enum TwitchDelivery: Sendable, Equatable {
 }
 
 extension TwitchDelivery {
-    /// All of them must be there.
-    static let headerNames = [
-        "Twitch-Eventsub-Message-Id", "Twitch-Eventsub-Message-Timestamp", "Twitch-Eventsub-Message-Signature",
-        "Twitch-Eventsub-Message-Type", "Twitch-Eventsub-Subscription-Type", "Twitch-Eventsub-Subscription-Version",
-    ]
-
     /// The headers without which a delivery is refused.
     private struct Headers {
         let messageId: String

@@ -3,7 +3,8 @@ import Logging
 import WidgetAPI
 
 /// Where Twitch delivers (contract section 2, "Intake of Twitch deliveries").
-struct TwitchRoutes: Sendable {
+struct TwitchRoutes: PlatformIntake {
+    let platform = Platform.twitch
     /// `nil` while the operator has set no secret: then there is no intake.
     let signature: TwitchSignature?
     let channels: ChannelStore
@@ -14,9 +15,23 @@ struct TwitchRoutes: Sendable {
     let log: EventLog
     /// Whether this host can look pictures up, which takes an application of its own.
     let findsPictures: Bool
-    let now: @Sendable () -> Timestamp
 
-    /// Written as `POST /api/webhooks/twitch`.
+    /// The adapter is `nil` where the operator has no application.
+    init(
+        _ settings: Settings,
+        _ adapter: TwitchAdapter?,
+        channels: ChannelStore,
+        deliveries: DeliverySubscriptions,
+        log: EventLog
+    ) {
+        signature = settings.twitchEventSubSecret.map(TwitchSignature.init(secret:))
+        self.channels = channels
+        self.deliveries = deliveries
+        clearings = adapter?.postedClearings ?? PostedClearings()
+        self.log = log
+        findsPictures = adapter != nil
+    }
+
     func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
         guard let signature else { throw TwitchIntakeError.notConfigured }
         let posted = try await PostedDelivery(request, from: .twitch, context.logger)
@@ -25,7 +40,8 @@ struct TwitchRoutes: Sendable {
             delivery = try TwitchDelivery.read(
                 header: posted.header,
                 body: posted.body.readableBytesView,
-                now: now(),
+                // Twitch's ten minutes are counted on the clock that everybody shares.
+                now: .now,
                 signature: signature,
                 findsPictures: findsPictures
             )
