@@ -24,12 +24,14 @@ import WidgetAPI
             let page = try WebSocketClient(port: host.server.port)
             _ = try #require(try page.subscribe(Self.channel(number)))
             pages.append(page)
+            if number % 100 == 99 { try Self.answerPings(pages) }
         }
         let eventSub = host.twitch.eventSub
         let all = EventSubSubscription.all.count
         #expect(
-            Deadline.wait(seconds: 600) {
-                eventSub.open.count == Self.count && eventSub.open.allSatisfy { $0.subscriptions.count == all }
+            try Deadline.wait(seconds: 600) {
+                try Self.answerPings(pages)
+                return eventSub.open.count == Self.count && eventSub.open.allSatisfy { $0.subscriptions.count == all }
             }
         )
         let each = Double(host.server.residentKilobytes - before) / Double(Self.count)
@@ -50,8 +52,7 @@ import WidgetAPI
         let lines = Self.busy * Self.rate * Self.seconds + delays.count
         #expect(
             try Deadline.wait(seconds: 300) {
-                // Who answers no ping is let go.
-                for page in pages { _ = try page.message("none", withinMilliseconds: 1) }
+                try Self.answerPings(pages)
                 return try table.count(ofType: "chat:message") == lines
             }
         )
@@ -67,6 +68,11 @@ import WidgetAPI
     }
 
     // MARK: Steps
+
+    /// Reads what has come until now: who answers no ping is let go, and takes the streamer's sockets along.
+    private static func answerPings(_ pages: [WebSocketClient]) throws {
+        for page in pages { _ = try page.message("none", withinMilliseconds: 1) }
+    }
 
     private static func channel(_ number: Int) -> String { "streamer\(number)" }
     private static func id(_ number: Int) -> String { "\(5000 + number)" }
