@@ -59,6 +59,8 @@ extension ChatWidget {
         .badge-vip { background: #a3008b }
         .badge-subscriber { background: #5b3fc4 }
         .badge-picture { height: 1.15em; width: auto; margin-inline-end: .3em; vertical-align: -.2em }
+        /* Words of a badge whose picture did not come; those of an emote stand in a text that has its own spaces. */
+        .line > .missing-picture:not(:empty) { margin-inline-end: .3em }
         .avatar {
           width: 1.3em; height: 1.3em; margin-inline-end: .3em; vertical-align: -.28em;
           border-radius: 50%; object-fit: cover;

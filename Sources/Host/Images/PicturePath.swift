@@ -4,10 +4,12 @@ extension String {
         var size = 0
         for place in parts.indices { size += parts[place].utf8.count }
         self.init(unsafeUninitializedCapacity: size) { room in
+            let bytes = UnsafeMutableRawBufferPointer(room)
             var end = 0
             for place in parts.indices {
                 let part = parts[place].utf8.span
-                for byte in part.indices { room.initializeElement(at: end + byte, to: part[byte]) }
+                let free = UnsafeMutableRawBufferPointer(rebasing: bytes[end...])
+                part.withUnsafeBytes { free.copyMemory(from: $0) }
                 end += part.count
             }
             return end

@@ -7,11 +7,6 @@ struct TwitchBadge: Sendable, Hashable {
     let set: String
     let version: String
 
-    /// The sets of which a channel can have its own pictures.
-    ///
-    /// https://dev.twitch.tv/docs/api/reference/#get-channel-chat-badges
-    static let channelSets = ["subscriber", "bits"]
-
     /// What stands in addresses in place of a channel.
     static let everywhere = "global"
 
@@ -19,19 +14,27 @@ struct TwitchBadge: Sendable, Hashable {
     ///
     /// Set and version are `^[A-Za-z0-9_-]{1,60}$`, the channel's id is `^[1-9][0-9]{0,17}$`.
     init?(set: String, version: String, inChatOf channelId: String) {
-        let isOwn = Self.channelSets.contains(set)
-        self.init(place: isOwn ? channelId : Self.everywhere, set: set, version: version)
+        self.init(ofChannel: Self.canBelongToChannel(set) ? channelId : nil, set: set, version: version)
     }
 
     /// The badge of an address: `place` is a channel's id, or ``everywhere``.
     init?(place: String, set: String, version: String) {
-        guard PictureKey.isWord(set, upTo: 60), PictureKey.isWord(version, upTo: 60),
-            place == Self.everywhere || PictureKey.isNumber(place)
-        else { return nil }
-        channelId = place == Self.everywhere ? nil : place
+        self.init(ofChannel: place == Self.everywhere ? nil : place, set: set, version: version)
+    }
+
+    /// The badge of a channel, or of all of them.
+    private init?(ofChannel channelId: String?, set: String, version: String) {
+        guard PictureKey.isWord(set, upTo: 60), PictureKey.isWord(version, upTo: 60) else { return nil }
+        if let channelId, !PictureKey.isNumber(channelId) { return nil }
+        self.channelId = channelId
         self.set = set
         self.version = version
     }
+
+    /// Whether a channel can have its own pictures of that set.
+    ///
+    /// https://dev.twitch.tv/docs/api/reference/#get-channel-chat-badges
+    private static func canBelongToChannel(_ set: String) -> Bool { set == "subscriber" || set == "bits" }
 
     /// Where this host serves it.
     var path: String { String(joining: ["/img/twitch/badge/", channelId ?? Self.everywhere, "/", set, "/", version]) }

@@ -33,7 +33,7 @@ struct TwitchCheermote: Sendable, Hashable {
     }
 
     /// What widgets know it by.
-    var id: String { "\(prefix)\(tier)" }
+    var id: String { prefix + String(tier) }
 
     /// Where this host serves it.
     var path: String { String(joining: ["/img/twitch/cheermote/", channelId, "/", prefix, "/", String(tier)]) }
