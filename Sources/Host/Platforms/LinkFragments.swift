@@ -11,39 +11,56 @@ extension ChatMessage.Fragment {
         return pieces
     }
 
-    fileprivate static func firstLink(in text: Substring) -> Range<Substring.Index>? {
-        let bytes = text.utf8.span
-        var isWordStart = true
-        for place in bytes.indices {
-            let byte = bytes[place]
-            if isWordStart, let length = lengthOfMark(in: bytes, at: place) {
-                let start = text.utf8.index(text.startIndex, offsetBy: place)
-                let address = text.utf8.index(start, offsetBy: length)
-                let end = text.unicodeScalars[address...].firstIndex(where: isSpace) ?? text.endIndex
-                if end > address { return start..<end }
+    /// Where the first link is that begins there or behind.
+    fileprivate static func firstLink(in bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
+        for place in start..<bytes.count {
+            guard let length = lengthOfMark(in: bytes, at: place), place == 0 || !isWordByte(bytes[place - 1]) else {
+                continue
             }
-            isWordStart = !isWordByte(byte)
+            let address = place + length
+            let end = endOfAddress(in: bytes, from: address)
+            if end > address { return place..<end }
         }
         return nil
     }
 
     /// Bytes of the mark that stands there, in front of an address; `nil` when none does.
     private static func lengthOfMark(in bytes: Span<UInt8>, at place: Int) -> Int? {
-        let letter = lowercase(bytes[place])
-        guard letter == UInt8(ascii: "h") || letter == UInt8(ascii: "w") else { return nil }
-        for mark: StaticString in ["https://", "http://", "www."] {
-            let length = mark.utf8CodeUnitCount
-            guard bytes.count - place >= length else { continue }
-            let isHere = mark.withUTF8Buffer { mark in
-                mark.indices.allSatisfy { lowercase(bytes[place + $0]) == mark[$0] }
-            }
-            if isHere { return length }
+        switch lowercase(bytes[place]) {
+        case UInt8(ascii: "h"):
+            length(of: "https://", in: bytes, at: place) ?? length(of: "http://", in: bytes, at: place)
+        case UInt8(ascii: "w"):
+            length(of: "www.", in: bytes, at: place)
+        default:
+            nil
         }
-        return nil
     }
 
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
+    /// Bytes of that mark if it stands there, in letters of any case.
+    private static func length(of mark: StaticString, in bytes: Span<UInt8>, at place: Int) -> Int? {
+        let length = mark.utf8CodeUnitCount
+        guard bytes.count - place >= length else { return nil }
+        let isHere = mark.withUTF8Buffer { mark in
+            mark.indices.allSatisfy { lowercase(bytes[place + $0]) == mark[$0] }
+        }
+        return isHere ? length : nil
+    }
+
+    /// Where white space begins, or the end.
+    private static func endOfAddress(in bytes: Span<UInt8>, from start: Int) -> Int {
+        var place = start
+        while place < bytes.count {
+            let end = bytes.endOfCodePoint(at: place)
+            if isSpace(bytes.extracting(place..<end)) { break }
+            place = end
+        }
+        return place
+    }
+
+    private static func isSpace(_ codePoint: Span<UInt8>) -> Bool {
+        let byte = codePoint[0]
+        guard byte >= 0x80 else { return byte == UInt8(ascii: " ") || (9...13).contains(byte) }
+        return codePoint.text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
     }
 
     private static func lowercase(_ byte: UInt8) -> UInt8 {
@@ -59,15 +76,32 @@ extension ChatMessage.Fragment {
 extension [ChatMessage.Fragment] {
     /// Adds a text as ``ChatMessage/Fragment/splittingLinks(of:)`` splits it.
     mutating func append(splittingLinksOf text: Substring) {
-        var rest = text
-        while let link = ChatMessage.Fragment.firstLink(in: rest) {
-            if link.lowerBound > rest.startIndex {
-                append(ChatMessage.Fragment(.text, String(rest[..<link.lowerBound])))
+        let bytes = text.utf8.span
+        // A text that is one piece need not be copied.
+        guard let first = ChatMessage.Fragment.firstLink(in: bytes, from: 0) else {
+            return append(ChatMessage.Fragment(.text, String(text)))
+        }
+        append(splittingLinksOf: bytes, first: first)
+    }
+
+    /// Adds a text where it lies; it ends where a code point does.
+    mutating func append(splittingLinksOf text: Span<UInt8>) {
+        append(splittingLinksOf: text, first: ChatMessage.Fragment.firstLink(in: text, from: 0))
+    }
+
+    private mutating func append(splittingLinksOf text: Span<UInt8>, first: Range<Int>?) {
+        var (rest, next) = (0, first)
+        while let link = next {
+            if link.lowerBound > rest {
+                append(ChatMessage.Fragment(.text, text.extracting(rest..<link.lowerBound).text))
             }
-            append(ChatMessage.Fragment(.link, String(rest[link])))
-            rest = rest[link.upperBound...]
+            append(ChatMessage.Fragment(.link, text.extracting(link).text))
+            rest = link.upperBound
+            next = ChatMessage.Fragment.firstLink(in: text, from: rest)
         }
         // An empty text is one empty piece.
-        if !rest.isEmpty || text.isEmpty { append(ChatMessage.Fragment(.text, String(rest))) }
+        if rest < text.count || text.isEmpty {
+            append(ChatMessage.Fragment(.text, text.extracting(rest..<text.count).text))
+        }
     }
 }

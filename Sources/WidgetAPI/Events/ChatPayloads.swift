@@ -78,7 +78,11 @@ public struct ChatMessage: JSONConvertible, Equatable {
 
         /// Written as `{messageId,displayName,text}`.
         public var json: JSONValue {
-            ["messageId": .string(messageId), "displayName": .string(displayName), "text": .string(text)]
+            .members(
+                .init("messageId", .string(messageId)),
+                .init("displayName", .string(displayName)),
+                .init("text", .string(text))
+            )
         }
     }
 

@@ -89,7 +89,7 @@ struct IRCLine: Sendable {
 
     /// The parameter at that place, from 0; what stands behind the colon is the last one.
     func parameter(_ place: Int) -> String? {
-        place < parameterCount ? String(decoding: bytes[parameters[place].range], as: UTF8.self) : nil
+        place < parameterCount ? bytes.span.extracting(parameters[place].range).text : nil
     }
 
     /// Whether the parameter at that place is that text.
@@ -98,7 +98,7 @@ struct IRCLine: Sendable {
     }
 
     /// Who sent it; `nil` for what comes from the server itself.
-    var nickname: String? { nick.range.isEmpty ? nil : String(decoding: bytes[nick.range], as: UTF8.self) }
+    var nickname: String? { nick.range.isEmpty ? nil : bytes.span.extracting(nick.range).text }
 
     /// The value of digits, at most 15 of them; `nil` for anything else.
     static func number(_ digits: Span<UInt8>) -> Int64? {
@@ -116,24 +116,22 @@ struct IRCLine: Sendable {
     /// other character stands for itself, and a lone `\` at the end for nothing.
     static func unescaped(_ value: Span<UInt8>) -> String {
         let backslash = UInt8(ascii: "\\")
-        guard value.place(of: backslash, in: value.indices) != nil else {
-            return value.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        }
-        var plain: [UInt8] = []
-        plain.reserveCapacity(value.count)
-        var isEscaped = false
-        for place in value.indices {
-            let byte = value[place]
-            if isEscaped {
-                plain.append(meaning(of: byte))
+        guard value.place(of: backslash, in: value.indices) != nil else { return value.text }
+        return String(unsafeUninitializedCapacity: value.count) { plain in
+            var end = 0
+            var isEscaped = false
+            for place in value.indices {
+                let byte = value[place]
+                if byte == backslash, !isEscaped {
+                    isEscaped = true
+                    continue
+                }
+                plain.initializeElement(at: end, to: isEscaped ? meaning(of: byte) : byte)
+                end += 1
                 isEscaped = false
-            } else if byte == backslash {
-                isEscaped = true
-            } else {
-                plain.append(byte)
             }
+            return end
         }
-        return String(decoding: plain, as: UTF8.self)
     }
 
     private static func meaning(of byte: UInt8) -> UInt8 {

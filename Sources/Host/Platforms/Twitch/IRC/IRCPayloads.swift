@@ -116,8 +116,11 @@ struct IRCPayloads {
     /// Written as `set/version,set/version`; a version may hold anything.
     private var badges: [User.Badge] {
         let told = line.raw(.badges)
+        guard !told.isEmpty else { return [] }
         let bytes = told.span
         var badges: [User.Badge] = []
+        // Few people show more.
+        badges.reserveCapacity(3)
         var place = 0
         while place < bytes.count {
             let end = bytes.place(of: UInt8(ascii: ","), in: place..<bytes.count) ?? bytes.count

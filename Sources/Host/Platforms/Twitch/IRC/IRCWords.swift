@@ -13,6 +13,7 @@ struct IRCWords {
         let first: Int
         let last: Int
         let id: String
+        let path: String?
     }
 
     /// - Parameters:
@@ -26,34 +27,15 @@ struct IRCWords {
         self.text = text
         isAction = action != nil
         let cheers = bits > 0 && Self.cheered(in: text) == bits ? channelId : nil
-        var pieces: [ChatMessage.Fragment] = []
-        guard !emotes.isEmpty else {
-            Self.add(text[...], cheersIn: cheers, to: &pieces)
-            fragments = pieces
-            return
-        }
-        let places = Self.places(of: emotes)
-        pieces.reserveCapacity(2 * places.count + 1)
-        let scalars = text.unicodeScalars
-        var (place, scalar) = (scalars.startIndex, 0)
-        for emote in places where emote.first >= scalar && emote.last >= emote.first {
-            guard let start = scalars.index(place, offsetBy: emote.first - scalar, limitedBy: scalars.endIndex),
-                let end = scalars.index(start, offsetBy: emote.last + 1 - emote.first, limitedBy: scalars.endIndex)
-            else { continue }
-            if start > place { Self.add(text[place..<start], cheersIn: cheers, to: &pieces) }
-            let name = String(text[start..<end])
-            let path = TwitchEmote(id: emote.id)?.path
-            pieces.append(ChatMessage.Fragment(.emote, name, emoteId: emote.id, emoteUrl: path))
-            (place, scalar) = (end, emote.last + 1)
-        }
-        if pieces.isEmpty || place < text.endIndex { Self.add(text[place...], cheersIn: cheers, to: &pieces) }
-        fragments = pieces
+        fragments = Self.pieces(of: text, emotes: emotes.isEmpty ? [] : Self.places(of: emotes), cheersIn: cheers)
     }
 
     /// What the tag tells, in the order of the text.
     private static func places(of tag: ArraySlice<UInt8>) -> [Emote] {
         let bytes = tag.span
         var emotes: [Emote] = []
+        // None is shorter than `0-4,`, and few lines have more.
+        emotes.reserveCapacity(min(bytes.count / 4, 8))
         var group = 0
         while group < bytes.count {
             let end = bytes.place(of: UInt8(ascii: "/"), in: group..<bytes.count) ?? bytes.count
@@ -61,6 +43,7 @@ struct IRCWords {
             guard let mark = bytes.place(of: UInt8(ascii: ":"), in: group..<end), mark > group else { continue }
             let id = IRCLine.unescaped(bytes.extracting(group..<mark))
             guard !id.isEmpty else { continue }
+            let path = TwitchEmote(id: id)?.path
             var range = mark + 1
             while range < end {
                 let stop = bytes.place(of: UInt8(ascii: ","), in: range..<end) ?? end
@@ -69,49 +52,90 @@ struct IRCWords {
                     let first = IRCLine.number(bytes.extracting(range..<dash)),
                     let last = IRCLine.number(bytes.extracting(dash + 1..<stop))
                 else { continue }
-                emotes.append(Emote(first: Int(first), last: Int(last), id: id))
+                emotes.append(Emote(first: Int(first), last: Int(last), id: id, path: path))
             }
         }
-        return emotes.sorted { $0.first < $1.first }
+        emotes.sort { $0.first < $1.first }
+        return emotes
+    }
+
+    /// Cheermotes are those of the channel `cheersIn`; `nil` where there are none.
+    private static func pieces(
+        of text: String,
+        emotes: [Emote],
+        cheersIn channelId: String?
+    ) -> [ChatMessage.Fragment] {
+        let bytes = text.utf8.span
+        var pieces: [ChatMessage.Fragment] = []
+        guard !emotes.isEmpty || channelId != nil || mayMention(bytes) else {
+            pieces.append(splittingLinksOf: text[...])
+            return pieces
+        }
+        // An emote and what stands before it, and a few words.
+        pieces.reserveCapacity(2 * emotes.count + 8)
+        var (place, codePoint) = (0, 0)
+        for emote in emotes where emote.first >= codePoint && emote.last >= emote.first {
+            guard let start = placeBehind(emote.first - codePoint, in: bytes, from: place),
+                let end = placeBehind(emote.last + 1 - emote.first, in: bytes, from: start)
+            else { continue }
+            if start > place { add(bytes.extracting(place..<start), cheersIn: channelId, to: &pieces) }
+            let name = bytes.extracting(start..<end).text
+            pieces.append(ChatMessage.Fragment(.emote, name, emoteId: emote.id, emoteUrl: emote.path))
+            (place, codePoint) = (end, emote.last + 1)
+        }
+        if pieces.isEmpty || place < bytes.count {
+            add(bytes.extracting(place..<bytes.count), cheersIn: channelId, to: &pieces)
+        }
+        return pieces
+    }
+
+    /// Where so many code points end that begin there; `nil` when there are fewer.
+    private static func placeBehind(_ codePoints: Int, in bytes: Span<UInt8>, from start: Int) -> Int? {
+        var place = start
+        for _ in 0..<codePoints {
+            guard place < bytes.count else { return nil }
+            place = bytes.endOfCodePoint(at: place)
+        }
+        return place
     }
 
     // MARK: Between emotes
 
-    /// Cheermotes are those of the channel `cheersIn`; `nil` where there are none.
-    private static func add(_ text: Substring, cheersIn channelId: String?, to pieces: inout [ChatMessage.Fragment]) {
-        let bytes = text.utf8.span
-        guard channelId != nil || bytes.place(of: UInt8(ascii: "@"), in: bytes.indices) != nil else {
-            return pieces.append(splittingLinksOf: text)
-        }
-        func piece(_ range: Range<Int>) -> Substring {
-            let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
-            return text[start..<text.utf8.index(start, offsetBy: range.count)]
-        }
+    /// Whether a mention is possible, which most texts have none of.
+    private static func mayMention(_ bytes: Span<UInt8>) -> Bool {
+        bytes.place(of: UInt8(ascii: "@"), in: bytes.indices) != nil
+    }
+
+    /// Adds a text in which no emotes are.
+    private static func add(_ text: Span<UInt8>, cheersIn channelId: String?, to pieces: inout [ChatMessage.Fragment]) {
+        guard channelId != nil || mayMention(text) else { return pieces.append(splittingLinksOf: text) }
         // What is no word of its own, up to the next one that is.
         var (rest, place) = (0, 0)
-        while place < bytes.count {
-            let end = bytes.place(of: UInt8(ascii: " "), in: place..<bytes.count) ?? bytes.count
-            let word = bytes.extracting(place..<end)
-            var found: (length: Int, fragment: ChatMessage.Fragment)?
-            if let length = lengthOfMention(at: word) {
-                found = (length, ChatMessage.Fragment(.mention, String(piece(place..<place + length))))
-            } else if let channelId, let cheer = cheer(in: word) {
-                let prefix = String(piece(place..<place + cheer.prefix))
-                let picture = TwitchCheermote(prefix: prefix, bits: cheer.bits, inChatOf: channelId)
-                let said = String(piece(place..<end))
-                found = (
-                    word.count,
-                    ChatMessage.Fragment(.cheermote, said, emoteId: picture?.id, emoteUrl: picture?.path)
-                )
-            }
-            if let found {
-                if place > rest { pieces.append(splittingLinksOf: piece(rest..<place)) }
-                pieces.append(found.fragment)
-                rest = place + found.length
+        while place < text.count {
+            let end = text.place(of: UInt8(ascii: " "), in: place..<text.count) ?? text.count
+            if let (length, piece) = marked(text.extracting(place..<end), cheersIn: channelId) {
+                if place > rest { pieces.append(splittingLinksOf: text.extracting(rest..<place)) }
+                pieces.append(piece)
+                rest = place + length
             }
             place = end + 1
         }
-        if rest < bytes.count { pieces.append(splittingLinksOf: piece(rest..<bytes.count)) }
+        if rest < text.count { pieces.append(splittingLinksOf: text.extracting(rest..<text.count)) }
+    }
+
+    /// The mention or cheermote at the beginning of a word, and how many bytes it has.
+    private static func marked(
+        _ word: Span<UInt8>,
+        cheersIn channelId: String?
+    ) -> (length: Int, piece: ChatMessage.Fragment)? {
+        if let length = lengthOfMention(at: word) {
+            return (length, ChatMessage.Fragment(.mention, word.extracting(0..<length).text))
+        }
+        guard let channelId, let cheer = cheer(in: word) else { return nil }
+        let prefix = word.extracting(0..<cheer.prefix).text
+        let picture = TwitchCheermote(prefix: prefix, bits: cheer.bits, inChatOf: channelId)
+        let piece = ChatMessage.Fragment(.cheermote, word.text, emoteId: picture?.id, emoteUrl: picture?.path)
+        return (word.count, piece)
     }
 
     /// Bytes of the `@` and the name at the beginning of a word: at most 25 letters, digits and underscores.

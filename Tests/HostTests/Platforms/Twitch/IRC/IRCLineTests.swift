@@ -48,7 +48,7 @@ import WidgetAPI
         arguments: [
             ("a", "a"), ("", nil), ("a\\sb", "a b"), ("\\:", ";"), ("\\\\", "\\"), ("\\r\\n", "\r\n"),
             ("\\b", "b"), ("\\", nil), ("a\\", "a"), ("\\\\s", "\\s"), ("a=b=c", "a=b=c"), ("\\\u{1F600}", "\u{1F600}"),
-            ("테스트", "테스트"),
+            ("테스트", "테스트"), ("who\\swill\\swin\\sthe\\slast\\s테\\\\", "who will win the last 테\\"),
         ] as [(String, String?)]
     )
     func `a value is read without its escapes`(_ written: String, _ meant: String?) throws {
@@ -116,5 +116,11 @@ import WidgetAPI
         let bytes = Array("@display-name=".utf8) + [0xFF, 0xC3] + Array(" PRIVMSG #harbour :".utf8) + [0xE2, 0x82]
         let line = try #require(Array(IRCFrame(bytes)).first).get()
         #expect(line.text(.displayName) == "\u{FFFD}\u{FFFD}" && line.parameter(1) == "\u{FFFD}")
+        let escaped = Array("@display-name=\\s".utf8) + [0xFF, 0xC3] + Array("\\s PING".utf8)
+        let other = try #require(Array(IRCFrame(escaped)).first).get()
+        #expect(other.text(.displayName) == " \u{FFFD}\u{FFFD} ")
+        let long = Array("@display-name=a\\sname\\sthat\\sis\\slong\\s".utf8) + [0xFF] + Array(" PING".utf8)
+        let last = try #require(Array(IRCFrame(long)).first).get()
+        #expect(last.text(.displayName) == "a name that is long \u{FFFD}")
     }
 }

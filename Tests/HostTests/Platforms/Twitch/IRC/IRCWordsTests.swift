@@ -22,6 +22,7 @@ import WidgetAPI
             ("Kappa 😂 Kappa", "25:0-4,8-12", ["e25:Kappa", "t: 😂 ", "e25:Kappa"]),
             ("👩🏽‍🚀 Hi", "1:5-6", ["t:👩🏽‍🚀 ", "e1:Hi"]),
             ("e\u{301} Hi", "1:3-4", ["t:e\u{301} ", "e1:Hi"]),
+            ("é테 Hi", "1:3-4", ["t:é테 ", "e1:Hi"]), ("Hi é😂", "1:3-4", ["t:Hi ", "e1:é😂"]),
             ("Hi", "1:0-1", ["e1:Hi"]), ("x", "1:0-0", ["e1:x"]),
         ] as [(String, String, [String])]
     )
@@ -43,6 +44,13 @@ import WidgetAPI
     @Test func `of two emotes in one place the first counts, and one that leads out hides none within`() {
         #expect(Self.pieces("HiHi", emotes: "1:0-1/2:1-2/3:2-3") == ["e1:Hi", "e3:Hi"])
         #expect(Self.pieces("Hi Yo", emotes: "1:0-9/2:3-4") == ["t:Hi ", "e2:Yo"])
+    }
+
+    @Test func `each emote has the picture of its own id`() {
+        let words = IRCWords("a b a", emotes: Array("25:0-0,4-4/x.y:2-2".utf8)[...], bits: 0, inChatOf: "501")
+        let emotes = words.fragments.filter { $0.kind == .emote }
+        #expect(emotes.map(\.emoteId) == ["25", "x.y", "25"])
+        #expect(emotes.map(\.emoteUrl) == ["/img/twitch/emote/25", nil, "/img/twitch/emote/25"])
     }
 
     @Test func `positions in what slash me says count from its first word`() {
