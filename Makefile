@@ -27,11 +27,11 @@ check:
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests
 
-## The long forms of the tests that have one.
-soak:
+## The long forms of the tests that have one; hosts that run on their own are as they are installed.
+soak: release
 	@Scripts/install.sh test
 	swift build --build-tests
-	STREAMVIBES_SOAK=1 swift test --skip-build \
+	STREAMVIBES_SOAK=1 STREAMVIBES_BUILD=release swift test --skip-build \
 		--filter 'CrashTests|StabilityTests|StreamTests|EventSubCrowdTests|PostingFaultsTests'
 
 ## Ten minutes of libFuzzer for each reader of strangers' bytes.

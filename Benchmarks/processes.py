@@ -111,11 +111,14 @@ def _process_clock(pid: int) -> float:
 
 
 class Folder:
-    """A folder of its own for every server, thrown away afterwards."""
+    """A folder of its own for every server, on the disk or elsewhere, thrown away afterwards."""
+
+    def __init__(self, place: Path = BUILD):
+        self.place = place
 
     def __enter__(self) -> Path:
         BUILD.mkdir(exist_ok=True)
-        self.path = Path(tempfile.mkdtemp(prefix="run-", dir=BUILD))
+        self.path = Path(tempfile.mkdtemp(prefix="run-", dir=self.place))
         return self.path
 
     def __exit__(self, *_):

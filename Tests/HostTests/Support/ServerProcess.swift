@@ -21,8 +21,11 @@ final class ServerProcess {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The program beside the tests.
-    static var executable: String { root.appendingPathComponent(".build/debug/streamvibes").path }
+    /// The program beside the tests, or as it is installed where `STREAMVIBES_BUILD` is `release`.
+    static let executable: String = {
+        let build = ProcessInfo.processInfo.environment["STREAMVIBES_BUILD"] ?? "debug"
+        return root.appendingPathComponent(".build/\(build)/streamvibes").path
+    }()
 
     /// Prepares a server; `start` runs it.
     ///
