@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOWebSocket
+import Synchronization
 
 /// WebSockets on loopback, for fake platforms.
 final class LoopbackSockets: Sendable {
@@ -13,16 +14,32 @@ final class LoopbackSockets: Sendable {
         func ended(_ channel: any NIOCore.Channel)
     }
 
+    private final class Door: Sendable {
+        let isShut = Mutex(false)
+    }
+
     private let listener: any NIOCore.Channel
+    private let door: Door
+
+    /// Whether handshakes are refused (503), and those who are in stay.
+    var refuses: Bool {
+        get { door.isShut.withLock { $0 } }
+        set { door.isShut.withLock { $0 = newValue } }
+    }
 
     /// Listens; the house is asked as long as it is there.
     init(_ house: any House) throws {
+        let door = Door()
+        self.door = door
         listener = try ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [weak house] channel in
                 guard let house else { return channel.close() }
                 let upgrader = NIOWebSocketServerUpgrader(
-                    shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
+                    shouldUpgrade: { channel, _ in
+                        if door.isShut.withLock({ $0 }) { return Self.refuse(channel) }
+                        return channel.eventLoop.makeSucceededFuture([:])
+                    },
                     upgradePipelineHandler: { channel, head in
                         channel.eventLoop.makeCompletedFuture {
                             try channel.pipeline.syncOperations.addHandler(Visitor(house, path: head.uri))
@@ -49,6 +66,14 @@ final class LoopbackSockets: Sendable {
     static func close(_ channel: any NIOCore.Channel, _ code: UInt16?) {
         if let code { send(.connectionClose, ByteBuffer(integer: code), to: channel) }
         channel.close(promise: nil)
+    }
+
+    private static func refuse(_ channel: any NIOCore.Channel) -> EventLoopFuture<HTTPHeaders?> {
+        let headers: HTTPHeaders = ["Content-Length": "0", "Connection": "close"]
+        let head = HTTPResponseHead(version: .http1_1, status: .serviceUnavailable, headers: headers)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        channel.writeAndFlush(HTTPServerResponsePart.end(nil)).whenComplete { _ in channel.close(promise: nil) }
+        return channel.eventLoop.makeSucceededFuture(nil)
     }
 
     private static func send(_ opcode: WebSocketOpcode, _ bytes: ByteBuffer, to channel: any NIOCore.Channel) {

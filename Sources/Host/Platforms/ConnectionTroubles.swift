@@ -3,7 +3,7 @@ import WidgetAPI
 
 /// What a platform does not do for a connection right now, the worst first; it is tried again by itself.
 enum ConnectionTrouble: String, CaseIterable, Sendable {
-    /// It did not answer when it was last asked for something.
+    /// It did not answer when it was last asked for something, or with nothing that is of use.
     case answers
     /// The socket that brings events has ended, and the next one does not stand yet.
     case events

@@ -74,6 +74,8 @@ final class PlatformHTTP: Sendable {
     static let answerLimit = 262_144
     /// Waits before the second and the third attempt; a login waits for them, so they are short.
     static let pauses: [Duration] = [.milliseconds(200), .milliseconds(800)]
+    /// Connections with one platform at a time; an attempt that finds none for three seconds has failed.
+    static let connections = 64
     /// What an attempt may take where the answer is not to be had again.
     static let onceLimit = Duration.seconds(15)
 
@@ -106,6 +108,7 @@ final class PlatformHTTP: Sendable {
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
         configuration.timeout.connect = .seconds(3)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.connections
         configuration.connectionPool.retryConnectionEstablishment = false
         try await HTTPClient.withHTTPClient(configuration: configuration) { [self] client in
             self.client.withLock { $0 = client }
@@ -155,7 +158,8 @@ final class PlatformHTTP: Sendable {
 
     /// Whether a request has failed before there was anybody to hear it.
     private static func isUnheard(_ error: any Error) -> Bool {
-        error is NIOConnectionError || error as? HTTPClientError == .connectTimeout
+        error is NIOConnectionError
+            || [.connectTimeout, .getConnectionFromPoolTimeout].contains(error as? HTTPClientError)
     }
 
     /// One attempt, whatever is answered: for who wants to know whether somebody is there.
@@ -260,40 +264,5 @@ enum FormText {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// Why a platform did not do what was asked.
-enum PlatformFailure: HostFailure, Equatable {
-    /// It is away, busy or broken; it may work again later.
-    case unreachable(reason: String)
-    /// It does not take this access token (401).
-    case tokenRefused
-    /// It does not take this code or refresh token, and never will.
-    case grantRefused(reason: String)
-    /// It takes what was asked for ill-formed (400).
-    case questionRefused(reason: String)
-    /// It answered something that nobody can use.
-    case unusable(reason: String)
-    /// The streamer has to sign in with it again.
-    case needsLogin(Platform)
-    /// There is no connection with it.
-    case notConnected(Platform)
-
-    var code: FailureCode {
-        switch self {
-        case .unreachable, .tokenRefused, .grantRefused, .questionRefused, .unusable: .unavailable
-        case .needsLogin: .conflict
-        case .notConnected: .notFound
-        }
-    }
-
-    var publicMessage: String {
-        switch self {
-        case .unreachable, .unusable: "The platform does not answer right now. Try again in a minute."
-        case .tokenRefused, .grantRefused, .questionRefused: "The platform refused the request."
-        case .needsLogin(let platform): "Sign in with \(platform.title) again."
-        case .notConnected(let platform): "\(platform.title) is not connected."
-        }
     }
 }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Synchronization
 
 /// Where a platform posts, `POST /api/webhooks/{platform}`; it is there without an application as well.
 protocol PlatformIntake: Sendable {
@@ -15,6 +16,8 @@ protocol PlatformIntake: Sendable {
 struct PostedDelivery: Sendable {
     /// Bytes of the largest body that is read.
     static let bodyLimit = 1 << 20
+    /// Names that intakes ask for, a dozen in all; they are looked up for every delivery, so each is made once.
+    private static let names = Mutex<[String: HTTPField.Name]>([:])
 
     let body: ByteBuffer
     private let headers: HTTPFields
@@ -32,7 +35,11 @@ struct PostedDelivery: Sendable {
 
     /// The value of the header of that name, whatever its case.
     func header(_ name: String) -> String? {
-        HTTPField.Name(name).flatMap { headers[$0] }
+        let known = Self.names.withLock { names in
+            if names[name] == nil { names[name] = HTTPField.Name(name) }
+            return names[name]
+        }
+        return known.flatMap { headers[$0] }
     }
 
     /// Says once, in the log, that a delivery was not what it should be; of storage and platforms that are away their

@@ -54,9 +54,11 @@ final class PlatformDesk {
         case .reorder(let isOn): isReordering = isOn
         case .revoke(let type, let status): return try revoke(type, status)
         case .drop(let sockets, let code): return try drop(sockets, code)
-        case .greet(let isOn):
-            twitch.eventSub.greets = isOn
-            twitch.irc.manners.answersJoins = isOn
+        case .greet(let greeting):
+            twitch.eventSub.greets = greeting == .on
+            twitch.irc.manners.answersJoins = greeting == .on
+            twitch.eventSub.refuses = greeting == .refused
+            twitch.irc.refuses = greeting == .refused
         case .storm(let count): return try storm(count)
         case .rotateKey:
             signer = KickSamples.signerOfNobody()

@@ -18,7 +18,8 @@
 /// reorder on | off                  what one order says comes in the opposite order
 /// revoke TYPE [STATUS]              Twitch ends the subscription to that type and says so
 /// drop events | chat [CODE]         Twitch closes the sockets of EventSub, or those of IRC
-/// greet on | off                    whether Twitch greets new sockets of EventSub and answers joins of IRC
+/// greet on | off | refused          whether Twitch greets new sockets of EventSub and answers joins of IRC, or
+///                                   refuses the handshakes of both
 /// storm COUNT                       every socket of Twitch's is sent elsewhere, again and again, while lines are said
 /// rotate-key                        Kick signs with a new key
 /// retry                             what was posted and not answered 2xx is posted again
@@ -49,6 +50,10 @@ enum PlatformOrder: Sendable {
         case events, chat
     }
 
+    enum Greeting: String, CaseIterable, Sendable {
+        case on, off, refused
+    }
+
     case reach(port: Int)
     case act(FakePlatform.Kind, Act)
     case fault(FakePlatform.Kind, path: String, FakePlatform.Fault)
@@ -56,7 +61,7 @@ enum PlatformOrder: Sendable {
     case reorder(Bool)
     case revoke(type: String, status: String)
     case drop(Sockets, code: UInt16?)
-    case greet(Bool)
+    case greet(Greeting)
     case storm(Int)
     case rotateKey
     case retry
@@ -87,7 +92,7 @@ enum PlatformOrder: Sendable {
         case "reorder": .reorder(try words.choice(of: ["on", "off"]) == "on")
         case "revoke": .revoke(type: try words.word("TYPE"), status: words.word(else: "authorization_revoked"))
         case "drop": try drop(&words)
-        case "greet": .greet(try words.choice(of: ["on", "off"]) == "on")
+        case "greet": try greet(&words)
         case "storm": .storm(try words.number("COUNT", 1...1000))
         case "rotate-key": .rotateKey
         case "retry": .retry
@@ -166,6 +171,11 @@ enum PlatformOrder: Sendable {
             fault = .status(status)
         }
         return .fault(platform == "kick" ? .kick : .twitch, path: path, fault)
+    }
+
+    private static func greet(_ words: inout OrderWords) throws(OrderFailure) -> PlatformOrder {
+        let word = try words.choice(of: Greeting.allCases.map(\.rawValue))
+        return .greet(Greeting(rawValue: word) ?? .on)
     }
 
     private static func drop(_ words: inout OrderWords) throws(OrderFailure) -> PlatformOrder {

@@ -22,8 +22,6 @@ final class FakeEventSub: Sendable {
         var user: String?
         /// The session that was sent here, if this is where it went.
         var predecessor: String?
-        /// Whose channel all of them are about.
-        var broadcaster: JSONValue? { subscriptions.first?["condition"]?.objectValue?.members.first?.value }
         /// The code with which the other side said good-bye.
         var goodbye: UInt16?
         var isOpen = true
@@ -31,6 +29,12 @@ final class FakeEventSub: Sendable {
 
     private struct State {
         var sessions: [Session] = []
+        /// Where in the list a session is, by its id and by its channel.
+        var places: [String: Int] = [:]
+        var channels: [ObjectIdentifier: Int] = [:]
+        /// The places of all that have asked for something of a channel's, by its id.
+        var rooms: [String: Set<Int>] = [:]
+        var open = 0
         var mostOpen = 0
         var greets = true
         var isSilent = false
@@ -42,10 +46,24 @@ final class FakeEventSub: Sendable {
         func hasRoom(for session: Session, of user: String) -> Bool {
             guard session.subscriptions.isEmpty else { return true }
             let others = sessions.filter { other in
-                let takesOver = sessions.contains { $0.isOpen && $0.id == other.predecessor }
-                return other.isOpen && other.user == user && !other.subscriptions.isEmpty && !takesOver
+                guard other.isOpen, other.user == user, !other.subscriptions.isEmpty else { return false }
+                return other.predecessor.flatMap { places[$0] }.map { !sessions[$0].isOpen } ?? true
             }
             return others.count < FakeEventSub.socketLimit
+        }
+
+        /// Adds one that has just been opened.
+        mutating func append(_ session: Session) {
+            let place = sessions.count
+            (places[session.id], channels[ObjectIdentifier(session.channel)]) = (place, place)
+            sessions.append(session)
+            if let wish = session.subscriptions.first { listens(place, for: wish) }
+            open += 1
+            mostOpen = max(mostOpen, open)
+        }
+
+        mutating func listens(_ place: Int, for wish: JSONValue) {
+            rooms[FakeEventSub.room(of: wish), default: []].insert(place)
         }
     }
 
@@ -58,6 +76,12 @@ final class FakeEventSub: Sendable {
     }
 
     var address: String { sockets.withLock { "\($0?.address ?? "")/ws" } }
+
+    /// Whether it refuses handshakes.
+    var refuses: Bool {
+        get { sockets.withLock { $0?.refuses ?? false } }
+        set { sockets.withLock { $0?.refuses = newValue } }
+    }
 
     /// All sockets there ever were, in order.
     var sessions: [Session] { state.withLock { $0.sessions } }
@@ -93,10 +117,11 @@ final class FakeEventSub: Sendable {
     func happens(_ delivery: SignedDelivery) throws -> Int {
         let body = try JSONValue(parsing: delivery.body)
         let event = body["event"] ?? .null
-        let named = body["subscription"]?["condition"]?.objectValue?.members.first?.value
+        let room = Self.room(of: body["subscription"] ?? .null)
         let listeners = state.withLock { state in
-            state.sessions.compactMap { session -> (channel: any NIOCore.Channel, wish: JSONValue)? in
-                guard session.isOpen, session.broadcaster == named else { return nil }
+            (state.rooms[room] ?? []).sorted().compactMap { place -> (channel: any NIOCore.Channel, wish: JSONValue)? in
+                let session = state.sessions[place]
+                guard session.isOpen else { return nil }
                 let wish = session.subscriptions.first { $0["type"]?.stringValue == delivery.type }
                 return wish.map { (session.channel, $0) }
             }
@@ -146,7 +171,7 @@ final class FakeEventSub: Sendable {
         let id = wish["transport"]?["session_id"]?.stringValue
         return state.withLock { state in
             guard wish["transport"]?["method"] == "websocket",
-                let index = state.sessions.firstIndex(where: { $0.id == id && $0.isOpen })
+                let index = id.flatMap({ state.places[$0] }), state.sessions[index].isOpen
             else { return (400, ["error": "Bad Request", "status": 400, "message": "session is not connected"]) }
             let isThere = state.sessions[index].subscriptions.contains {
                 $0["type"] == wish["type"] && $0["condition"] == wish["condition"]
@@ -160,8 +185,14 @@ final class FakeEventSub: Sendable {
             }
             state.sessions[index].user = user
             state.sessions[index].subscriptions.append(wish)
+            state.listens(index, for: wish)
             return (202, ["data": [wish], "total": 1, "total_cost": 0, "max_total_cost": 10])
         }
+    }
+
+    /// Whose channel a subscription is about.
+    private static func room(of wish: JSONValue) -> String {
+        wish["condition"]?.objectValue?.members.first?.value.stringValue ?? ""
     }
 
     private func say(
@@ -192,14 +223,13 @@ extension FakeEventSub: LoopbackSockets.House {
                     code = state.refusedMoves.removeFirst()
                 } else {
                     // A session that moves keeps what it had.
-                    let predecessor = state.sessions.first { $0.id == old }
+                    let predecessor = state.places[String(old)].map { state.sessions[$0] }
                     session.predecessor = predecessor?.id
                     session.subscriptions = predecessor?.subscriptions ?? []
                     session.user = predecessor?.user
                 }
             }
-            state.sessions.append(session)
-            state.mostOpen = max(state.mostOpen, state.sessions.filter(\.isOpen).count)
+            state.append(session)
             return (state.greets, code)
         }
         if let code {
@@ -232,12 +262,16 @@ extension FakeEventSub: LoopbackSockets.House {
     }
 
     func ended(_ channel: any NIOCore.Channel) {
-        change(channel) { $0.isOpen = false }
+        state.withLock { state in
+            guard let index = state.channels[ObjectIdentifier(channel)], state.sessions[index].isOpen else { return }
+            state.sessions[index].isOpen = false
+            state.open -= 1
+        }
     }
 
     private func change(_ channel: any NIOCore.Channel, _ change: (inout Session) -> Void) {
         state.withLock { state in
-            guard let index = state.sessions.firstIndex(where: { $0.channel === channel }) else { return }
+            guard let index = state.channels[ObjectIdentifier(channel)] else { return }
             change(&state.sessions[index])
         }
     }

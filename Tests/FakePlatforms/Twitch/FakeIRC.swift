@@ -46,6 +46,12 @@ final class FakeIRC: Sendable {
 
     var address: String { sockets.withLock { $0?.address ?? "" } }
 
+    /// Whether it refuses handshakes.
+    var refuses: Bool {
+        get { sockets.withLock { $0?.refuses ?? false } }
+        set { sockets.withLock { $0?.refuses = newValue } }
+    }
+
     /// All sockets there ever were, in order.
     var visits: [Visit] { state.withLock { $0.visits } }
     /// Those that are open and have joined that channel.

@@ -54,6 +54,23 @@ struct KeeperPlace: Sendable {
         _ = try await Self.signIn(platform, login, ["user:read"], house, vault)
     }
 
+    /// One more streamer on the same platform, where that name is the channel's and the id.
+    func another(_ name: String) async throws -> TenantScope {
+        let identity = try PlatformIdentity(
+            login.platform,
+            userId: name,
+            channel: name,
+            displayName: nil,
+            email: nil,
+            avatarURL: nil
+        )
+        let grant = TokenGrant(accessToken: Secret("a"), refreshToken: nil, lifetimeSeconds: nil, scopes: [])
+        let now = house.now()
+        let schedule = ConnectionSchedule(lifetimeSeconds: nil, wantsValidation: false, now: now, jitter: 0)
+        let accounts = AccountStore(database: house.database, vault: vault, now: house.now)
+        return TenantScope(granting: try await accounts.signIn(identity, grant, schedule), to: .host)
+    }
+
     private static func signIn(
         _ platform: FakePlatform,
         _ login: any LoginPlatform,

@@ -49,7 +49,8 @@ import WidgetAPI
 
     @Test func `who cannot be helped keeps nobody else waiting`() async throws {
         let place = try await KeeperPlace(.twitch)
-        let (other, scope) = try await Self.another(place, "bob")
+        let scope = try await place.another("bob")
+        let other = scope.tenant
         let platform = Platform(broken: place.scope.tenant)
         let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
         try await Self.running(deliveries, place) {
@@ -64,7 +65,7 @@ import WidgetAPI
 
     @Test func `who cannot be helped is left alone longer each time, however many others there are`() async throws {
         let place = try await KeeperPlace(.twitch)
-        for number in 1...15 { _ = try await Self.another(place, "bob\(number)") }
+        for number in 1...15 { _ = try await place.another("bob\(number)") }
         let platform = Platform(broken: place.scope.tenant)
         let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
         try await Self.running(deliveries, place) {
@@ -79,10 +80,15 @@ import WidgetAPI
         }
     }
 
-    @Test(arguments: [.unusable(reason: "403"), .grantRefused(reason: "invalid client")] as [PlatformFailure])
-    func `who refuses everybody is asked slower each time`(refusal: PlatformFailure) async throws {
+    @Test(
+        arguments: [.unusable(reason: "403"), .tokenRefused, .grantRefused(reason: "invalid client")]
+            as [PlatformFailure]
+    )
+    func `who refuses everybody is named, and asked slower each time`(refusal: PlatformFailure) async throws {
         let place = try await KeeperPlace(.twitch)
-        for number in 1...3 { _ = try await Self.another(place, "bob\(number)") }
+        // Nobody validates their tokens meanwhile, which would be an answer.
+        let bob = try await place.another("bob")
+        for number in 1...2 { _ = try await place.another("bob\(number)") }
         let platform = Platform(refusing: refusal)
         let deliveries = DeliverySubscriptions([platform], keeper: place.keeper, logger: place.house.logger)
         try await Self.running(deliveries, place) {
@@ -92,6 +98,7 @@ import WidgetAPI
             for (place, seconds) in [1, 2, 4].enumerated() {
                 #expect(failed[place + 1] - failed[place] >= .seconds(seconds) * 0.75, "\(place)")
             }
+            #expect(await Deadline.comes { place.keeper.trouble(.twitch, in: bob) == .answers })
         }
     }
 
@@ -166,28 +173,6 @@ import WidgetAPI
     }
 
     // MARK: Steps
-
-    /// One more streamer on the same platform.
-    private static func another(_ place: KeeperPlace, _ name: String) async throws -> (Tenant.ID, TenantScope) {
-        let accounts = AccountStore(database: place.house.database, vault: place.vault, now: place.house.now)
-        let identity = try PlatformIdentity(
-            .twitch,
-            userId: name,
-            channel: name,
-            displayName: nil,
-            email: nil,
-            avatarURL: nil
-        )
-        let grant = TokenGrant(accessToken: Secret("a"), refreshToken: nil, lifetimeSeconds: nil, scopes: [])
-        let schedule = ConnectionSchedule(
-            lifetimeSeconds: nil,
-            wantsValidation: false,
-            now: place.house.now(),
-            jitter: 0
-        )
-        let tenant = try await accounts.signIn(identity, grant, schedule)
-        return (tenant, TenantScope(granting: tenant, to: .host))
-    }
 
     /// Runs keeper and subscriptions while the body does.
     private static func running(

@@ -259,10 +259,12 @@ final class DeliverySubscriptions: Service {
         case (.mend(let tenant), PlatformFailure.unreachable), (.mend(let tenant), is StorageError):
             if error is PlatformFailure { keeper.didNotAnswer(name, keeper.scope(tenant)) }
             putOff(job, on: name, failures: failures)
-        case (.mend, PlatformFailure.grantRefused), (.mend, PlatformFailure.unusable),
-            (.removeStrays, is PlatformFailure):
-            // It may be the host that the platform refuses, so nobody else is asked for at once.
-            return false
+        // Of these two it may be the host that the platform refuses, so nobody else is asked for at once.
+        case (.mend(let tenant), PlatformFailure.grantRefused), (.mend(let tenant), PlatformFailure.tokenRefused),
+            (.mend(let tenant), PlatformFailure.unusable):
+            keeper.didNotAnswer(name, keeper.scope(tenant))
+        case (.removeStrays, is PlatformFailure):
+            break
         default:
             // Trying again would change nothing; the next round may find it changed.
             return true

@@ -4,8 +4,9 @@ import WidgetAPI
 /// The key that deliveries of Kick are held against, the same for all applications.
 ///
 /// It is the operator's file or is fetched at the first delivery, and fetched again when a signature does not fit
-/// it, for Kick does not say when it changes. Nobody can make the host ask more often than five minutes after the last
-/// answer, or five seconds while it has no key at all; to ask is to try up to three times.
+/// it, for Kick does not say when it changes. Nobody can make the host ask more often than five minutes after it was
+/// last told a key, or half a minute after it asked in vain, five seconds while it has none at all; to ask is to try up
+/// to three times.
 /// Source: https://docs.kick.com/events/webhook-security
 actor KickKey {
     /// Where keys come from.
@@ -28,6 +29,8 @@ actor KickKey {
 
     /// How often the platform may be asked for a newer key.
     static let pauseMilliseconds: Int64 = 300_000
+    /// How often it may be asked again when it told none: another key may be the one that deliveries fit.
+    static let pauseInVainMilliseconds: Int64 = 30_000
     /// How often it may be asked for the first one, without which every delivery is turned away.
     static let pauseWithoutKeyMilliseconds: Int64 = 5000
 
@@ -37,7 +40,9 @@ actor KickKey {
     /// Is told whether there was a key when one was asked for.
     private let hasKey: @Sendable (Bool) -> Void
     private var key: KickPublicKey?
-    private var answeredAt: Timestamp?
+    private var askedAt: Timestamp?
+    /// Whether no key came when one was last asked for.
+    private var wasInVain = false
     private var question: Task<Result<KickPublicKey, PlatformFailure>, Never>?
 
     init(
@@ -76,22 +81,24 @@ actor KickKey {
     }
 
     private var mayAsk: Bool {
-        guard let answeredAt else { return true }
-        let pause = key == nil ? Self.pauseWithoutKeyMilliseconds : Self.pauseMilliseconds
-        return now() >= answeredAt.advanced(byMilliseconds: pause)
+        guard let askedAt else { return true }
+        let pauseWithKey = wasInVain ? Self.pauseInVainMilliseconds : Self.pauseMilliseconds
+        return now() >= askedAt.advanced(byMilliseconds: key == nil ? Self.pauseWithoutKeyMilliseconds : pauseWithKey)
     }
 
     private func ask(_ url: String, _ http: PlatformHTTP) async -> Result<KickPublicKey, PlatformFailure> {
         defer {
             question = nil
-            answeredAt = now()
+            askedAt = now()
             hasKey(key != nil)
         }
         do throws(PlatformFailure) {
             let newest = try await Self.fetch(url, http)
             key = newest
+            wasInVain = false
             return .success(newest)
         } catch {
+            wasInVain = true
             logger.warning("Kick's key could not be fetched", metadata: ["reason": "\(error)"])
             // An old one is still the best there is.
             return key.map { .success($0) } ?? .failure(error)

@@ -12,6 +12,9 @@ struct TwitchAdapter: PlatformAdapter {
     /// What is known of clearings where it posts.
     let postedClearings = PostedClearings()
     let eventSubAddress: String
+    /// Each session asks for fifteen things, one after the other: thirty-two of them leave half of the ways to Twitch
+    /// (`PlatformHTTP`) to all others who ask.
+    let eventSubStarts = SessionStarts(atOnce: 32)
     let chatAddress: String
 
     /// `nil` where the operator has no application.
@@ -71,6 +74,7 @@ struct TwitchAdapter: PlatformAdapter {
             address: eventSubAddress,
             api: EventSubAPI(application: application, http: http),
             keeper: place.keeper,
+            starts: eventSubStarts,
             clearings: clearings,
             log: place.log,
             logger: place.logger,

@@ -14,6 +14,7 @@ import WidgetAPI
         ["500", "500", "500", "500", "500", "500"], ["429 2", "429 2", "429 2", "429 2", "429 2", "429 2"],
         // The first one comes later than a request waits.
         ["slow 6", "500", "500", "500", "500", "500"],
+        ["truncated", "truncated", "truncated", "truncated", "truncated", "truncated"],
     ])
     func `a subscription that Twitch ends while it answers badly is named, and asked for until it is there`(
         faults: [String]
@@ -35,12 +36,41 @@ import WidgetAPI
         #expect(try stand.asked(Self.path) > before + Int64(faults.count), "it met the faults")
     }
 
-    @Test func `while Kick does not show its list that is named, and then all of it is subscribed once`() throws {
+    /// The host's own token is in its memory alone, so a start asks for another one: three times three attempts.
+    @Test func `while Twitch gives the host no token that is named, and what it posts comes all the time`() throws {
+        let stand = try PlatformStand(isPosted: true)
+        try stand.goOnAir()
+        #expect(try stand.say("twitch follow Aurora") == [204])
+
+        stand.server.kill()
+        let before = try stand.asked("/oauth2/token")
+        for _ in 1...9 { try stand.order("fault twitch /oauth2/token 500") }
+        try stand.server.start()
+        #expect(try stand.tells("connecting/answers"), "\(stand.state)")
+        #expect(try stand.say("twitch follow Bea") == [204])
+
+        let isAnswered = try Deadline.wait(seconds: 120, pausing: 100) {
+            try stand.asked("/oauth2/token") > before + 9
+        }
+        #expect(isAnswered, "it never got beyond the faults: \(stand.state)")
+        try stand.expectHealed()
+        #expect(try stand.say("twitch follow Cleo") == [204])
+        try stand.expectKept()
+        #expect(try stand.table.count(ofType: "event:follow") == 3)
+    }
+
+    /// Two rounds of three attempts: nothing may be asked for before the list has been seen.
+    @Test(arguments: [
+        ["500", "500", "500", "500", "500", "500"], ["429 2", "429 2", "429 2", "429 2", "429 2", "429 2"],
+        ["slow 6", "truncated", "truncated", "truncated", "truncated", "truncated"],
+    ])
+    func `while Kick does not show its list that is named, and then all of it is subscribed once`(
+        faults: [String]
+    ) throws {
         let stand = try PlatformStand(isPosted: true)
         try stand.browser.signIn("twitch")
 
-        // Two rounds of three attempts: nothing may be asked for before the list has been seen.
-        for _ in 1...6 { try stand.order("fault kick \(Self.kickPath) 500") }
+        for fault in faults { try stand.order("fault kick \(Self.kickPath) \(fault)") }
         _ = try stand.browser.open("/auth/login/kick?intent=connect")
         #expect(try stand.tells("connecting/answers", of: .kick), "\(stand.state)")
         #expect(try stand.told() == "connected", "Twitch has nothing to do with it")
@@ -84,6 +114,30 @@ import WidgetAPI
         #expect(try stand.table.rows("SELECT count(*) FROM events WHERE platform = 'kick'") == ["6"])
     }
 
+    @Test func `who took the host's access to Kick away is asked to sign in, and what Kick posts comes all the time`()
+        throws
+    {
+        let stand = try PlatformStand(isPosted: true)
+        try stand.goOnAir()
+        #expect(Set(try stand.say("kick says 3 lines")) == [204])
+
+        try stand.order("kick tokens refused")
+        try stand.order("kick tokens end")
+        // After a start it is looked what is subscribed.
+        stand.server.kill()
+        try stand.server.start()
+        #expect(try stand.tells("needs-login", of: .kick), "\(stand.state)")
+        #expect(Set(try stand.say("kick says 3 lines", "kick follow Cleo")) == [204])
+
+        try stand.order("kick tokens accepted")
+        _ = try stand.browser.open("/auth/login/kick?intent=connect")
+        #expect(try stand.tells("connected", of: .kick), "\(stand.state)")
+        try stand.expectHealed()
+        #expect(Set(try stand.say("kick says 3 lines")) == [204])
+        try stand.expectKept()
+        #expect(try stand.table.rows("SELECT count(*) FROM events WHERE platform = 'kick'") == ["10"])
+    }
+
     @Test func `while Kick gives no key nothing of it is acknowledged, and all of it comes once there is one`() throws {
         let stand = try PlatformStand(isPosted: true)
         try stand.goOnAir()
@@ -102,7 +156,8 @@ import WidgetAPI
         #expect(try stand.table.count(ofType: "chat:message") == 2)
     }
 
-    /// A changed key is asked for five minutes after the last answer, or after a start: the long form waits.
+    /// A changed key is asked for five minutes after the last answer, or after a start: the long form waits, and
+    /// ``KickRotationTests`` puts the clock forward.
     @Test func `what Kick signs with a new key is taken as soon as the host has seen that key`() throws {
         let stand = try PlatformStand(isPosted: true)
         try stand.goOnAir()

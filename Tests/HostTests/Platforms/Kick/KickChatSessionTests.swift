@@ -77,6 +77,41 @@ import WidgetAPI
         }
     }
 
+    @Test func `a Kick that is over capacity is named, tried again, and what it says twice or late is there once`()
+        throws
+    {
+        let (chat, host) = try KickChatFeedTests.host()
+        let browser = host.browser()
+        try browser.signIn("kick")
+        let page = try KickChatFeedTests.page(host)
+        defer { withExtendedLifetime(page) {} }
+        let first = try #require(KickChatFeedTests.guest(chat, host))
+        chat.says("Before", id: "line-1")
+        #expect(try Deadline.wait(seconds: 30) { try host.table.count(ofType: "chat:message") == 1 })
+        func isTold(_ trouble: String?) throws -> Bool {
+            try Deadline.wait(seconds: 60, pausing: 100) {
+                try page.stayAwake()
+                return try browser.trouble(of: "kick") == trouble
+            }
+        }
+
+        // Nothing is mended until the trouble was seen.
+        chat.manners.refusal = 4100
+        chat.closes(first, 1001)
+        #expect(try isTold("chat"))
+        #expect(try browser.platforms() == ["kick:connected"], "what it delivers is another matter")
+        chat.manners.refusal = nil
+
+        _ = try #require(KickChatFeedTests.guest(chat, host, after: first, waking: page))
+        #expect(try isTold(nil))
+        for number in [3, 2, 1, 2, 3, 4] { chat.says("Line \(number)", id: "line-\(number)") }
+        #expect(
+            try Deadline.wait(seconds: 30) { try host.table.ids(ofTypes: "chat:message").contains("line-4") }
+        )
+        #expect(try host.table.ids(ofTypes: "chat:message") == ["line-1", "line-3", "line-2", "line-4"])
+        #expect(try host.table.hasNoGap())
+    }
+
     @Test func `who is sent away for the moment comes back at once, the second time after a rest`() throws {
         let (chat, host) = try KickChatFeedTests.host()
         try host.browser().signIn("kick")

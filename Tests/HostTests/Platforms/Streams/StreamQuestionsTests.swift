@@ -12,15 +12,16 @@ import WidgetAPI
     @Test func `what was missed of a stream at Twitch is written down, and what is told later is no second event`()
         async throws
     {
-        let stand = try await Stand(.twitch)
-        stand.platform.airing = .onAir(Stand.broadcast)
+        let stand = try await StreamStand(.twitch)
+        stand.platform.airing = .onAir(StreamStand.broadcast)
         try await stand.running {
             stand.ask()
             #expect(await stand.comes(to: [.streamOnline]))
-            let told = try #require(TwitchScene(room: stand.platform.user).online(Stand.broadcast).first?.delivery)
+            let scene = TwitchScene(room: stand.platform.user)
+            let told = try #require(scene.online(StreamStand.broadcast).first?.delivery)
             let drafts = try TwitchPayloads(
                 deliveryId: "message",
-                deliveredAt: Stand.began,
+                deliveredAt: StreamStand.began,
                 broadcasterId: "1234",
                 type: told.type,
                 version: told.version,
@@ -29,7 +30,7 @@ import WidgetAPI
             ).drafts()
             #expect(try await stand.place.house.log.append(drafts, in: stand.place.scope).isEmpty)
 
-            #expect(try await stand.rows().map(\.occurredAt) == [Stand.began])
+            #expect(try await stand.rows().map(\.occurredAt) == [StreamStand.began])
         }
 
         let requests = stand.platform.requests(to: Self.helix)
@@ -40,8 +41,8 @@ import WidgetAPI
     @Test func `Kick is asked with the streamer's own token in each round, and what was missed is one event`()
         async throws
     {
-        let stand = try await Stand(.kick, scopes: ["channel:read"])
-        stand.platform.airing = .onAir(Stand.broadcast)
+        let stand = try await StreamStand(.kick, scopes: ["channel:read"])
+        stand.platform.airing = .onAir(StreamStand.broadcast)
         let settings = try Settings(SettingsSource(environment: stand.platform.environment))
         let kick = KickSubscriptions(
             application: try #require(settings.kickApplication),
@@ -68,7 +69,7 @@ import WidgetAPI
             let rows = try await stand.rows()
             #expect(rows.count == 1)
             let scene = KickScene(room: stand.platform.user)
-            let told = try scene.stream(isLive: true, since: Stand.began).drafts()
+            let told = try scene.stream(isLive: true, since: StreamStand.began).drafts()
             #expect(try await stand.place.house.log.append(told, in: stand.place.scope).isEmpty)
         }
     }
@@ -77,7 +78,7 @@ import WidgetAPI
         let place = try await KeeperPlace(.twitch)
         place.house.clock = 10_000_000
         let platform = Listener(together: 100)
-        let questions = Stand.questions([platform], place)
+        let questions = StreamStand.questions([platform], place)
         // What was answered before has been dealt with when the next question comes.
         let hear = { (word: StreamWord?, later: Int64) in
             platform.word = word
@@ -92,10 +93,11 @@ import WidgetAPI
         let (shortest, longest) = (
             StreamQuestions.doubtMilliseconds.lowerBound, StreamQuestions.doubtMilliseconds.upperBound
         )
-        try await Stand.running(questions, place) {
-            await hear(.onAir(since: Stand.began), 0)
+        try await StreamStand.running(questions, place) {
+            let onAir = StreamWord.onAir(since: StreamStand.began)
+            await hear(onAir, 0)
             // A list that lacks a channel for a while, one that is not had for hours, and answers too close together.
-            for word in [.offAir, .onAir(since: Stand.began), .offAir] as [StreamWord] { await hear(word, shortest) }
+            for word in [.offAir, onAir, .offAir] as [StreamWord] { await hear(word, shortest) }
             await hear(nil, longest)
             await hear(.offAir, 1)
             let first = place.house.now()
@@ -113,8 +115,8 @@ import WidgetAPI
     }
 
     @Test func `one answer tells of many, each by their own id`() async throws {
-        let stand = try await Stand(.twitch)
-        stand.platform.airing = .onAir(Stand.broadcast)
+        let stand = try await StreamStand(.twitch)
+        stand.platform.airing = .onAir(StreamStand.broadcast)
         let settings = try Settings(SettingsSource(environment: stand.platform.environment))
         let application = try #require(settings.twitchApplication)
         let http = stand.place.http
@@ -126,13 +128,13 @@ import WidgetAPI
 
         try await stand.place.running { _ in
             let words = try await streams.words(on: asked)
-            #expect(words == ["77": .offAir, "1234": .onAir(since: Stand.began), "78": .offAir])
+            #expect(words == ["77": .offAir, "1234": .onAir(since: StreamStand.began), "78": .offAir])
         }
     }
 
     @Test func `a question that fails costs nothing, and is asked the next time`() async throws {
-        let stand = try await Stand(.twitch)
-        stand.platform.airing = .onAir(Stand.broadcast)
+        let stand = try await StreamStand(.twitch)
+        stand.platform.airing = .onAir(StreamStand.broadcast)
         stand.platform.fail(Self.helix, .status(404), .status(200, "<html>"), .status(200, #"{"data":[{}]}"#))
         try await stand.running {
             for count in 1...3 {
@@ -146,8 +148,8 @@ import WidgetAPI
     }
 
     @Test func `a platform that says nothing of a channel is not believed to say that it is off air`() async throws {
-        let stand = try await Stand(.kick, scopes: ["channel:read"])
-        stand.platform.airing = .onAir(Stand.broadcast)
+        let stand = try await StreamStand(.kick, scopes: ["channel:read"])
+        stand.platform.airing = .onAir(StreamStand.broadcast)
         try await stand.running {
             stand.ask()
             #expect(await stand.comes(to: [.streamOnline]))
@@ -169,12 +171,12 @@ import WidgetAPI
     ) async throws {
         let place = try await KeeperPlace(.twitch)
         var tenants = [place.scope.tenant]
-        for number in 1...4 { tenants.append(try await Self.another(place, "bob\(number)")) }
+        for number in 1...4 { tenants.append(try await place.another("bob\(number)").tenant) }
         let platform = Listener(together: together)
-        let questions = Stand.questions([platform], place)
+        let questions = StreamStand.questions([platform], place)
         for tenant in tenants + tenants + [Tenant.ID("nobody")] { questions.ask(about: tenant, on: .twitch) }
         questions.ask(about: place.scope.tenant, on: .kick)
-        try await Stand.running(questions, place) {
+        try await StreamStand.running(questions, place) {
             #expect(await Deadline.comes { platform.heard.flatMap(\.self).count == 5 })
         }
         #expect(platform.heard.map(\.count) == sizes)
@@ -209,95 +211,5 @@ import WidgetAPI
             questions.withLock { $0.append(ids) }
             return word.map { word in Dictionary(ids.map { ($0, word) }) { first, _ in first } } ?? [:]
         }
-    }
-
-    /// A streamer who is signed in with one platform, and what asks that who is on air.
-    private struct Stand {
-        /// Some while before the clock, and in the life of the streamer's token.
-        static let began = Timestamp(milliseconds: 5_000_000)
-        static let broadcast = FakePlatform.Broadcast(id: "40001", since: began)
-
-        let place: KeeperPlace
-        let questions: StreamQuestions
-
-        init(_ kind: FakePlatform.Kind, scopes: [String] = ["user:read"]) async throws {
-            place = try await KeeperPlace(kind, scopes: scopes)
-            place.house.clock = 10_000_000
-            let settings = try Settings(SettingsSource(environment: place.platform.environment))
-            let address = PublicAddress(settings)
-            let adapters: [(any PlatformAdapter)?] = [
-                TwitchAdapter(settings, address, place.http), KickAdapter(settings, address, place.http),
-            ]
-            let keeper = place.keeper
-            questions = Self.questions(adapters.compactMap { $0?.streams(keeper) }, place)
-        }
-
-        static func questions(_ platforms: [any StreamingPlatform], _ place: KeeperPlace) -> StreamQuestions {
-            StreamQuestions(
-                platforms,
-                keeper: place.keeper,
-                database: place.house.database,
-                log: place.house.log,
-                now: place.house.now,
-                logger: place.house.logger
-            )
-        }
-
-        var platform: FakePlatform { place.platform }
-
-        /// Says that something of the streamer's may have been missed.
-        func ask() {
-            questions.ask(about: place.scope.tenant, on: place.login.platform)
-        }
-
-        func rows() async throws -> [Event] {
-            try await place.house.store.events(after: 0, limit: 10, in: place.scope)
-        }
-
-        /// Whether these are the types of the rows in time.
-        func comes(to wanted: [EventType]) async -> Bool {
-            await Deadline.comes { (try? await rows().map(\.type)) == wanted }
-        }
-
-        /// Runs keeper, questions and other services while the body does.
-        func running(
-            _ services: [@Sendable () async throws -> Void] = [],
-            _ body: () async throws -> Void
-        ) async throws {
-            try await Self.running(questions, place, services, body)
-        }
-
-        static func running(
-            _ questions: StreamQuestions,
-            _ place: KeeperPlace,
-            _ services: [@Sendable () async throws -> Void] = [],
-            _ body: () async throws -> Void
-        ) async throws {
-            try await place.running { _ in
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await questions.run() }
-                    for service in services { group.addTask { try await service() } }
-                    defer { group.cancelAll() }
-                    try await body()
-                }
-            }
-        }
-    }
-
-    /// One more streamer on Twitch.
-    private static func another(_ place: KeeperPlace, _ name: String) async throws -> Tenant.ID {
-        let accounts = AccountStore(database: place.house.database, vault: place.vault, now: place.house.now)
-        let identity = try PlatformIdentity(
-            .twitch,
-            userId: name,
-            channel: name,
-            displayName: nil,
-            email: nil,
-            avatarURL: nil
-        )
-        let grant = TokenGrant(accessToken: Secret("a"), refreshToken: nil, lifetimeSeconds: nil, scopes: [])
-        let now = place.house.now()
-        let schedule = ConnectionSchedule(lifetimeSeconds: nil, wantsValidation: false, now: now, jitter: 0)
-        return try await accounts.signIn(identity, grant, schedule)
     }
 }

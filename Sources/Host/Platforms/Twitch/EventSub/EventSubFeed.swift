@@ -13,6 +13,8 @@ struct EventSubFeed: Sendable {
     let address: String
     let api: EventSubAPI
     let keeper: ConnectionKeeper
+    /// What sessions wait for before they open a socket, which is closed when it asks for nothing within ten seconds.
+    let starts: SessionStarts
     /// Knows what IRC tells as well.
     let clearings: TwitchClearings
     let log: EventLog
@@ -24,8 +26,8 @@ struct EventSubFeed: Sendable {
 
     /// Twitch closes a socket that has asked for nothing within ten seconds; we close one that does not greet.
     private static let welcomeLimit = TimeAmount.seconds(10)
-    /// How much later than promised a sign of life may come.
-    private static let patience = 1.2
+    /// Milliseconds that a sign of life may take for each second that was promised.
+    private static let patience = 1200.0
     /// Messages that are kept together, at most: in a busy chat the next ones come while the last are being kept.
     private static let together = 64
     /// How long a move is tried, from Twitch's word on: it gives 30 s, and the last attempt takes a while.
@@ -62,9 +64,15 @@ struct EventSubFeed: Sendable {
     /// One session, over as many sockets as Twitch wants.
     private func follow() async throws -> Never {
         do {
+            // Tokens that have ended are renewed before the turn, for that may take minutes.
+            try await keeper.withToken(on: .twitch, in: scope) { _ in }
             let connection = try await keeper.store.working(on: .twitch, in: scope)
-            var line = try await greeted(at: address, connection.platformUserId)
-            line.types = try await subscribe(EventSubSubscription.all, over: line.session, of: connection)
+            if starts.isFull { keeper.didNotAnswer(.twitch, scope, .events) }
+            var line = try await starts.turn {
+                var line = try await greeted(at: address, connection.platformUserId)
+                line.types = try await subscribe(EventSubSubscription.all, over: line.session, of: connection)
+                return line
+            }
             guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
             try await bring(line.types)
             keeper.answered(.twitch, scope, [.events, .answers])
@@ -94,8 +102,7 @@ struct EventSubFeed: Sendable {
         guard case .text(let bytes) = first,
             case .welcome(let session, let seconds) = try EventSubMessage(bytes.readableBytesView, of: broadcasterId)
         else { throw EventSubEnding.notGreeted }
-        let limit = TimeAmount.milliseconds(Int64(Double(seconds * 1000) * Self.patience))
-        return Line(socket: socket, session: session, limit: limit)
+        return Line(socket: socket, session: session, limit: .milliseconds(Int64(Double(seconds) * Self.patience)))
     }
 
     /// - Returns: the types that will come.

@@ -57,6 +57,7 @@ import WidgetAPI
             }
         )
         #expect(eventSub.open.count == Self.count, "nobody was cut off")
+        #expect(eventSub.sessions.count == Self.count, "and nobody had to begin twice")
 
         guard Self.isSoak else { return }
         let work = (host.server.processorSeconds - worked) / Double(lines) * 1_000_000

@@ -80,6 +80,23 @@ import WidgetAPI
         #expect(stand.place.platform.eventSub.sessions.count == sockets)
     }
 
+    @Test func `a session waits for its turn before it opens a socket, and that is named`() async throws {
+        let stand = try await Stand()
+        let (platform, scope) = (stand.place.platform, stand.place.scope)
+        platform.fail("/helix/eventsub/subscriptions", .slow(seconds: 3))
+        try await stand.place.running { keeper in
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 1...2 { group.addTask { await stand.feed(in: scope, keeper).run() } }
+                #expect(await Deadline.comes { stand.starts.waiting == 1 && platform.eventSub.sessions.count == 1 })
+                #expect(keeper.trouble(.twitch, in: scope) == .events)
+
+                #expect(await Deadline.comes { platform.eventSub.open.count == 2 && stand.starts.waiting == 0 })
+                #expect(await Deadline.comes { keeper.trouble(.twitch, in: scope) == nil })
+                group.cancelAll()
+            }
+        }
+    }
+
     /// A streamer who is connected, and feeds whose log stands in a database that the test steers.
     private struct Stand {
         let place: KeeperPlace
@@ -89,6 +106,8 @@ import WidgetAPI
         private let log: EventLog
         private let address: String
         private let api: EventSubAPI
+        /// One for all feeds.
+        let starts = SessionStarts(atOnce: 1)
 
         init() async throws {
             place = try await KeeperPlace(.twitch)
@@ -118,6 +137,7 @@ import WidgetAPI
                 address: address,
                 api: api,
                 keeper: keeper,
+                starts: starts,
                 clearings: TwitchClearings(),
                 log: log,
                 logger: place.house.logger,
