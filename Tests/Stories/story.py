@@ -156,13 +156,26 @@ class Story(unittest.TestCase):
         yield
 
         def met() -> list[str]:
-            # What a browser complains of is heard while something is asked of it.
-            self.context.cookies()
-            return [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.complaints)]
+            return [pattern for pattern in patterns if any(re.search(pattern, one) for one in self.heard())]
 
         self.wait(lambda: met() == list(patterns), lambda: f"complaints: {patterns}, heard: {self.complaints}")
+        self.wait(self._is_quiet, lambda: f"complaints go on and on: {self.complaints}")
         others = [one for one in self.complaints if not any(re.search(pattern, one) for pattern in patterns)]
         self.complaints = before + others
+
+    def heard(self) -> list[str]:
+        """All complaints so far: what a browser complains of is heard while something is asked of it."""
+        self.context.cookies()
+        return self.complaints
+
+    def _is_quiet(self) -> bool:
+        before = len(self.complaints)
+        time.sleep(0.1)
+        return len(self.heard()) == before
+
+    def hear_complaints(self, count: int):
+        """Waits where pages complain more than once, so that none of it comes when it is not expected any more."""
+        self.wait(lambda: len(self.heard()) >= count, lambda: f"{count} complaints, heard: {self.complaints}")
 
     def open(self, path: str, page: Page | None = None) -> Page:
         """Opens a page of the host and returns when it has what it shows."""
