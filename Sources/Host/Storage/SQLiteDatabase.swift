@@ -2,6 +2,12 @@ import GRDB
 
 /// The embedded engine: one file, one writer, many readers (WAL).
 final class SQLiteDatabase: Database {
+    /// How many pages of 4 KiB the log (`-wal`) holds before they are written back into the file.
+    ///
+    /// Whoever writes waits for that. After SQLite's thousand pages a busy chat would meet it six times a second, and
+    /// of a hundred lines one: docs/decisions/storage.md.
+    static let logPages = 8000
+
     private let pool: any DatabaseWriter
 
     /// Opens the file at that path and makes it when it is missing; its folder must exist.
@@ -13,7 +19,9 @@ final class SQLiteDatabase: Database {
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL on its writer after opening; "2xx only after the commit" needs the commit on disk.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { sql in
+                try sql.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(Self.logPages)")
+            }
         } catch let error as DatabaseError {
             throw Self.translate(error)
         }

@@ -10,6 +10,27 @@ import Testing
         #expect(try await place.database.synchronousMode() == 2)
     }
 
+    @Test func `the log is written back after eight thousand pages, and then used again`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/pages.sqlite"
+        let database = try SQLiteDatabase(path: path)
+        try await database.hostTransaction { _ = try $0.run("CREATE TABLE pages (bytes TEXT NOT NULL)", []) }
+        // One fills most of a page.
+        let fill = { @Sendable (rows: Int) in
+            for _ in 0..<rows / 100 {
+                try await database.hostTransaction { sql in
+                    for _ in 0..<100 { _ = try sql.run("INSERT INTO pages VALUES (zeroblob(3500))", []) }
+                }
+            }
+            return try #require(FileStatus(at: path + "-wal", followingLinks: true)).size / 4096
+        }
+
+        #expect(try await fill(4000) > 4000)
+        let most = try await fill(8000)
+        #expect((8000...8400).contains(most), "a transaction is written as a whole")
+        #expect(try await fill(8000) <= 8400)
+    }
+
     @Test func `values go where their numbers say, in whatever order they stand`() async throws {
         let place = try await LogPlace()
 
