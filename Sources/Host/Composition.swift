@@ -56,6 +56,7 @@ struct Composition: Sendable {
         database: any Database,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         demo: Demo?,
+        http: PlatformHTTP = PlatformHTTP(),
         logger: Logger,
         now: @escaping @Sendable () -> Timestamp
     ) async throws {
@@ -75,7 +76,6 @@ struct Composition: Sendable {
             isStarting: true
         )
         connections = ConnectionStore(database: database, vault: vault, now: now)
-        let http = PlatformHTTP()
         let (twitch, kick) = (TwitchAdapter(settings, publicAddress, http), KickAdapter(settings, publicAddress, http))
         let adapters = ([twitch, kick] as [(any PlatformAdapter)?]).compactMap(\.self)
         loginPlatforms = Dictionary(uniqueKeysWithValues: adapters.map { ($0.login.platform, $0.login) })

@@ -173,9 +173,9 @@ class Story(unittest.TestCase):
         time.sleep(0.1)
         return len(self.heard()) == before
 
-    def hear_complaints(self, count: int):
+    def hear_complaints(self, count: Callable[[], int]):
         """Waits where pages complain more than once, so that none of it comes when it is not expected any more."""
-        self.wait(lambda: len(self.heard()) >= count, lambda: f"{count} complaints, heard: {self.complaints}")
+        self.wait(lambda: len(self.heard()) >= count(), lambda: f"{count()} complaints, heard: {self.complaints}")
 
     def open(self, path: str, page: Page | None = None) -> Page:
         """Opens a page of the host and returns when it has what it shows."""

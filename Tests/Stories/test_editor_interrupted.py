@@ -60,7 +60,7 @@ class Interrupted(EditorStory):
             failed = page.get_by_text("The settings did not load.")
             expect(failed).to_be_visible()
             # It may be fetched ahead of time and once more.
-            self.hear_complaints(len(aborted))
+            self.hear_complaints(lambda: len(aborted))
         page.unroute(form)
         page.get_by_role("region", name="Settings").get_by_role("button", name="Try again").click()
         expect(page.get_by_label("Label")).to_be_visible()

@@ -96,7 +96,7 @@ class SignIn(Story):
 
         self.wait(lambda: status() == "connecting", "that Twitch does not answer")
         self.open("/dashboard", page)
-        expect(page.locator("#events-partial")).to_contain_text("Twitch does not answer at the moment.")
+        expect(page.locator("#events-partial")).to_contain_text("Twitch does not answer at the moment")
         expect(page.locator("#connections-list .badge")).to_contain_text("No answer")
         expect(page.locator("#events-list li")).to_have_count(1)
         self.overlay(f"{self.host.base}/twitch/alice/overlay")

@@ -124,7 +124,7 @@ class States(Story):
         page = self.sign_in()
         self.with_status(page, "connecting", "twitch")
         self.open("/dashboard", page)
-        expect(page.locator("#events-partial")).to_contain_text("Twitch does not answer at the moment.")
+        expect(page.locator("#events-partial")).to_contain_text("Twitch does not answer at the moment")
         expect(page.locator("#number-goal")).to_have_text("0 / 100")
         expect(page.locator("#number-messages")).to_have_text("0")
         overlay = self.overlay()

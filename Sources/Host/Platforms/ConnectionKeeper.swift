@@ -17,8 +17,9 @@ final class ConnectionKeeper: Service {
     static let lastStoringAttempts = 5
     /// How long a platform that did not answer is left alone.
     static let retryMilliseconds: Int64 = 60_000
-    /// How long it is said that a platform did not answer, unless it has answered meanwhile.
-    static let silenceMilliseconds: Int64 = 600_000
+    /// How long it is said that a platform did not answer, unless it has answered meanwhile: longer than it takes from
+    /// one round that looks after deliveries to the next.
+    static let silenceMilliseconds: Int64 = 720_000
 
     private struct Key: Hashable {
         let tenant: Tenant.ID

@@ -17,9 +17,6 @@ final class SessionStarts: Sendable {
 
     private let state: Mutex<State>
 
-    /// Whether who comes now has to wait.
-    var isFull: Bool { state.withLock { $0.free == 0 } }
-
     /// How many wait for their turn; of use in tests alone.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
@@ -30,15 +27,22 @@ final class SessionStarts: Sendable {
 
     /// Runs what begins a session once it has its turn, which ends with it, however that is.
     ///
+    /// - Parameters:
+    ///   - waits: told once where there is no place yet, before anybody can see who waits; it must not come back here.
+    ///   - begin: what begins the session.
+    /// - Returns: what that gives.
     /// - Throws: `CancellationError` where the task is cancelled before its turn comes; else what the body throws.
-    func turn<Start: Sendable>(_ begin: () async throws -> Start) async throws -> Start {
-        guard await wait() else { throw CancellationError() }
+    func turn<Start: Sendable>(
+        waits: @Sendable () -> Void = {},
+        _ begin: () async throws -> Start
+    ) async throws -> Start {
+        guard await wait(waits) else { throw CancellationError() }
         defer { pass() }
         return try await begin()
     }
 
     /// - Returns: whether the turn has come; the task may have been cancelled before.
-    private func wait() async -> Bool {
+    private func wait(_ waits: @Sendable () -> Void) async -> Bool {
         let id = state.withLock { state in
             state.waiters += 1
             return state.waiters
@@ -52,6 +56,7 @@ final class SessionStarts: Sendable {
                         state.free -= 1
                         return true
                     }
+                    waits()
                     state.waiting.append((id, turn))
                     return nil
                 }

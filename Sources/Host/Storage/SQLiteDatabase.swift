@@ -6,7 +6,7 @@ final class SQLiteDatabase: Database {
     ///
     /// Whoever writes waits for that. After SQLite's thousand pages a busy chat would meet it six times a second, and
     /// of a hundred lines one: docs/decisions/storage.md.
-    static let logPages = 8000
+    private static let logPages = 8000
 
     private let pool: any DatabaseWriter
 

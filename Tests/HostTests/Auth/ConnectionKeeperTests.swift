@@ -106,7 +106,7 @@ import WidgetAPI
         }
     }
 
-    @Test func `that a platform did not answer is said for ten minutes and then forgotten`() async throws {
+    @Test func `that a platform did not answer is said for twelve minutes and then forgotten`() async throws {
         let place = try await KeeperPlace(.twitch)
         try await place.running { keeper in
             try await keeper.putOff(.twitch, place.scope)

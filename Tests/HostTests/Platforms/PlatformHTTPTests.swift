@@ -16,7 +16,7 @@ import Testing
             // Longer than a question waits for a connection, and shorter than it does so twice.
             return LoopbackServer.Answer(delay: .seconds(5))
         }
-        let http = PlatformHTTP(attemptLimit: .seconds(60))
+        let http = PlatformHTTP.patient
 
         try await http.connected { () async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in

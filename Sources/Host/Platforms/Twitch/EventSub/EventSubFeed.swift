@@ -64,11 +64,10 @@ struct EventSubFeed: Sendable {
     /// One session, over as many sockets as Twitch wants.
     private func follow() async throws -> Never {
         do {
-            // Tokens that have ended are renewed before the turn, for that may take minutes.
+            // Tokens whose time is over are renewed before the turn, for that may take minutes.
             try await keeper.withToken(on: .twitch, in: scope) { _ in }
             let connection = try await keeper.store.working(on: .twitch, in: scope)
-            if starts.isFull { keeper.didNotAnswer(.twitch, scope, .events) }
-            var line = try await starts.turn {
+            var line = try await starts.turn(waits: { keeper.didNotAnswer(.twitch, scope, .events) }) {
                 var line = try await greeted(at: address, connection.platformUserId)
                 line.types = try await subscribe(EventSubSubscription.all, over: line.session, of: connection)
                 return line

@@ -57,9 +57,9 @@ import WidgetAPI
             }
         )
         #expect(eventSub.open.count == Self.count, "nobody was cut off")
-        #expect(eventSub.sessions.count == Self.count, "and nobody had to begin twice")
 
         guard Self.isSoak else { return }
+        #expect(eventSub.sessions.count == Self.count, "nobody had to begin twice")
         let work = (host.server.processorSeconds - worked) / Double(lines) * 1_000_000
         let longest = delays.max() ?? 0
         print("\(Self.count) streamers: \(Int(each)) KiB each with an overlay, \(Int(work)) µs of processor a line,")
