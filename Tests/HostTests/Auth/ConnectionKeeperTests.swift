@@ -113,6 +113,8 @@ import WidgetAPI
             place.house.clock += ConnectionKeeper.silenceMilliseconds - 1
             #expect(keeper.isUnanswered(.twitch, in: place.scope))
             #expect(keeper.silences == 1)
+            let longestRound = DeliverySubscriptions.round * 1.1
+            #expect(.milliseconds(ConnectionKeeper.silenceMilliseconds) > longestRound, "no gap between two rounds")
             place.house.clock += 1
 
             #expect(!keeper.isUnanswered(.twitch, in: place.scope))

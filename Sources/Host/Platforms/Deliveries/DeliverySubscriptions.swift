@@ -259,7 +259,7 @@ final class DeliverySubscriptions: Service {
         case (.mend(let tenant), PlatformFailure.unreachable), (.mend(let tenant), is StorageError):
             if error is PlatformFailure { keeper.didNotAnswer(name, keeper.scope(tenant)) }
             putOff(job, on: name, failures: failures)
-        // Of these two it may be the host that the platform refuses, so nobody else is asked for at once.
+        // Here and below it may be the host that the platform refuses, so nobody else is asked for at once.
         case (.mend(let tenant), PlatformFailure.grantRefused), (.mend(let tenant), PlatformFailure.tokenRefused),
             (.mend(let tenant), PlatformFailure.unusable):
             keeper.didNotAnswer(name, keeper.scope(tenant))
