@@ -5,7 +5,8 @@ import Synchronization
 import WidgetAPI
 
 /// Twitch's end of chat over IRC on loopback, as its documents say: it grants capabilities, greets who shows a token of
-/// theirs, and tells a channel's chat to those who have joined it.
+/// theirs, tells a channel's chat to those who have joined it, and does not hear the twenty-first join of an account in
+/// ten seconds.
 final class FakeIRC: Sendable {
     /// One socket.
     struct Visit: Sendable {
@@ -26,6 +27,10 @@ final class FakeIRC: Sendable {
         var grantsCapabilities = true
         var answersJoins = true
         var answersPings = true
+        var answersParts = true
+        var limitsJoins = true
+        /// Who is banned where: names of accounts by channels, such as `#alice`.
+        var bans: [String: Set<String>] = [:]
         /// What is said in the same message as the answer to a join, behind it.
         var greeting: [String] = []
     }
@@ -34,7 +39,12 @@ final class FakeIRC: Sendable {
         var visits: [Visit] = []
         var manners = Manners()
         var owner: @Sendable (String) -> String? = { _ in nil }
+        /// When accounts have asked to join a channel.
+        var joins: [String: [ContinuousClock.Instant]] = [:]
     }
+
+    /// Joins of an account that are heard within ten seconds (https://dev.twitch.tv/docs/chat/irc/#rate-limits).
+    private static let joinLimit = 20
 
     private let state = Mutex(State())
     private let sockets = Mutex<LoopbackSockets?>(nil)
@@ -86,11 +96,23 @@ final class FakeIRC: Sendable {
         LoopbackSockets.close(visit.channel, nil)
     }
 
-    /// What somebody writes in Alice's channel, as a line with the tags that Twitch documents.
-    static func line(_ text: String, id: String = UUID().uuidString.lowercased(), by name: String = "Mira") -> String {
+    /// Lets an account out of a channel.
+    func sendsOut(_ visit: Visit, of room: String) {
+        leave(visit, room)
+    }
+
+    /// What somebody writes in a channel, Alice's where no other is named, as a line with the tags that Twitch
+    /// documents.
+    static func line(
+        _ text: String,
+        id: String = UUID().uuidString.lowercased(),
+        by name: String = "Mira",
+        in room: (name: String, id: String) = ("alice", "1234")
+    ) -> String {
         "@badge-info=;badges=;color=#1E90FF;display-name=\(name);emotes=;first-msg=0;flags=;id=\(id);mod=0;"
-            + "room-id=1234;subscriber=0;tmi-sent-ts=1772388000123;turbo=0;user-id=id-\(name);user-type= "
-            + ":\(name.lowercased())!\(name.lowercased())@\(name.lowercased()).tmi.twitch.tv PRIVMSG #alice :\(text)"
+            + "room-id=\(room.id);subscriber=0;tmi-sent-ts=1772388000123;turbo=0;user-id=id-\(name);user-type= "
+            + ":\(name.lowercased())!\(name.lowercased())@\(name.lowercased()).tmi.twitch.tv "
+            + "PRIVMSG #\(room.name) :\(text)"
     }
 
     private func say(_ lines: [String], to channel: any NIOCore.Channel) {
@@ -117,7 +139,10 @@ final class FakeIRC: Sendable {
             say([":tmi.twitch.tv CAP * \(manners.grantsCapabilities ? "ACK" : "NAK") :\(wanted)"], to: channel)
         case "PASS": change(channel) { $0.token = rest }
         case "NICK": logIn(visit, as: rest)
-        case "JOIN": if manners.answersJoins { join(visit, rest, manners.greeting) }
+        case "JOIN":
+            let isHeard = isHeard(visit.login) || !manners.limitsJoins
+            if isHeard, manners.answersJoins { join(visit, rest, manners) }
+        case "PART": if manners.answersParts { leave(visit, rest) }
         case "PING": if manners.answersPings { say([":tmi.twitch.tv PONG tmi.twitch.tv \(rest)"], to: channel) }
         default: break
         }
@@ -151,9 +176,13 @@ final class FakeIRC: Sendable {
         LoopbackSockets.close(visit.channel, nil)
     }
 
-    private func join(_ visit: Visit, _ room: String, _ greeting: [String]) {
+    private func join(_ visit: Visit, _ room: String, _ manners: Manners) {
         // Who has not logged in is not heard, nor is a name with capitals known.
         guard let login = visit.login, room.hasPrefix("#"), room == room.lowercased() else { return }
+        guard manners.bans[room]?.contains(login) != true else {
+            let words = "You are permanently banned from talking in \(room.dropFirst())."
+            return say(["@msg-id=msg_banned :tmi.twitch.tv NOTICE \(room) :\(words)"], to: visit.channel)
+        }
         change(visit.channel) { $0.rooms.append(room) }
         say(
             [
@@ -162,9 +191,26 @@ final class FakeIRC: Sendable {
                 ":\(login).tmi.twitch.tv 366 \(login) \(room) :End of /NAMES list",
                 "@emote-only=0;followers-only=-1;r9k=0;room-id=1234;slow=0;subs-only=0 "
                     + ":tmi.twitch.tv ROOMSTATE \(room)",
-            ] + greeting,
+            ] + manners.greeting,
             to: visit.channel
         )
+    }
+
+    /// Whether one more join of an account is within its limit.
+    private func isHeard(_ login: String?) -> Bool {
+        guard let login else { return false }
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            let recent = (state.joins[login] ?? []).filter { now - $0 < .seconds(10) } + [now]
+            state.joins[login] = recent
+            return recent.count <= Self.joinLimit
+        }
+    }
+
+    private func leave(_ visit: Visit, _ room: String) {
+        guard let login = visit.login, visit.rooms.contains(room) else { return }
+        change(visit.channel) { visit in visit.rooms.removeAll { $0 == room } }
+        say([":\(login)!\(login)@\(login).tmi.twitch.tv PART \(room)"], to: visit.channel)
     }
 
     private func change(_ channel: any NIOCore.Channel, _ change: (inout Visit) -> Void) {

@@ -16,6 +16,7 @@ struct TwitchAdapter: PlatformAdapter {
     /// (`PlatformHTTP`) to all others who ask.
     let eventSubStarts = SessionStarts(atOnce: 32)
     let chatAddress: String
+    let chatPool = IRCPool()
 
     /// `nil` where the operator has no application.
     init?(_ settings: Settings, _ address: PublicAddress, _ http: PlatformHTTP) {
@@ -63,6 +64,7 @@ struct TwitchAdapter: PlatformAdapter {
         let chat = IRCFeed(
             scope: scope,
             address: chatAddress,
+            pool: chatPool,
             channels: place.channels,
             keeper: place.keeper,
             clearings: { isPosted ? posted.of($0) : clearings },

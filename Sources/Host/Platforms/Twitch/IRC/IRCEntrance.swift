@@ -1,28 +1,23 @@
 import NIOCore
 import WidgetAPI
 
-/// From an open socket to a channel that has been joined (https://dev.twitch.tv/docs/chat/irc/).
-///
-/// Nothing is sent but three lines of a login, one `JOIN`, a `PONG` for each `PING` and a `PING` for each long silence.
-/// Twitch allows an account 20 logins and 20 joins in ten seconds (https://dev.twitch.tv/docs/chat/irc/#rate-limits);
-/// sessions of one streamer's account are about a second apart at least, with two logins and one join at most, so no
-/// budget is kept. Nobody ever writes into chat.
+/// From an open socket to a login that was taken (https://dev.twitch.tv/docs/chat/irc/).
 struct IRCEntrance: Sendable {
-    /// Time for an answer to a login, and for one to a join: a channel that does not exist is never answered.
+    /// Time for an answer to a login.
     static let limit = TimeAmount.seconds(10)
-    /// The messages of a channel's chat that say why nobody gets in (https://dev.twitch.tv/docs/chat/irc/#notice).
-    private static let refusals = ["msg_channel_suspended", "msg_banned", "tos_ban"]
 
+    /// Where nothing has been said yet.
     let socket: ClientSocket
-    /// The streamer's own name, which is the channel's.
+    /// The name of the account.
     let login: String
-
-    /// The channel as it is joined.
-    var channel: String { "#\(login)" }
 
     /// Says who we are and what we want to hear, and waits until both were taken.
     ///
-    /// - Throws: `PlatformFailure.tokenRefused` for a token that has ended.
+    /// Twitch allows an account 20 logins in ten seconds (https://dev.twitch.tv/docs/chat/irc/#rate-limits). A
+    /// streamer's account logs in for a session or a move of theirs, twice at most for each, and those are about a second
+    /// apart at least (``FeedSessions``), so no budget is kept.
+    ///
+    /// - Throws: `PlatformFailure.tokenRefused` for a token that has ended; else an ``IRCEnding``.
     func logIn(with token: Secret) async throws {
         // Tags come only to those who take commands as well.
         socket.send("CAP REQ :twitch.tv/membership twitch.tv/tags twitch.tv/commands")
@@ -31,52 +26,17 @@ struct IRCEntrance: Sendable {
         let end = NIODeadline.now() + Self.limit
         var (isGranted, isWelcome) = (false, false)
         while !isGranted || !isWelcome {
-            for line in try await heard(before: end).lines {
+            for line in try await heard(before: end) {
                 switch line.command {
                 case .capabilities:
                     guard line.hasParameter(1, "ACK") else { throw IRCEnding.refused("the capabilities") }
                     isGranted = true
                 case .welcome: isWelcome = true
                 case .notice: throw refusal(of: line.parameter(1) ?? "")
-                case .ping: answer(line)
+                case .ping: socket.answer(line)
                 default: break
                 }
             }
-        }
-    }
-
-    /// Joins the channel.
-    ///
-    /// - Returns: the message in which that was said: what is behind it in there may be the first of the chat.
-    func join() async throws -> ByteBuffer {
-        socket.send("JOIN \(channel)")
-        let end = NIODeadline.now() + Self.limit
-        while true {
-            let (bytes, lines) = try await heard(before: end)
-            if lines.contains(where: isJoined) { return bytes }
-            for line in lines {
-                switch line.command {
-                case .notice:
-                    guard let reason = line.text(.notice), Self.refusals.contains(reason) else { continue }
-                    throw IRCEnding.refused("the channel: \(reason)")
-                case .ping: answer(line)
-                default: break
-                }
-            }
-        }
-    }
-
-    /// Says to the other side what it wants to hear.
-    func answer(_ ping: IRCLine) {
-        socket.send("PONG :\(ping.parameter(0) ?? "")")
-    }
-
-    /// Whether a line says that we are in: our own `JOIN`, or the end of the names, which is told to us alone.
-    private func isJoined(_ line: IRCLine) -> Bool {
-        switch line.command {
-        case .join: line.hasParameter(0, channel) && line.nickname == login
-        case .endOfNames: line.hasParameter(1, channel)
-        default: false
         }
     }
 
@@ -85,26 +45,42 @@ struct IRCEntrance: Sendable {
         return IRCEnding.refused("the login: \(notice)")
     }
 
-    private func heard(before end: NIODeadline) async throws -> (bytes: ByteBuffer, lines: [IRCLine]) {
+    private func heard(before end: NIODeadline) async throws -> [IRCLine] {
         let left = end - .now()
         guard left > .zero else { throw IRCEnding.unanswered }
         let message = await socket.next(within: left)
         try Task.checkCancellation()
         switch message {
-        case .text(let bytes):
-            return (bytes, IRCFrame(Array(bytes.readableBytesView)).compactMap { try? $0.get() })
+        case .text(let bytes): return IRCFrame(Array(bytes.readableBytesView)).compactMap { try? $0.get() }
         case .closed: throw IRCEnding.closed
         case .silence: throw IRCEnding.unanswered
         }
     }
 }
 
-/// Why a session is over.
+extension ClientSocket {
+    /// Says to the other side what it wants to hear.
+    func answer(_ ping: IRCLine) {
+        send("PONG :\(ping.parameter(0) ?? "")")
+    }
+}
+
+/// Why a connection, or a channel's stay in one, is over.
 enum IRCEnding: Error, Equatable, CustomStringConvertible {
     case unanswered
     case refused(String)
     case closed
     case silent
+    /// The channel is read over another connection, or has to be: this one's account cannot serve it any more.
+    case elsewhere
+
+    /// Whether it is about one channel, where it ends a join.
+    var isAboutChannel: Bool {
+        switch self {
+        case .unanswered, .refused: true
+        case .closed, .silent, .elsewhere: false
+        }
+    }
 
     var description: String {
         switch self {
@@ -112,6 +88,7 @@ enum IRCEnding: Error, Equatable, CustomStringConvertible {
         case .refused(let what): "Twitch refused \(what)"
         case .closed: "Twitch closed it"
         case .silent: "Twitch did not answer a ping"
+        case .elsewhere: "it is read elsewhere"
         }
     }
 }

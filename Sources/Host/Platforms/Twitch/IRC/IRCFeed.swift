@@ -2,14 +2,16 @@ import Logging
 import NIOCore
 import WidgetAPI
 
-/// A streamer's chat from Twitch over IRC, in a WebSocket of their own.
+/// A streamer's chat from Twitch over IRC, in a connection that others may share.
 ///
-/// It lives until its task is cancelled. A socket that ends is followed by the next one; what was said in between is
-/// lost, for Twitch keeps nothing. Source: https://dev.twitch.tv/docs/chat/irc/
+/// It lives until its task is cancelled. A connection that ends is followed by the next one; what was said in between
+/// is lost, for Twitch keeps nothing. Source: https://dev.twitch.tv/docs/chat/irc/
 struct IRCFeed: Sendable {
     let scope: TenantScope
     /// Where sockets begin.
     let address: String
+    /// All connections of the host's.
+    let pool: IRCPool
     let channels: ChannelStore
     let keeper: ConnectionKeeper
     /// Knows what EventSub brings of the channel with that id, over a socket or by posts.
@@ -21,19 +23,11 @@ struct IRCFeed: Sendable {
     private static let wantedScope = "chat:read"
     /// With this one EventSub brings the chat as well.
     private static let eventSubScope = "user:read:chat"
-    /// After so long without a word we ask whether anybody is there: a connection that died says nothing.
-    private static let quiet = TimeAmount.seconds(15)
-    /// Time for the answer.
-    private static let patience = TimeAmount.seconds(10)
-    /// Messages that are kept together, at most: in a busy chat the next ones come while the last are being kept.
-    private static let together = 64
 
-    /// A channel that has been joined.
-    private struct Room {
-        let entrance: IRCEntrance
+    /// What becomes of the lines of a channel.
+    private struct Reading {
+        let channel: String
         let broadcasterId: String
-        /// What came with the answer to the join.
-        let first: ByteBuffer
         /// Whether what would not be the same twice is left to EventSub, which gives it another id: a clearing that
         /// comes again hides what was said in between, and a notice waits for a subscription that another has taken.
         ///
@@ -44,9 +38,10 @@ struct IRCFeed: Sendable {
 
     func run() async {
         await FeedSessions.run(of: "Twitch's chat", .chat, on: .twitch, in: scope, keeper, logger, follow)
+        pool.forget(scope.tenant)
     }
 
-    /// One session, over as many sockets as Twitch wants.
+    /// One session, over as many connections as Twitch wants.
     private func follow() async throws -> Never {
         let connection = try await keeper.store.working(on: .twitch, in: scope)
         guard connection.scopes.contains(Self.wantedScope) else {
@@ -59,110 +54,105 @@ struct IRCFeed: Sendable {
         }
         let own = try await channels.channels(in: scope).first { $0.platform == .twitch }
         guard let channel = own else { throw PlatformFailure.notConnected(.twitch) }
-        var room = try await entered(channel, connection.scopes.contains(Self.eventSubScope))
-        keeper.answered(.twitch, scope, [.chat])
-        while true { room = try await listen(in: room, of: channel) }
-    }
-
-    private func entered(_ channel: Channel, _ leavesNotices: Bool) async throws -> Room {
-        let entrance = try await keeper.withToken(on: .twitch, in: scope) { token in
-            let entrance = IRCEntrance(socket: try await ClientSocket.open(address), login: channel.name)
-            try await entrance.logIn(with: token)
-            return entrance
+        let member = IRCPool.Member(tenant: scope.tenant, login: channel.name, logger: logger) {
+            try await keeper.withToken(on: .twitch, in: scope) { token in
+                let entrance = IRCEntrance(socket: try await ClientSocket.open(address), login: channel.name)
+                try await entrance.logIn(with: token)
+                return entrance.socket
+            }
         }
-        return Room(
-            entrance: entrance,
+        var reading = Reading(
+            channel: member.channel,
             broadcasterId: channel.platformUserId,
-            first: try await entrance.join(),
-            leavesNotices: leavesNotices
+            leavesNotices: connection.scopes.contains(Self.eventSubScope)
         )
+        var room = try await pool.enter(member)
+        keeper.answered(.twitch, scope, [.chat])
+        while true { room = try await listen(in: room, of: member, &reading) }
     }
 
-    /// Reads a socket to its end.
+    /// Reads a room to its end.
     ///
-    /// - Returns: the one that Twitch wants instead, once the old one has nothing more to say.
-    private func listen(in room: Room, of channel: Channel) async throws -> Room {
-        var room = room
-        let (socket, leavesNotices) = (room.entrance.socket, room.leavesNotices)
-        var successor: Task<Room, any Error>?
+    /// - Returns: the one that takes its place, once the old one has nothing more to say.
+    private func listen(in room: IRCRoom, of member: IRCPool.Member, _ reading: inout Reading) async throws -> IRCRoom {
+        var successor: Task<IRCRoom, any Error>?
         defer { successor?.cancel() }
-        var isAsked = false
-        var heard = [ClientSocket.Message.text(room.first)]
         while true {
-            switch heard[0] {
-            case .text:
-                isAsked = false
-                let mustMove = try await take(heard, in: &room)
-                guard mustMove, successor == nil else { break }
-                successor = Task {
-                    // Thousands are sent away at once, and somebody may be sent away again and again.
-                    try await Task.sleep(for: .seconds(FeedSessions.pauses[0] * .random(in: 0.75...1.25)))
-                    let successor = try await entered(channel, leavesNotices)
-                    // What it said until now is still read; what both say is one event.
-                    socket.close()
-                    return successor
-                }
-            case .closed:
-                guard let successor else { throw IRCEnding.closed }
+            let word = await room.mailbox.next()
+            try Task.checkCancellation()
+            switch word {
+            case .reached: break
+            case .lines(let lines): try await take(lines, &reading)
+            case .mustMove(let isAlone):
+                if isAlone { pool.separate(scope.tenant) }
+                if successor == nil { successor = Task { try await move(from: room, member) } }
+            case .ended(let reason):
+                guard let successor else { throw reason }
                 return try await withTaskCancellationHandler {
                     try await successor.value
                 } onCancel: {
                     successor.cancel()
                 }
-            case .silence:
-                guard !isAsked else {
-                    socket.close()
-                    throw IRCEnding.silent
-                }
-                isAsked = true
-                socket.send("PING :streamvibes")
             }
-            heard = await socket.next(Self.together, within: isAsked ? Self.patience : Self.quiet)
-            try Task.checkCancellation()
         }
     }
 
-    /// Does what the lines of messages say.
-    ///
-    /// - Returns: whether Twitch wants us at another socket.
-    private func take(_ messages: [ClientSocket.Message], in room: inout Room) async throws -> Bool {
+    /// Enters another room, tried again as long as the old one can be read; what both say is one event.
+    private func move(from room: IRCRoom, _ member: IRCPool.Member) async throws -> IRCRoom {
+        var failures = 0
+        while true {
+            // Thousands are sent away at once, and somebody may be sent away again and again.
+            try await Task.sleep(for: FeedSessions.pause(after: failures))
+            do {
+                let next = try await pool.enter(member)
+                room.part()
+                return next
+            } catch {
+                try Task.checkCancellation()
+                guard room.mailbox.isOpen, !Self.isLastWord(error) else { throw error }
+                failures += 1
+            }
+        }
+    }
+
+    /// Whether another try would end in the same way.
+    private static func isLastWord(_ error: any Error) -> Bool {
+        switch error {
+        case PlatformFailure.needsLogin, PlatformFailure.notConnected, PlatformFailure.tokenRefused: true
+        default: false
+        }
+    }
+
+    /// Writes down what lines say.
+    private func take(_ lines: [IRCLine], _ reading: inout Reading) async throws {
         let receivedAt = Timestamp.now
         var drafts: [EventDraft] = []
-        var mustMove = false
-        for case .text(let bytes) in messages {
-            for read in IRCFrame(Array(bytes.readableBytesView)) {
-                do throws(MalformedDelivery) {
-                    let line = try read.get()
-                    switch line.command {
-                    case .ping: room.entrance.answer(line)
-                    case .reconnect: mustMove = true
-                    default: if let draft = try draft(of: line, receivedAt, in: room) { drafts.append(draft) }
-                    }
-                } catch {
-                    room.skipped.note(error.reason, logger)
-                }
+        for line in lines {
+            do throws(MalformedDelivery) {
+                if let draft = try draft(of: line, receivedAt, reading) { drafts.append(draft) }
+            } catch {
+                reading.skipped.note(error.reason, logger)
             }
         }
         if !drafts.isEmpty { try await log.keep(drafts, in: scope, logger) }
-        return mustMove
     }
 
     private func draft(
         of line: IRCLine,
         _ receivedAt: Timestamp,
-        in room: Room
+        _ reading: Reading
     ) throws(MalformedDelivery) -> EventDraft? {
         let payloads = IRCPayloads(
             line: line,
-            broadcasterId: room.broadcasterId,
-            channel: room.entrance.channel,
+            broadcasterId: reading.broadcasterId,
+            channel: reading.channel,
             receivedAt: receivedAt
         )
         guard let draft = try payloads.draft() else { return nil }
-        guard room.leavesNotices else { return draft }
+        guard reading.leavesNotices else { return draft }
         switch draft.type {
         case .chatNotice: return nil
-        case .chatClear: return clearings(room.broadcasterId).takes(fromIRC: draft) ? draft : nil
+        case .chatClear: return clearings(reading.broadcasterId).takes(fromIRC: draft) ? draft : nil
         default: return draft
         }
     }

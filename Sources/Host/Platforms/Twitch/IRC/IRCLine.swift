@@ -6,7 +6,7 @@ struct IRCLine: Sendable {
     /// What a line is for; whatever this host has no use for is `other`.
     enum Command: Sendable, Equatable {
         case message, userNotice, clearChat, clearMessage
-        case notice, ping, reconnect, capabilities, join
+        case notice, ping, reconnect, capabilities, join, part
         /// 001: the login was good.
         case welcome
         /// 366: a channel has been joined, and all who are there were named.
@@ -184,7 +184,7 @@ extension IRCLine.Command {
     /// By how often they come.
     private static let words: [(word: StaticString, command: IRCLine.Command)] = [
         ("PRIVMSG", .message), ("USERNOTICE", .userNotice), ("CLEARMSG", .clearMessage), ("CLEARCHAT", .clearChat),
-        ("JOIN", .join), ("NOTICE", .notice), ("PING", .ping), ("RECONNECT", .reconnect), ("CAP", .capabilities),
-        ("001", .welcome), ("366", .endOfNames),
+        ("JOIN", .join), ("PART", .part), ("NOTICE", .notice), ("PING", .ping), ("RECONNECT", .reconnect),
+        ("CAP", .capabilities), ("001", .welcome), ("366", .endOfNames),
     ]
 }

@@ -30,11 +30,11 @@ struct IRCPayloads {
         case .clearChat:
             try checkChannel()
             return try chatClearing()
-        case .notice, .ping, .reconnect, .capabilities, .join, .welcome, .endOfNames, .other: return nil
+        case .notice, .ping, .reconnect, .capabilities, .join, .part, .welcome, .endOfNames, .other: return nil
         }
     }
 
-    /// One channel has been joined, so anything else would be somebody else's event.
+    /// What is said in another channel would be somebody else's event.
     private func checkChannel() throws(MalformedDelivery) {
         let room = line.raw(.roomId)
         guard line.hasParameter(0, channel), room.isEmpty || room.elementsEqual(broadcasterId.utf8) else {

@@ -5,7 +5,8 @@ import WidgetAPI
 @testable import FakePlatforms
 @testable import Host
 
-/// Many streamers at once, each with a socket to Twitch and an overlay open.
+/// Many streamers at once, each with a socket to Twitch and an overlay open, and their chats over as few connections as
+/// these can serve; half of what is said comes over those alone.
 ///
 /// The long form (`make soak`) has a thousand of them and ten who are busy, and says what they cost.
 @Suite(.serialized, .withProcesses) struct EventSubCrowdTests {
@@ -26,24 +27,25 @@ import WidgetAPI
             pages.append(page)
             if number % 100 == 99 { try Self.answerPings(pages) }
         }
-        let eventSub = host.twitch.eventSub
+        let (eventSub, irc) = (host.twitch.eventSub, host.twitch.irc)
         let all = EventSubSubscription.all.count
         #expect(
             try Deadline.wait(seconds: 600) {
                 try Self.answerPings(pages)
                 return eventSub.open.count == Self.count && eventSub.open.allSatisfy { $0.subscriptions.count == all }
+                    && irc.visits.reduce(0) { $0 + ($1.isOpen ? $1.rooms.count : 0) } == Self.count
             }
         )
         let each = Double(host.server.residentKilobytes - before) / Double(Self.count)
         let worked = host.server.processorSeconds
 
-        let chatter = Thread { try? Self.chatter(eventSub) }
+        let chatter = Thread { try? Self.chatter(eventSub, irc) }
         chatter.start()
         var delays: [Double] = []
         for number in Self.busy..<min(Self.count, Self.busy + Self.seconds * 5) {
             let line = "quiet line of \(number)"
             let said = ContinuousClock.now
-            try eventSub.happens(.chat(line, in: Self.id(number)))
+            try Self.say(line, number, number.isMultiple(of: 2) ? eventSub : nil, irc)
             #expect(try pages[number].message("overlay:patch") { $0.text.contains(line) } != nil)
             delays.append((ContinuousClock.now - said) / .milliseconds(1))
             Deadline.pause(milliseconds: 200)
@@ -57,9 +59,13 @@ import WidgetAPI
             }
         )
         #expect(eventSub.open.count == Self.count, "nobody was cut off")
+        let served = irc.visits.filter(\.isOpen).map(\.rooms.count)
+        #expect(served.reduce(0, +) == Self.count)
 
         guard Self.isSoak else { return }
         #expect(eventSub.sessions.count == Self.count, "nobody had to begin twice")
+        print("\(served.count) connections for chat")
+        #expect(served.count <= Self.count / IRCConnection.width * 3 / 2, "their places are taken")
         let work = (host.server.processorSeconds - worked) / Double(lines) * 1_000_000
         let longest = delays.max() ?? 0
         print("\(Self.count) streamers: \(Int(each)) KiB each with an overlay, \(Int(work)) µs of processor a line,")
@@ -86,11 +92,19 @@ import WidgetAPI
         try browser.signIn("twitch")
     }
 
-    private static func chatter(_ eventSub: FakeEventSub) throws {
+    /// Says a line in somebody's chat, over EventSub where that is named and else over IRC.
+    private static func say(_ text: String, _ number: Int, _ eventSub: FakeEventSub?, _ irc: FakeIRC) throws {
+        if let eventSub { return _ = try eventSub.happens(.chat(text, in: id(number))) }
+        _ = irc.says([FakeIRC.line(text, in: (channel(number), id(number)))], in: "#\(channel(number))")
+    }
+
+    private static func chatter(_ eventSub: FakeEventSub, _ irc: FakeIRC) throws {
         for second in 0..<seconds {
             let begun = ContinuousClock.now
             for line in 0..<rate {
-                for number in 0..<busy { try eventSub.happens(.chat("busy \(second).\(line)", in: id(number))) }
+                for number in 0..<busy {
+                    try say("busy \(second).\(line)", number, number.isMultiple(of: 2) ? eventSub : nil, irc)
+                }
             }
             let left = Duration.seconds(1) - (ContinuousClock.now - begun)
             Deadline.pause(milliseconds: UInt32(max(0, left / .milliseconds(1))))

@@ -9,7 +9,7 @@ import WidgetAPI
         arguments: [
             ("PRIVMSG", .message), ("USERNOTICE", .userNotice), ("CLEARCHAT", .clearChat), ("CLEARMSG", .clearMessage),
             ("NOTICE", .notice), ("PING", .ping), ("RECONNECT", .reconnect), ("CAP", .capabilities), ("JOIN", .join),
-            ("001", .welcome), ("366", .endOfNames), ("PART", .other), ("353", .other), ("privmsg", .other),
+            ("001", .welcome), ("366", .endOfNames), ("PART", .part), ("353", .other), ("privmsg", .other),
             ("PRIVMSGS", .other), ("ROOMSTATE", .other),
         ] as [(String, IRCLine.Command)]
     )
