@@ -29,6 +29,8 @@ final class FakeIRC: Sendable {
         var answersPings = true
         var answersParts = true
         var limitsJoins = true
+        /// How long it takes to answer a join.
+        var joinMilliseconds: Int64 = 0
         /// Who is banned where: names of accounts by channels, such as `#alice`.
         var bans: [String: Set<String>] = [:]
         /// What is said in the same message as the answer to a join, behind it.
@@ -141,7 +143,11 @@ final class FakeIRC: Sendable {
         case "NICK": logIn(visit, as: rest)
         case "JOIN":
             let isHeard = isHeard(visit.login) || !manners.limitsJoins
-            if isHeard, manners.answersJoins { join(visit, rest, manners) }
+            guard isHeard, manners.answersJoins else { break }
+            // Each in its turn, also at once.
+            channel.eventLoop.scheduleTask(in: .milliseconds(manners.joinMilliseconds)) { [self] in
+                join(visit, rest, manners)
+            }
         case "PART": if manners.answersParts { leave(visit, rest) }
         case "PING": if manners.answersPings { say([":tmi.twitch.tv PONG tmi.twitch.tv \(rest)"], to: channel) }
         default: break

@@ -14,8 +14,8 @@ struct IRCEntrance: Sendable {
     /// Says who we are and what we want to hear, and waits until both were taken.
     ///
     /// Twitch allows an account 20 logins in ten seconds (https://dev.twitch.tv/docs/chat/irc/#rate-limits). A
-    /// streamer's account logs in for a session or a move of theirs, twice at most for each, and those are about a second
-    /// apart at least (``FeedSessions``), so no budget is kept.
+    /// streamer's account logs in for a session or a move of theirs, twice at most for each, and those are about a
+    /// second apart at least (``FeedSessions``), so no budget is kept.
     ///
     /// - Throws: `PlatformFailure.tokenRefused` for a token that has ended; else an ``IRCEnding``.
     func logIn(with token: Secret) async throws {
@@ -62,33 +62,5 @@ extension ClientSocket {
     /// Says to the other side what it wants to hear.
     func answer(_ ping: IRCLine) {
         send("PONG :\(ping.parameter(0) ?? "")")
-    }
-}
-
-/// Why a connection, or a channel's stay in one, is over.
-enum IRCEnding: Error, Equatable, CustomStringConvertible {
-    case unanswered
-    case refused(String)
-    case closed
-    case silent
-    /// The channel is read over another connection, or has to be: this one's account cannot serve it any more.
-    case elsewhere
-
-    /// Whether it is about one channel, where it ends a join.
-    var isAboutChannel: Bool {
-        switch self {
-        case .unanswered, .refused: true
-        case .closed, .silent, .elsewhere: false
-        }
-    }
-
-    var description: String {
-        switch self {
-        case .unanswered: "Twitch did not answer in time"
-        case .refused(let what): "Twitch refused \(what)"
-        case .closed: "Twitch closed it"
-        case .silent: "Twitch did not answer a ping"
-        case .elsewhere: "it is read elsewhere"
-        }
     }
 }

@@ -27,6 +27,8 @@ import WidgetAPI
     @Test func `whose page closes takes their login along, and nobody else misses a line`() throws {
         var (host, pages) = try Self.streaming()
         let irc = host.twitch.irc
+        // Whoever left before they are in elsewhere would miss lines.
+        irc.manners.joinMilliseconds = 700
 
         pages.removeFirst()
         var said = 0
