@@ -79,14 +79,14 @@ final class IRCConnection: Sendable {
         }
     }
 
-    /// Sends those elsewhere who wait for another's login, and takes nobody in any more.
+    /// Tells those who wait for another's login that there is no answer, and takes nobody in until there is one.
     func giveUpOpening() {
         let waiting = state.withLock { state -> [IRCMailbox] in
             guard state.socket == nil else { return [] }
             state.isOpen = false
             return state.mailboxes.filter { $0.key != ownersChannel }.map(\.value)
         }
-        for mailbox in waiting { mailbox.expire(at: .outside, IRCEnding.elsewhere) }
+        for mailbox in waiting { mailbox.expire(at: .outside, IRCEnding.unanswered) }
     }
 
     /// Asks to be let into a channel; the answer comes into its mailbox.
@@ -121,18 +121,18 @@ final class IRCConnection: Sendable {
 
     /// Takes a channel out, and ends what it takes along: an owner's account reads for nobody else.
     private func remove(_ channel: String, _ mailbox: IRCMailbox) {
-        let (socket, isToPart) = state.withLock { state -> (ClientSocket?, Bool) in
-            guard state.mailboxes[channel] === mailbox else { return (nil, false) }
+        let (socket, isToPart, opening) = state.withLock { state -> (ClientSocket?, Bool, Task<Void, Never>?) in
+            guard state.mailboxes[channel] === mailbox else { return (nil, false, nil) }
             state.mailboxes[channel] = nil
             let isAsked = state.asked.remove(channel) != nil
             let isLast = state.mailboxes.isEmpty
-            if isLast || channel == ownersChannel {
-                state.isOpen = false
-                // Nobody logs in for somebody who has gone.
-                if state.socket == nil { state.work?.cancel() }
-            }
-            return (state.socket, isAsked && !isLast && state.parted.insert(channel).inserted)
+            let hasEnded = isLast || channel == ownersChannel
+            if hasEnded { state.isOpen = false }
+            let isToPart = isAsked && !isLast && state.parted.insert(channel).inserted
+            return (state.socket, isToPart, hasEnded && state.socket == nil ? state.work : nil)
         }
+        // Nobody logs in for somebody who has gone.
+        opening?.cancel()
         if isToPart { socket?.send("PART \(channel)") }
         if places == 0 { socket?.close() } else if channel == ownersChannel { moveAll() }
     }
@@ -186,6 +186,7 @@ final class IRCConnection: Sendable {
         }
         let mailboxes = state.withLock { state in
             state.socket = socket
+            if state.mailboxes[ownersChannel] != nil { state.isOpen = !state.isMoving }
             return Array(state.mailboxes.values)
         }
         for mailbox in mailboxes { mailbox.reach(.open) }
@@ -284,10 +285,8 @@ final class IRCConnection: Sendable {
 
     /// Twitch does not let the account into a channel.
     private func refuse(_ channel: String, _ reason: String) {
-        let mailbox = state.withLock { state in
-            state.asked.remove(channel) == nil ? nil : state.mailboxes[channel]
-        }
-        mailbox?.expire(at: .open, IRCEnding.refused("the channel: \(reason)"))
+        let isOut = mailbox(channel)?.expire(at: .open, IRCEnding.refused("the channel: \(reason)")) ?? false
+        if isOut { state.withLock { _ = $0.asked.remove(channel) } }
     }
 
     /// Twitch has let the account out of a channel; where nobody has asked for it, it may speak of another socket.

@@ -7,8 +7,8 @@ import Synchronization
 final class IRCJoins: Sendable {
     /// Joins of an account within ``window``, at most.
     static let limit = 20
-    /// Twitch's ten seconds, the time between a join that is counted and one that is sent, and a second on its way.
-    static let window = Duration.seconds(10) + IRCPool.Patience().othersLogin + .seconds(1)
+    /// A second more than Twitch's ten, whose clock begins when a join arrives.
+    static let window = Duration.seconds(11)
 
     private let now: @Sendable () -> ContinuousClock.Instant
     /// The joins within the window, in order.

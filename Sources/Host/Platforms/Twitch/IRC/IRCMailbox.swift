@@ -69,11 +69,17 @@ final class IRCMailbox: Sendable {
     }
 
     /// Ends it where it has not come further than that.
-    func expire(at stage: Stage, _ reason: any Error) {
+    ///
+    /// - Returns: whether it has.
+    @discardableResult
+    func expire(at stage: Stage, _ reason: any Error) -> Bool {
+        var isOver = false
         change { state in
             guard state.stage == stage, state.ending == nil else { return }
             state.ending = reason
+            isOver = true
         }
+        return isOver
     }
 
     // MARK: For the connection
@@ -89,7 +95,10 @@ final class IRCMailbox: Sendable {
 
     /// The channel has to be read over another connection; what comes over this one is read all the same.
     func move(alone: Bool) {
-        change { $0.words.append(.mustMove(alone: alone)) }
+        change { state in
+            guard state.ending == nil else { return }
+            state.words.append(.mustMove(alone: alone))
+        }
     }
 
     /// Puts lines into it; those that came before the channel was joined, or after the end, are nobody's.

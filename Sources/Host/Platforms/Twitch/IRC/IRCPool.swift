@@ -60,15 +60,18 @@ final class IRCPool: Sendable {
     ///
     /// - Throws: what is wrong with Twitch, or with their own login or channel; never what is wrong with another's.
     func enter(_ member: Member) async throws -> IRCRoom {
+        var opensOwn = false
         while true {
-            let (room, mayJoin) = place(member)
+            let room = place(member, opensOwn)
             do {
                 try await open(room)
-                if !mayJoin { try await joins.turn(of: member.login) }
                 try await join(room, of: member)
                 return room
             } catch IRCEnding.elsewhere {
                 try Task.checkCancellation()
+            } catch IRCEnding.unanswered where room.isOthers {
+                // Where logins are slow nobody waits for one after the other.
+                opensOwn = true
             }
         }
     }
@@ -83,30 +86,26 @@ final class IRCPool: Sendable {
         state.withLock { $0.alone[tenant] = nil }
     }
 
-    /// A place in a connection, which is opened where none has one.
-    ///
-    /// - Returns: with it, whether its join is counted already.
-    private func place(_ member: Member) -> (room: IRCRoom, mayJoin: Bool) {
-        let (room, mayJoin, fresh) = state.withLock { state -> (IRCRoom, Bool, IRCConnection?) in
+    /// A place in a connection, which is opened where none has one, or where that is asked for.
+    private func place(_ member: Member, _ opensOwn: Bool) -> IRCRoom {
+        let (room, fresh) = state.withLock { state -> (IRCRoom, IRCConnection?) in
             let isAlone = state.isAlone(member.tenant)
-            for connection in isAlone ? [] : state.connections where joins.isFree(connection.owner) {
+            for connection in isAlone || opensOwn ? [] : state.connections where joins.isFree(connection.owner) {
                 guard let mailbox = connection.takeIn(member.channel) else { continue }
-                let mayJoin = joins.claim(connection.owner) == nil
-                return (IRCRoom(member.channel, in: connection, mailbox), mayJoin, nil)
+                return (IRCRoom(member.channel, in: connection, mailbox), nil)
             }
             let connection = IRCConnection(of: member.login, isShared: !isAlone, logger: member.logger)
             guard let mailbox = connection.takeIn(member.channel) else {
                 preconditionFailure("a new connection has a place for its owner's channel")
             }
             state.connections.append(connection)
-            let mayJoin = joins.claim(member.login) == nil
-            return (IRCRoom(member.channel, in: connection, mailbox), mayJoin, connection)
+            return (IRCRoom(member.channel, in: connection, mailbox), connection)
         }
         fresh?.begin(member.open) { [self] in
             guard let fresh else { return }
             state.withLock { $0.connections.removeAll { $0 === fresh } }
         }
-        return (room, mayJoin)
+        return room
     }
 
     /// Waits until the channel can be joined.
@@ -124,6 +123,12 @@ final class IRCPool: Sendable {
 
     /// Joins the channel.
     private func join(_ room: IRCRoom, of member: Member) async throws {
+        if room.isOthers {
+            // Others were faster: there may be a connection that need not wait.
+            guard joins.claim(room.connection.owner) == nil else { throw IRCEnding.elsewhere }
+        } else {
+            try await joins.turn(of: member.login)
+        }
         room.connection.join(room.channel)
         let mailbox = room.mailbox
         let time = room.isOthers ? patience.othersJoin : patience.ownJoin

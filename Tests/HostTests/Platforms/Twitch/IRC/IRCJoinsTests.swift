@@ -14,10 +14,10 @@ import Testing
         #expect(joins.claim("alice") == nil)
 
         #expect(!joins.isFree("alice"))
-        #expect(joins.claim("alice") == .seconds(12))
+        #expect(joins.claim("alice") == .seconds(7))
         #expect(joins.isFree("bob") && joins.claim("bob") == nil, "each account has its own")
 
-        clock.goOn(.seconds(12) - .nanoseconds(1))
+        clock.goOn(.seconds(7) - .nanoseconds(1))
         #expect(joins.claim("alice") == .nanoseconds(1))
         clock.goOn(.nanoseconds(1))
         for _ in 0..<10 { #expect(joins.claim("alice") == nil) }

@@ -192,6 +192,29 @@ import WidgetAPI
         alice.cancel()
         await #expect(throws: CancellationError.self) { try await alice.value }
         #expect(await Deadline.comes { pool.places == [2] }, "nobody logs in for Alice any more")
+        withExtendedLifetime((bob, cleo)) {}
+    }
+
+    @Test func `where logins are slow nobody waits for one after the other`() async throws {
+        var patience = Self.endless
+        patience.othersLogin = .milliseconds(200)
+        let pool = IRCPool(patience: patience)
+        let door = Signal()
+        let members = ["alice", "bob", "cleo", "dora"].map { name in
+            member(name) {
+                _ = await Deadline.comes { door.isGiven }
+                return try await logIn(name, with: name)
+            }
+        }
+        let rooms = try await withThrowingTaskGroup(of: IRCRoom.self) { group in
+            for member in members { group.addTask { try await pool.enter(member) } }
+            #expect(await Deadline.comes { pool.places == [1, 1, 1, 1] })
+            door.give()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(rooms.allSatisfy { !$0.isOthers })
+        let last = try await pool.enter(member("last"))
+        #expect(last.isOthers, "what was slow is shared once it stands")
     }
 
     @Test func `who leaves while logging in sends the others elsewhere at once`() async throws {

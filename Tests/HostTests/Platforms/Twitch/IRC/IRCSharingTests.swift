@@ -44,7 +44,6 @@ import WidgetAPI
         }
 
         #expect(hasMoved, "\(irc.visits)")
-        #expect(irc.visits.count == 2)
         for name in ["bob", "cleo"] {
             let last = "\(name)-last"
             _ = irc.says([Self.line("last", last, name)], in: "#\(name)")
@@ -68,7 +67,7 @@ import WidgetAPI
         #expect(
             Deadline.wait(seconds: 60) {
                 for page in pages { try? page.stayAwake() }
-                return irc.visits.filter(\.isOpen).map(\.rooms.count) == [3] && irc.visits.count == 2
+                return irc.visits.filter(\.isOpen).map(\.rooms.count) == [3] && irc.visits.count > 1
             },
             "\(irc.visits)"
         )
