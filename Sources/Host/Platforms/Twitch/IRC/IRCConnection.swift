@@ -8,8 +8,6 @@ import Synchronization
 /// Nothing is sent but three lines of a login, a `JOIN` and a `PART` for each channel, a `PONG` for each `PING` and a
 /// `PING` for each long silence. Nobody ever writes into chat. Source: https://dev.twitch.tv/docs/chat/irc/
 final class IRCConnection: Sendable {
-    /// Channels in one connection, at most: what an account may join at once, so that after a drop nobody waits.
-    static let width = IRCJoins.limit
     /// After so long without a word we ask whether anybody is there: a connection that died says nothing.
     private static let quiet = TimeAmount.seconds(15)
     /// Time for the answer.
@@ -24,18 +22,9 @@ final class IRCConnection: Sendable {
     private static let refusals = ["msg_channel_suspended", "msg_banned", "tos_ban"]
 
     private struct State {
+        var places: IRCPlaces
         /// Once it has logged in.
         var socket: ClientSocket?
-        var mailboxes: [String: IRCMailbox] = [:]
-        /// Channels that Twitch was asked to let the account into, and has not refused.
-        var asked: Set<String> = []
-        /// Channels that were left, where Twitch has not said so yet: its word would be taken for one about whoever
-        /// comes back.
-        var parted: Set<String> = []
-        /// Whether it takes channels in.
-        var isOpen = true
-        /// Whether all have been told to move.
-        var isMoving = false
         /// What opens and reads it, until it has ended.
         var work: Task<Void, Never>?
         /// What is done in a while unless it has ended by then.
@@ -44,71 +33,60 @@ final class IRCConnection: Sendable {
 
     /// The name of the account whose login it is.
     let owner: String
-    private let isShared: Bool
+    /// That account's own channel, as it is joined.
+    let ownersChannel: String
     private let logger: Logger
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// A connection that is not shared serves its owner's channel alone.
     init(of owner: String, isShared: Bool, logger: Logger) {
         self.owner = owner
-        self.isShared = isShared
+        ownersChannel = "#\(owner)"
+        state = Mutex(State(places: IRCPlaces(of: "#\(owner)", isShared: isShared)))
         // Whose line it is that nobody understands, nobody knows.
         var logger = logger
         logger[metadataKey: "streamer"] = nil
         self.logger = logger
     }
 
-    /// That account's own channel, as it is joined.
-    var ownersChannel: String { "#\(owner)" }
-
     /// How many channels have a place in it; of use in tests alone.
-    var places: Int { state.withLock { $0.mailboxes.count } }
+    var places: Int { state.withLock { $0.places.mailboxes.count } }
 
     // MARK: Channels
 
     /// Takes a channel in, to be joined once its mailbox says so; `nil` where there is no place for it.
     func takeIn(_ channel: String) -> IRCMailbox? {
         state.withLock { state in
-            guard state.isOpen, isShared || channel == ownersChannel, state.mailboxes.count < Self.width,
-                state.mailboxes[channel] == nil, !state.parted.contains(channel)
-            else { return nil }
-            let mailbox = IRCMailbox()
-            if state.socket != nil { mailbox.reach(.open) }
-            state.mailboxes[channel] = mailbox
+            let mailbox = state.places.takeIn(channel)
+            if state.socket != nil { mailbox?.reach(.open) }
             return mailbox
         }
     }
 
     /// Tells those who wait for another's login that there is no answer, and takes nobody in until there is one.
     func giveUpOpening() {
-        let waiting = state.withLock { state -> [IRCMailbox] in
-            guard state.socket == nil else { return [] }
-            state.isOpen = false
-            return state.mailboxes.filter { $0.key != ownersChannel }.map(\.value)
-        }
+        let waiting = state.withLock { $0.socket == nil ? $0.places.shut() : [] }
         for mailbox in waiting { mailbox.expire(at: .outside, IRCEnding.unanswered) }
     }
 
     /// Asks to be let into a channel; the answer comes into its mailbox.
     func join(_ channel: String) {
-        state.withLock { state in
-            state.asked.insert(channel)
+        let socket = state.withLock { state in
+            state.places.ask(for: channel)
             return state.socket
-        }?.send("JOIN \(channel)")
+        }
+        socket?.send("JOIN \(channel)")
     }
 
     /// Leaves a channel that is read over another connection now.
     ///
     /// What Twitch says before it has heard of that is still read, until the mailbox ends.
     func part(_ channel: String, _ mailbox: IRCMailbox) {
-        let (socket, isLast) = state.withLock { state -> (ClientSocket?, Bool) in
-            guard state.mailboxes[channel] === mailbox, let socket = state.socket else { return (nil, false) }
-            let isLast = state.mailboxes.count == 1
-            if isLast { state.isOpen = false } else { state.parted.insert(channel) }
-            return (socket, isLast)
+        let (leaving, socket) = state.withLock { state in
+            (state.socket == nil ? nil : state.places.part(channel, mailbox), state.socket)
         }
-        guard let socket else { return leave(channel, mailbox) }
-        guard !isLast else { return socket.close() }
+        guard let leaving, let socket else { return leave(channel, mailbox) }
+        guard !leaving.isLast else { return socket.close() }
         socket.send("PART \(channel)")
         after(Self.partingLimit) { $0.leave(channel, mailbox) }
     }
@@ -121,30 +99,19 @@ final class IRCConnection: Sendable {
 
     /// Takes a channel out, and ends what it takes along: an owner's account reads for nobody else.
     private func remove(_ channel: String, _ mailbox: IRCMailbox) {
-        let (socket, isToPart, opening) = state.withLock { state -> (ClientSocket?, Bool, Task<Void, Never>?) in
-            guard state.mailboxes[channel] === mailbox else { return (nil, false, nil) }
-            state.mailboxes[channel] = nil
-            let isAsked = state.asked.remove(channel) != nil
-            let isLast = state.mailboxes.isEmpty
-            let hasEnded = isLast || channel == ownersChannel
-            if hasEnded { state.isOpen = false }
-            let isToPart = isAsked && !isLast && state.parted.insert(channel).inserted
-            return (state.socket, isToPart, hasEnded && state.socket == nil ? state.work : nil)
+        let (leaving, socket, work) = state.withLock { state in
+            (state.places.remove(channel, mailbox), state.socket, state.work)
         }
+        guard let leaving else { return }
         // Nobody logs in for somebody who has gone.
-        opening?.cancel()
-        if isToPart { socket?.send("PART \(channel)") }
-        if places == 0 { socket?.close() } else if channel == ownersChannel { moveAll() }
+        if socket == nil, leaving.isLast || leaving.isOwners { work?.cancel() }
+        if leaving.isToPart { socket?.send("PART \(channel)") }
+        if leaving.isLast { socket?.close() } else if leaving.isOwners { moveAll() }
     }
 
     /// Has all channels move to another connection.
     private func moveAll() {
-        let mailboxes = state.withLock { state -> [IRCMailbox] in
-            guard !state.isMoving else { return [] }
-            state.isMoving = true
-            state.isOpen = false
-            return Array(state.mailboxes.values)
-        }
+        let mailboxes = state.withLock { $0.places.moveAll() }
         guard !mailboxes.isEmpty else { return }
         for mailbox in mailboxes { mailbox.move(alone: false) }
         after(Self.movingLimit) { connection in connection.state.withLock { $0.socket }?.close() }
@@ -186,8 +153,7 @@ final class IRCConnection: Sendable {
         }
         let mailboxes = state.withLock { state in
             state.socket = socket
-            if state.mailboxes[ownersChannel] != nil { state.isOpen = !state.isMoving }
-            return Array(state.mailboxes.values)
+            return state.places.open()
         }
         for mailbox in mailboxes { mailbox.reach(.open) }
         if mailboxes.isEmpty { socket.close() }
@@ -198,12 +164,10 @@ final class IRCConnection: Sendable {
     private func end(_ error: any Error, isEverybodys: Bool) {
         let (mailboxes, timers) = state.withLock { state in
             defer {
-                state.mailboxes = [:]
                 state.timers = []
                 state.work = nil
             }
-            state.isOpen = false
-            return (state.mailboxes, state.timers)
+            return (state.places.clear(), state.timers)
         }
         for timer in timers { timer.cancel() }
         for (channel, mailbox) in mailboxes {
@@ -280,23 +244,18 @@ final class IRCConnection: Sendable {
     }
 
     private func mailbox(_ channel: String?) -> IRCMailbox? {
-        channel.flatMap { channel in state.withLock { $0.mailboxes[channel] } }
+        channel.flatMap { channel in state.withLock { $0.places.mailboxes[channel] } }
     }
 
     /// Twitch does not let the account into a channel.
     private func refuse(_ channel: String, _ reason: String) {
         let isOut = mailbox(channel)?.expire(at: .open, IRCEnding.refused("the channel: \(reason)")) ?? false
-        if isOut { state.withLock { _ = $0.asked.remove(channel) } }
+        if isOut { state.withLock { $0.places.refuse(channel) } }
     }
 
-    /// Twitch has let the account out of a channel; where nobody has asked for it, it may speak of another socket.
+    /// Twitch has let the account out of a channel.
     private func hasParted(from channel: String) {
-        let mailbox = state.withLock { state -> IRCMailbox? in
-            guard state.parted.remove(channel) != nil, let mailbox = state.mailboxes[channel] else { return nil }
-            state.asked.remove(channel)
-            return mailbox
-        }
-        guard let mailbox else { return }
+        guard let mailbox = state.withLock({ $0.places.hasParted(from: channel) }) else { return }
         mailbox.end(IRCEnding.elsewhere)
         remove(channel, mailbox)
     }

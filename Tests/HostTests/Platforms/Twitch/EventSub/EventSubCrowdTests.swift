@@ -65,7 +65,7 @@ import WidgetAPI
         guard Self.isSoak else { return }
         #expect(eventSub.sessions.count == Self.count, "nobody had to begin twice")
         print("\(served.count) connections for chat")
-        #expect(served.count <= Self.count / IRCConnection.width * 3 / 2, "their places are taken")
+        #expect(served.count <= Self.count / IRCPlaces.limit * 3 / 2, "their places are taken")
         let work = (host.server.processorSeconds - worked) / Double(lines) * 1_000_000
         let longest = delays.max() ?? 0
         print("\(Self.count) streamers: \(Int(each)) KiB each with an overlay, \(Int(work)) µs of processor a line,")
