@@ -6,8 +6,7 @@ extension Composition {
             pages: pages,
             demoTenant: demoTenant,
             platforms: offeredPlatforms,
-            readsKickChat: settings.kickChatSocket?.isEmpty == false,
-            publicURL: publicAddress
+            quiet: quietPlatforms
         )
     }
 
@@ -41,6 +40,14 @@ extension Composition {
 
     var sessionRoutes: SessionRoutes {
         SessionRoutes(sessions: sessions, objects: ObjectDirectory(database: database))
+    }
+
+    /// Those from which less than everything comes, for they cannot reach this host.
+    private var quietPlatforms: [Pages.QuietPlatform] {
+        guard !publicAddress.isSecure else { return [] }
+        return adapters.filter { !socketPlatforms.contains($0.login.platform) }.map { adapter in
+            Pages.QuietPlatform(platform: adapter.login.platform, hasChat: adapter.readsChatAlone(of: nil))
+        }
     }
 
     /// Those with which people can sign in here.

@@ -38,7 +38,7 @@ extension Composition {
         return PlatformFeeds(parts) { await counts.follow($0) }
     }
 
-    var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, twitch: twitchPictures, assets: assets) }
+    var imageRoutes: ImageRoutes { ImageRoutes(proxy: images, assets: assets) }
 
     private var tipSources: TipSourceStore { TipSourceStore(database: database, vault: vault) }
 

@@ -22,6 +22,7 @@ struct Composition: Sendable {
     let sessions: SessionStore
     let vault: Vault
     let connections: ConnectionStore
+    let adapters: [any PlatformAdapter]
     let loginPlatforms: [Platform: any LoginPlatform]
     let keeper: ConnectionKeeper
     let hub: RealtimeHub
@@ -39,7 +40,7 @@ struct Composition: Sendable {
     let socketPlatforms: [Platform]
     let liveStreams: LiveStreams
     let images: ImageProxy
-    let twitchPictures: TwitchPictures?
+    let pictureRoutes: [PictureRoute]
     let files: FileStore
     let publicAddress: PublicAddress
     let assets: WebAssets
@@ -76,8 +77,9 @@ struct Composition: Sendable {
             isStarting: true
         )
         connections = ConnectionStore(database: database, vault: vault, now: now)
-        let (twitch, kick) = (TwitchAdapter(settings, publicAddress, http), KickAdapter(settings, publicAddress, http))
-        let adapters = ([twitch, kick] as [(any PlatformAdapter)?]).compactMap(\.self)
+        let platforms = settings.platforms.map { [publicAddress] in $0.hosted(at: publicAddress, http) }
+        let adapters = platforms.compactMap(\.adapter)
+        self.adapters = adapters
         loginPlatforms = Dictionary(uniqueKeysWithValues: adapters.map { ($0.login.platform, $0.login) })
         let keeper = ConnectionKeeper(loginPlatforms, store: connections, http: http, now: now, logger: logger)
         self.keeper = keeper
@@ -90,15 +92,11 @@ struct Composition: Sendable {
             sockets: sockets
         )
         images = ImageProxy(
-            sources: ImageSources(
-                twitch: settings.twitchCDN,
-                cheermote: settings.twitchCheermoteCDN,
-                kick: settings.kickCDN
-            ),
+            sources: ImageSources(settings.platforms.map(\.pictureServers)),
             cache: ImageCache(folder: "\(settings.dataDirectory)/images"),
             logger: logger
         )
-        twitchPictures = twitch?.pictures(channels, logger)
+        pictureRoutes = platforms.flatMap { [channels] in $0.pictures(channels, logger) }
         files = FileStore(database: database, folder: FileFolder(path: "\(settings.dataDirectory)/files"))
         var assets = WebAssets()
         strangers = await StrangersWidgets.open(
@@ -155,10 +153,15 @@ struct Composition: Sendable {
             lookedAfter: { questions.ask(about: $0, on: $1) },
             logger: logger
         )
-        intakes = [
-            TwitchRoutes(settings, twitch, channels: channels, deliveries: deliveries, log: log),
-            KickRoutes(settings, http, keeper: keeper, channels: channels, log: log, now: now, logger: logger),
-        ]
+        let place = IntakePlace(
+            channels: channels,
+            keeper: keeper,
+            deliveries: deliveries,
+            log: log,
+            now: now,
+            logger: logger
+        )
+        intakes = platforms.map { $0.intake(in: place) }
         socketPlatforms = adapters.filter { $0.hasFeed && !$0.feedIsOpenChat }.map(\.login.platform)
             .filter { [deliveries] in !deliveries.covers($0) }
         liveStreams = LiveStreams(
@@ -249,7 +252,7 @@ struct Composition: Sendable {
             runtimes: runtimes,
             platforms: offeredPlatforms,
             socketPlatforms: socketPlatforms,
-            kickChat: settings.kickChatSocket,
+            adapters: adapters,
             pages: pages,
             publicURL: publicAddress,
             demoTenant: demoTenant

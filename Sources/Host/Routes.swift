@@ -51,14 +51,9 @@ enum Routes {
         router.get("/openapi.json") { _, _ in description.reply }
         router.get("/schemas/widget-1.json") { _, _ in pages.schema("widget-1.json") }
 
-        router.get("/img/twitch/emote/:id") { _, context in try await images.twitchEmote(context) }
-        router.get("/img/twitch/badge/:place/:set/:version") { _, context in try await images.twitchBadge(context) }
-        router.get("/img/twitch/cheermote/:channel/:prefix/:tier") { _, context in
-            try await images.twitchCheermote(context)
+        for route in host.pictureRoutes {
+            router.get("\(route.path)") { _, context in try await images.picture(of: route, context) }
         }
-        router.get("/img/twitch/avatar/:user") { _, context in try await images.twitchAvatar(context) }
-        router.get("/img/kick/emote/:id") { _, context in try await images.kickEmote(context) }
-        router.get("/img/kick/avatar/:user/:name") { _, context in try await images.kickAvatar(context) }
         router.get("/img/demo/emote/:name") { _, context in
             try images.demo(.emote, named: context.parameters.get("name"))
         }

@@ -26,7 +26,7 @@ import Testing
         "Yams": ["Sources/Host/Configuration/SettingsFile.swift"],
         "Mustache": ["Sources/Host/HTTP/Pages.swift"],
         "CSend": ["Sources/Host/Realtime/"],
-        "CryptoExtras": ["Sources/Host/Configuration/KickPublicKey.swift"],
+        "CryptoExtras": ["Sources/Host/Platforms/Kick/KickPublicKey.swift"],
         "CKernel": ["Sources/Host/Storage/FileStatus.swift", "Sources/Host/Tenancy/Clock.swift"],
         "CWebAssets": ["Sources/Host/HTTP/WebAssets.swift"],
         "CZlib": ["Sources/Host/Packages/Deflate.swift"],
@@ -40,11 +40,21 @@ import Testing
     private static let granting = [
         "Sources/Host/Tenancy/TenantScope.swift", "Sources/Host/Auth/Session.swift",
         "Sources/Host/Overlay/PageSocket.swift", "Sources/Host/Overlay/OverlayRoutes.swift",
-        "Sources/Host/Platforms/Twitch/TwitchRoutes.swift", "Sources/Host/Platforms/Kick/KickRoutes.swift",
+        "Sources/Host/Platforms/Twitch/TwitchIntake.swift", "Sources/Host/Platforms/Kick/KickIntake.swift",
         "Sources/Host/Platforms/Tips/TipIntakeRoutes.swift",
         "Sources/Host/Widgets/TenantRuntimes.swift", "Sources/Host/Composition.swift",
         "Sources/Host/Composition+Server.swift",
         "Sources/Host/Platforms/ConnectionKeeper.swift",
+    ]
+
+    /// Folders of one platform each.
+    private static let platforms = ["twitch": "Sources/Host/Platforms/Twitch/", "kick": "Sources/Host/Platforms/Kick/"]
+
+    /// Who else may know a platform by its name: the list of them, what events say of their origin, made-up streams
+    /// and the measurement of chat.
+    private static let acquaintances = [
+        "Sources/Host/Platforms/PlatformRegistry.swift", "Sources/Host/Tenancy/Platform.swift",
+        "Sources/Host/Platforms/Simulator/", "Sources/Host/Commands/MeasureChatCommand.swift",
     ]
 
     private static let hostFiles = Repository.files("Sources/Host", endings: [".swift"])
@@ -69,6 +79,22 @@ import Testing
                 guard let home = homes[word], home.path != path else { continue }
                 #expect(home.line >= line, "\(path) uses \(word) of \(home.path), which stands above it")
             }
+        }
+    }
+
+    @Test(arguments: platforms.keys) func `a platform is one folder`(_ platform: String) throws {
+        let home = try #require(Self.platforms[platform])
+        let own = try Self.hostFiles.filter { $0.hasPrefix(home) }.flatMap { path in
+            try Repository.text(path).matches(of: Self.topLevelType).map { String($0.1) }
+        }
+        #expect(own.count > 5)
+        let names = Set(own)
+        for path in Self.hostFiles where !([home] + Self.acquaintances).contains(where: path.hasPrefix) {
+            let code = try Self.code(path)
+            let words = Set(code.matches(of: /\b[A-Za-z][A-Za-z0-9]*\b/).map { String($0.0) })
+            #expect(words.isDisjoint(with: names), "\(path) uses \(words.intersection(names))")
+            let named = words.filter { $0.lowercased().hasPrefix(platform) }
+            #expect(named == [], "\(path) knows \(platform)")
         }
     }
 

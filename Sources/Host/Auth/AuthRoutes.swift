@@ -10,9 +10,8 @@ struct AuthRoutes: Sendable {
     let demoTenant: Tenant.ID?
     /// Those with which people can sign in here.
     let platforms: [Platform]
-    /// Whether chat of Kick's is read at a socket.
-    let readsKickChat: Bool
-    let publicURL: PublicAddress
+    /// Those of them that cannot reach this host.
+    let quiet: [Pages.QuietPlatform]
 
     /// Written as `GET /`.
     func landingPage(_ request: Request) async throws -> Response {
@@ -37,8 +36,7 @@ struct AuthRoutes: Sendable {
         Pages.LoginChoices(
             isDemo: demoTenant != nil,
             platforms: platforms,
-            deliversEvents: publicURL.isSecure,
-            readsKickChat: readsKickChat
+            quiet: quiet
         )
     }
 

@@ -85,7 +85,7 @@ struct PackageTrial {
             let draft = EventDraft(
                 id: id,
                 type: sample.type,
-                platform: .twitch,
+                platform: .usual,
                 occurredAt: trial.now,
                 payload: .object(payload)
             )

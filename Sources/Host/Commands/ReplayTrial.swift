@@ -59,7 +59,7 @@ struct ReplayTrial {
         return EventDraft(
             id: Event.ID(json["id"]?.stringValue ?? messageId ?? "line-\(line)"),
             type: type,
-            platform: json["platform"]?.stringValue.flatMap(Platform.init(rawValue:)) ?? .twitch,
+            platform: json["platform"]?.stringValue.flatMap(Platform.init(rawValue:)) ?? .usual,
             occurredAt: json["at"]?.stringValue.flatMap(Timestamp.init(rfc3339:)) ?? now,
             isTest: json["test"]?.boolValue ?? false,
             payload: payload

@@ -107,11 +107,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Says what would fail in a streamer's browser only.
     private static func warn(_ host: Composition) {
-        guard host.loginPlatforms[.twitch] != nil, !host.publicAddress.suitsTwitch else { return }
-        host.logger.warning(
-            "Twitch takes return addresses under HTTPS or http://localhost only; set PUBLIC_URL to such an address",
-            metadata: ["PUBLIC_URL": "\(host.publicAddress.text)"]
-        )
+        for platform in host.settings.platforms where platform.application != nil {
+            guard let objection = platform.objection(to: host.publicAddress) else { continue }
+            host.logger.warning(
+                "\(objection); set PUBLIC_URL to such an address",
+                metadata: ["PUBLIC_URL": "\(host.publicAddress.text)"]
+            )
+        }
     }
 
     /// Says where the pages are; into a pipe too, at once.

@@ -16,7 +16,7 @@ final class PublicAddress: Sendable {
 
     var isSecure: Bool { text.hasPrefix("https://") }
 
-    /// Whether it names no port, or that of HTTPS: nothing else is posted to by Twitch.
+    /// Whether it names no port, or that of HTTPS.
     var hasUsualPort: Bool {
         let rest = text.dropFirst(isSecure ? 8 : 7)
         guard let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("]") else { return true }
@@ -33,9 +33,6 @@ final class PublicAddress: Sendable {
         }
         return plain(host) == plain(String(text.dropFirst(isSecure ? 8 : 7)))
     }
-
-    /// Whether Twitch takes a return address here: HTTPS, or plain http at localhost.
-    var suitsTwitch: Bool { isSecure || text == "http://localhost" || text.hasPrefix("http://localhost:") }
 
     /// The server listens there; what the operator named stays.
     func listens(on hostname: String, port: Int) {

@@ -11,26 +11,10 @@ struct Settings: Sendable {
     var publicURL: String?
     /// Path of the SQLite file; `nil` means one in the data dir.
     var databasePath: String?
-    var twitchEventSubSecret: TwitchSecret?
-    /// Where sockets for Twitch's events begin.
-    var twitchEventSubSocket: String
-    /// Where sockets for Twitch's chat begin.
-    var twitchChatSocket: String
-    /// The operator's applications; without one there is no login with that platform.
-    var twitchApplication: PlatformApplication?
-    var kickApplication: PlatformApplication?
-    /// What Kick's deliveries are held against; `nil` means the key that Kick gives.
-    var kickPublicKey: KickPublicKey?
-    /// Where Kick's chat is read beside what Kick delivers; `nil` means nowhere.
-    var kickChatSocket: KickChatSocket?
     /// What seals the data keys; `nil` means the one in the data dir.
     var secretKey: SecretKey?
     /// What shall seal them after `rotate-keys`.
     var newSecretKey: SecretKey?
-    /// Where the pictures of Twitch are, its cheermotes, and those of Kick.
-    var twitchCDN: String
-    var twitchCheermoteCDN: String
-    var kickCDN: String
     /// Days an event stays in the log; 0 keeps all.
     var eventRetentionDays: Int
     /// What currencies are worth; none by default.
@@ -47,6 +31,8 @@ struct Settings: Sendable {
     var trustedProxies: TrustedProxies
     var logLevel: Logger.Level
     var logFormat: LogFormat
+    /// What parts of the host read for themselves.
+    private(set) var parts: [any SettingsPart]
 
     /// How log lines are written.
     enum LogFormat: String, Sendable, CaseIterable {
@@ -56,19 +42,15 @@ struct Settings: Sendable {
     /// What the contract names and this version does not use yet; setting one is said, not refused.
     static let reserved: [String] = ["REDIS_URL"]
 
-    /// What this version uses.
-    static let used: [String] = [
+    /// What this version uses, without what is a part's own.
+    static let ownNames: [String] = [
         "STREAMVIBES_HOSTNAME", "STREAMVIBES_PORT", "STREAMVIBES_DATA_DIR", "DATABASE_URL", "PUBLIC_URL",
-        "TWITCH_EVENTSUB_SECRET", "TWITCH_CDN_URL", "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL",
-        "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL", "SECRET_KEY", "NEW_SECRET_KEY", "TWITCH_CLIENT_ID",
-        "TWITCH_CLIENT_SECRET", "TWITCH_AUTH_URL", "TWITCH_API_URL", "TWITCH_EVENTSUB_WS_URL", "TWITCH_IRC_URL",
-        "KICK_CLIENT_ID", "KICK_CLIENT_SECRET", "KICK_AUTH_URL", "KICK_API_URL", "KICK_PUBLIC_KEY", "TRUSTED_PROXIES",
-        "OPERATOR_TOKEN", "FONTS_DIR", "TWITCH_CHEERMOTE_CDN_URL", "KICK_CDN_URL",
-        "KICK_CHAT_WS_URL",
+        "EVENT_RETENTION_DAYS", "CURRENCY_RATES", "LOG_LEVEL", "LOG_FORMAT", "WIDGETS_DIR", "SANDBOX_LEVEL",
+        "SECRET_KEY", "NEW_SECRET_KEY", "TRUSTED_PROXIES", "OPERATOR_TOKEN", "FONTS_DIR",
     ]
 
-    /// Reads the settings from where they were given, each checked.
-    init(_ source: SettingsSource) throws(SettingsError) {
+    /// Reads the settings from where they were given, each checked, with those of the parts.
+    init(_ source: SettingsSource, parts: [any SettingsPart.Type]) throws(SettingsError) {
         hostname =
             try source.value("STREAMVIBES_HOSTNAME", wanted: "a host name or address") {
                 $0.isEmpty || $0.contains(" ") ? nil : $0
@@ -92,43 +74,8 @@ struct Settings: Sendable {
         ) {
             Self.origin($0)
         }
-        twitchEventSubSecret = try source.value(
-            "TWITCH_EVENTSUB_SECRET",
-            wanted: "10 to 100 ASCII characters",
-            isSecret: true
-        ) { try? TwitchSecret($0) }
-        twitchApplication = try PlatformApplication(
-            source,
-            prefix: "TWITCH",
-            authURL: "https://id.twitch.tv",
-            apiURL: "https://api.twitch.tv/helix"
-        )
-        kickApplication = try PlatformApplication(
-            source,
-            prefix: "KICK",
-            authURL: "https://id.kick.com",
-            apiURL: "https://api.kick.com"
-        )
-        kickPublicKey = try source.value(
-            "KICK_PUBLIC_KEY",
-            wanted: "the path of a PEM file with an RSA public key of 2048 bits or more"
-        ) { KickPublicKey(path: $0) }
-        kickChatSocket = try source.value("KICK_CHAT_WS_URL", wanted: KickChatSocket.wanted) { KickChatSocket($0) }
-        twitchEventSubSocket =
-            try source.value(
-                "TWITCH_EVENTSUB_WS_URL",
-                wanted: "an address such as wss://eventsub.wss.twitch.tv/ws"
-            ) { Self.socket($0) } ?? "wss://eventsub.wss.twitch.tv/ws"
-        twitchChatSocket =
-            try source.value(
-                "TWITCH_IRC_URL",
-                wanted: "an address such as wss://irc-ws.chat.twitch.tv:443"
-            ) { Self.socket($0) } ?? "wss://irc-ws.chat.twitch.tv:443"
         secretKey = try source.value("SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
         newSecretKey = try source.value("NEW_SECRET_KEY", wanted: SecretKey.wanted, isSecret: true) { SecretKey($0) }
-        twitchCDN = try Self.origin(source, "TWITCH_CDN_URL", usual: PictureServers.twitch)
-        twitchCheermoteCDN = try Self.origin(source, "TWITCH_CHEERMOTE_CDN_URL", usual: PictureServers.cheermotes)
-        kickCDN = try Self.origin(source, "KICK_CDN_URL", usual: PictureServers.kick)
         eventRetentionDays =
             try source.value("EVENT_RETENTION_DAYS", wanted: "a whole number of days from 0 to 36500") { text in
                 Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil }
@@ -159,9 +106,21 @@ struct Settings: Sendable {
                 wanted: "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
             ) { Logger.Level(rawValue: $0) } ?? .info
         logFormat = try source.value("LOG_FORMAT", wanted: "text or json") { LogFormat(rawValue: $0) } ?? .text
+        var read: [any SettingsPart] = []
+        for part in parts { read.append(try part.init(source)) }
+        self.parts = read
     }
 
-    private static func origin(
+    /// The settings of a part that has been read.
+    subscript<Part: SettingsPart>(_: Part.Type) -> Part {
+        guard let part = parts.lazy.compactMap({ $0 as? Part }).first else {
+            preconditionFailure("\(Part.self) is on no list of parts")
+        }
+        return part
+    }
+
+    /// An address of scheme, host and port alone, or the usual one.
+    static func origin(
         _ source: SettingsSource,
         _ name: String,
         usual: String
@@ -178,6 +137,15 @@ struct Settings: Sendable {
             return host.isEmpty || !isPlain ? nil : text
         }
         return nil
+    }
+
+    /// An address of a WebSocket, or the usual one.
+    static func socket(
+        _ source: SettingsSource,
+        _ name: String,
+        usual: String
+    ) throws(SettingsError) -> String {
+        try source.value(name, wanted: "an address such as \(usual)") { socket($0) } ?? usual
     }
 
     /// The address of a WebSocket, without spaces and fragments.

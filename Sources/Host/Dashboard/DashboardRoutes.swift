@@ -15,8 +15,7 @@ struct DashboardRoutes: Sendable {
     let platforms: [Platform]
     /// Those whose events come over a socket.
     let socketPlatforms: [Platform]
-    /// Where Kick's chat is read all the same.
-    let kickChat: KickChatSocket?
+    let adapters: [any PlatformAdapter]
     let pages: Pages
     let publicURL: PublicAddress
     let demoTenant: Tenant.ID?
@@ -53,7 +52,7 @@ struct DashboardRoutes: Sendable {
                 offered: platforms,
                 deliversEvents: publicURL.isSecure,
                 listenedTo: socketPlatforms,
-                chatsRead: readsKickChat(of: channels) ? [.kick] : [],
+                chatsRead: chatsRead(of: channels),
                 notice: page == .settings ? notice(of: request, places.map(\.platform), words) : nil
             ),
             words
@@ -63,11 +62,11 @@ struct DashboardRoutes: Sendable {
         return response
     }
 
-    /// Whether the chat of these channels on Kick is read at the socket; of one that is not connected yet it may be.
-    private func readsKickChat(of channels: [Channel]) -> Bool {
-        guard let kickChat, !kickChat.isEmpty else { return false }
-        guard let channel = channels.first(where: { $0.platform == .kick }) else { return true }
-        return kickChat.room(of: channel.name) != nil
+    /// Platforms whose chat alone is read of these channels; of one that is not connected yet it may be.
+    private func chatsRead(of channels: [Channel]) -> [Platform] {
+        adapters.filter { adapter in
+            adapter.readsChatAlone(of: channels.first { $0.platform == adapter.login.platform }?.name)
+        }.map(\.login.platform)
     }
 
     private func place(_ channel: Channel) -> DashboardView.Place {

@@ -102,6 +102,7 @@ struct DashboardView: Sendable {
         values["deliversEvents"] = deliversEvents
         values["sockets"] = listenedTo.map(\.rawValue).joined(separator: " ")
         values["chats"] = chatsRead.map(\.rawValue).joined(separator: " ")
+        values["uncounted"] = Platform.withoutFollowers.map(\.rawValue).joined(separator: " ")
         values["current"] = current
         values["locale"] = locale ?? ""
         values["timeZone"] = timeZone ?? ""

@@ -130,10 +130,15 @@ struct Pages: Sendable {
     struct LoginChoices: Sendable {
         let isDemo: Bool
         let platforms: [Platform]
-        /// Whether platforms can deliver events here, as in `DashboardView`.
-        let deliversEvents: Bool
-        /// Whether chat of Kick's comes all the same.
-        let readsKickChat: Bool
+        /// Those of them that cannot reach this host.
+        let quiet: [QuietPlatform]
+    }
+
+    /// A platform that would post events, but cannot reach this host.
+    struct QuietPlatform: Sendable {
+        let platform: Platform
+        /// Whether chat comes all the same.
+        let hasChat: Bool
     }
 
     /// A platform as people are offered it.
@@ -163,17 +168,16 @@ struct Pages: Sendable {
     }
 
     private func values(_ choices: LoginChoices, _ words: Words) -> [String: Any] {
-        // Kick delivers under HTTPS alone.
-        let isKickAway = choices.platforms.contains(.kick) && !choices.deliversEvents
-        return [
+        [
             "demo": choices.isDemo,
             "platforms": choices.platforms.map { platform in
                 let label = words.sentence("login.with", ["platform": platform.title])
                 return LoginChoice(platform: platform.rawValue, label: label)
             },
             "closed": choices.platforms.isEmpty && !choices.isDemo,
-            "isKickSilent": isKickAway && !choices.readsKickChat,
-            "isKickChatAlone": isKickAway && choices.readsKickChat,
+            "hints": choices.quiet.map { quiet in
+                words.sentence(quiet.hasChat ? "login.chat-alone" : "login.silent", ["platform": quiet.platform.title])
+            },
         ]
     }
 

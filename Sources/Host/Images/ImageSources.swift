@@ -5,17 +5,14 @@ import NIOHTTP1
 /// The servers that have pictures; their addresses are the operator's alone.
 struct ImageSources: Sendable {
     /// Scheme, host and port of each, without a slash at the end.
-    let twitch: String
-    let cheermote: String
-    let kick: String
+    private let bases: [PictureSource: String]
 
-    func base(of source: PictureSource) -> String {
-        switch source {
-        case .twitch: twitch
-        case .cheermote: cheermote
-        case .kick: kick
-        }
+    /// Those of each platform; a server that none of them has is where its platform says it is.
+    init(_ bases: [[PictureSource: String]]) {
+        self.bases = bases.reduce(into: [:]) { all, own in all.merge(own) { first, _ in first } }
     }
+
+    func base(of source: PictureSource) -> String { bases[source] ?? source.documentedBase }
 
     /// Lets the body fetch; everything is closed when it ends, however it does.
     func connected(isolation: isolated (any Actor)? = #isolation, _ body: (Connection) async -> Void) async throws {

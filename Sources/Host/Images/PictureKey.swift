@@ -1,22 +1,3 @@
-/// A server that has pictures.
-enum PictureSource: String, Sendable, CaseIterable {
-    /// Emotes, badges and people of Twitch.
-    case twitch
-    /// Cheermotes, which Twitch keeps elsewhere.
-    case cheermote
-    /// Emotes and people of Kick.
-    case kick
-
-    /// What the platforms' own addresses of these pictures begin with.
-    var documentedBase: String {
-        switch self {
-        case .twitch: PictureServers.twitch
-        case .cheermote: PictureServers.cheermotes
-        case .kick: PictureServers.kick
-        }
-    }
-}
-
 /// A picture at its source: which server has it, and where there.
 ///
 /// Whatever the path was made of, it can leave its place neither in an address nor in a folder.
@@ -48,29 +29,10 @@ struct PictureKey: Sendable, Hashable {
         self.init(source, path: String(address.dropFirst(source.documentedBase.count)))
     }
 
-    /// The picture that a file of the cache is, or `nil`.
-    init?(fileName: String) {
-        if let emote = TwitchEmote(fileName: fileName) {
-            self = emote.key
-            return
-        }
-        guard let source = PictureSource.allCases.first(where: { fileName.hasPrefix($0.rawValue + "+") }) else {
-            return nil
-        }
-        self.init(source, path: String(fileName.dropFirst(source.rawValue.count)).replacing("+", with: "/"))
-        // One picture has one file.
-        guard self.fileName == fileName else { return nil }
-    }
-
     /// The picture at a path of words that have been checked.
     init(_ source: PictureSource, checkedPath: String) {
         self.source = source
         path = checkedPath
-    }
-
-    /// What it is called in the cache; an emote of Twitch is called as it always was.
-    var fileName: String {
-        TwitchEmote(key: self)?.fileName ?? source.rawValue + path.replacing("/", with: "+")
     }
 
     private static func isStep(_ step: Substring.UTF8View) -> Bool {
@@ -85,7 +47,7 @@ extension PictureKey {
         consists(text, upTo: limit, of: isPlain)
     }
 
-    /// Whether a text is an id as both platforms count theirs: `^[1-9][0-9]{0,17}$`, which 64 bits hold.
+    /// Whether a text is an id as platforms count theirs: `^[1-9][0-9]{0,17}$`, which 64 bits hold.
     static func isNumber(_ text: String) -> Bool {
         text.utf8.first != UInt8(ascii: "0") && consists(text, upTo: 18, of: isDigit)
     }

@@ -15,6 +15,9 @@ protocol PlatformAdapter: Sendable {
     /// Whether that is chat alone, which anybody may read: no token is needed, and a login that has ended ends nothing.
     var feedIsOpenChat: Bool { get }
 
+    /// Whether the chat of a channel comes here even where the platform reaches no host; `nil` asks it of any channel.
+    func readsChatAlone(of channel: String?) -> Bool
+
     /// Who is on air.
     func streams(_ keeper: ConnectionKeeper) -> any StreamingPlatform
 
@@ -23,6 +26,11 @@ protocol PlatformAdapter: Sendable {
 
     /// Brings a streamer's events over sockets until its task is cancelled, or until a login alone can help.
     func feed(for scope: TenantScope, in place: FeedPlace) async
+}
+
+extension PlatformAdapter {
+    /// A platform's chat comes with all else.
+    func readsChatAlone(of channel: String?) -> Bool { false }
 }
 
 /// What a feed works with.

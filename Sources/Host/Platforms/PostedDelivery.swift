@@ -4,14 +4,6 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// Where a platform posts, `POST /api/webhooks/{platform}`; it is there without an application as well.
-protocol PlatformIntake: Sendable {
-    var platform: Platform { get }
-
-    /// Answers what the platform posted; 2xx only once it is in the log.
-    func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response
-}
-
 /// What a platform has posted: its body, and its headers by name.
 struct PostedDelivery: Sendable {
     /// Bytes of the largest body that is read.

@@ -10,6 +10,8 @@ enum Platform: String, Sendable, CaseIterable {
     static let ofChannels: [Platform] = [.twitch, .kick]
     /// Those of them that tell nobody how many follow a channel, so that the streamer says how many there were.
     static let withoutFollowers: [Platform] = [.kick]
+    /// Where made-up events come from when nobody says.
+    static let usual = Platform.twitch
     /// The choice among those with channels, as a sentence names it.
     static let choiceOfChannels = ofChannels.map(\.rawValue).joined(separator: " or ")
 

@@ -28,7 +28,7 @@ struct KeeperPlace: Sendable {
         http = other?.http ?? patience.map { PlatformHTTP(attemptLimit: $0, onceLimit: $0) } ?? PlatformHTTP.patient
         platform = try FakePlatform(kind, user: .init(id: "1234", login: "alice", name: "Alice"))
         let settings = try Settings(SettingsSource(environment: platform.environment))
-        let application = try #require(kind == .twitch ? settings.twitchApplication : settings.kickApplication)
+        let application = try #require(kind == .twitch ? settings.twitch.application : settings.kick.application)
         login =
             kind == .twitch
             ? TwitchLogin(application: application, http: http) : KickLogin(application: application, http: http)

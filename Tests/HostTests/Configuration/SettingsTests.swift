@@ -12,12 +12,12 @@ import Testing
         #expect(settings.dataDirectory == "./data")
         #expect(settings.eventRetentionDays == 30)
         #expect(settings.logLevel == .info)
-        #expect(settings.twitchEventSubSecret == nil)
+        #expect(settings.twitch.eventSubSecret == nil)
         #expect(settings.widgetsDirectory == "./widgets")
         #expect(settings.sandboxLevel == .full)
-        #expect(settings.twitchCDN == "https://static-cdn.jtvnw.net")
-        #expect(settings.twitchCheermoteCDN == "https://d3aqoihi2n8ty8.cloudfront.net")
-        #expect(settings.kickCDN == "https://files.kick.com")
+        #expect(settings.twitch.pictureServers[.twitch] == "https://static-cdn.jtvnw.net")
+        #expect(settings.twitch.pictureServers[.cheermote] == "https://d3aqoihi2n8ty8.cloudfront.net")
+        #expect(settings.kick.pictureServers[.kick] == "https://files.kick.com")
     }
 
     @Test func `the command line wins over the environment and the environment over the file`() throws {
@@ -72,7 +72,7 @@ import Testing
     @Test func `an application at a platform has an id and a secret, or neither`() throws {
         let whole = ["KICK_CLIENT_ID": "id", "KICK_CLIENT_SECRET": String(repeating: "s", count: 200)]
         let settings = try Settings(SettingsSource(environment: whole))
-        #expect(settings.kickApplication?.authURL == "https://id.kick.com" && settings.twitchApplication == nil)
+        #expect(settings.kick.application?.authURL == "https://id.kick.com" && settings.twitch.application == nil)
         for (half, missing) in [("KICK_CLIENT_ID", "KICK_CLIENT_SECRET"), ("KICK_CLIENT_SECRET", "KICK_CLIENT_ID")] {
             let error = #expect(throws: SettingsError.self) {
                 _ = try Settings(SettingsSource(environment: [half: "x"]))
@@ -96,12 +96,12 @@ import Testing
 
     @Test func `Twitch's sockets begin where the operator says, else at Twitch`() throws {
         let usual = try Settings(SettingsSource(environment: [:]))
-        #expect(usual.twitchEventSubSocket == "wss://eventsub.wss.twitch.tv/ws")
-        #expect(usual.twitchChatSocket == "wss://irc-ws.chat.twitch.tv:443")
+        #expect(usual.twitch.eventSubSocket == "wss://eventsub.wss.twitch.tv/ws")
+        #expect(usual.twitch.chatSocket == "wss://irc-ws.chat.twitch.tv:443")
         let given = ["TWITCH_EVENTSUB_WS_URL": "ws://127.0.0.1:1/ws", "TWITCH_IRC_URL": "ws://127.0.0.1:2"]
         let settings = try Settings(SettingsSource(environment: given))
-        #expect(settings.twitchEventSubSocket == "ws://127.0.0.1:1/ws")
-        #expect(settings.twitchChatSocket == "ws://127.0.0.1:2")
+        #expect(settings.twitch.eventSubSocket == "ws://127.0.0.1:1/ws")
+        #expect(settings.twitch.chatSocket == "ws://127.0.0.1:2")
     }
 
     @Test(arguments: ["TWITCH_EVENTSUB_WS_URL", "TWITCH_IRC_URL"])
@@ -117,10 +117,10 @@ import Testing
     @Test func `Kick's chat is read where the operator says, by the rooms of channels, else nowhere`() throws {
         let address = "wss://chat.example/app/key?protocol=7&client=js"
         func socket(_ text: String) throws -> KickChatSocket? {
-            try Settings(SettingsSource(environment: ["KICK_CHAT_WS_URL": text])).kickChatSocket
+            try Settings(SettingsSource(environment: ["KICK_CHAT_WS_URL": text])).kick.chatSocket
         }
 
-        #expect(try Settings(SettingsSource()).kickChatSocket == nil)
+        #expect(try Settings(SettingsSource()).kick.chatSocket == nil)
         let bare = try #require(try socket(address))
         #expect(bare.address == address && bare.isEmpty && bare.room(of: "alice") == nil)
         let named = try #require(try socket("\(address)#Alice=1234,bob_the-2nd=999999999999999999"))
@@ -160,7 +160,7 @@ import Testing
         let settings = try Settings(SettingsSource(environment: ["TWITCH_EVENTSUB_SECRET": "a-secret-of-ours"]))
 
         #expect(!"\(settings)".contains("a-secret-of-ours"))
-        #expect(!String(reflecting: settings.twitchEventSubSecret).contains("a-secret-of-ours"))
+        #expect(!String(reflecting: settings.twitch.eventSubSecret).contains("a-secret-of-ours"))
     }
 
     @Test func `an unknown key in the file is refused by name`() {

@@ -185,11 +185,10 @@ struct ImageHouse: Sendable {
         if server == nil { server = try await PictureServer() }
         let ready = try #require(server)
         let proxy = ImageProxy(
-            sources: ImageSources(
-                twitch: ready.base,
-                cheermote: cheermotes?.base ?? ready.base,
-                kick: kick?.base ?? ready.base
-            ),
+            sources: ImageSources([
+                [.twitch: ready.base, .cheermote: cheermotes?.base ?? ready.base],
+                [.kick: kick?.base ?? ready.base],
+            ]),
             cache: ImageCache(folder: place, bytesLimit: cacheBytes),
             limits: limits,
             now: now,

@@ -125,15 +125,10 @@ import Testing
         let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><circle cx='4' cy='4' r='4'/></svg>"
         let routes = ImageRoutes(
             proxy: ImageProxy(
-                sources: ImageSources(
-                    twitch: "http://127.0.0.1:9",
-                    cheermote: "http://127.0.0.1:9",
-                    kick: "http://127.0.0.1:9"
-                ),
+                sources: ImageSources([]),
                 cache: ImageCache(folder: NSTemporaryDirectory() + "streamvibes-none"),
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             ),
-            twitch: nil,
             assets: WebAssets([("demo/emotes/wave.svg", ByteBuffer(string: drawing))])
         )
 

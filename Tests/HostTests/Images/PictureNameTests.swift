@@ -104,7 +104,7 @@ import Testing
 @Suite struct PictureKeyTests {
     @Test(arguments: ["/a", "/badges/v1/0c2f-41/3", "/a/b_c/d-e.f.gif", "/" + String(repeating: "a", count: 199)])
     func `a picture has one file, which tells where the picture is`(_ path: String) throws {
-        for source in PictureSource.allCases {
+        for source in PictureSource.all {
             let key = try #require(PictureKey(source, path: path))
 
             #expect(!key.fileName.contains("/") && key.fileName.utf8.count < 250)

@@ -81,7 +81,7 @@ import Testing
         let settings = try Settings(SettingsSource(environment: environment))
 
         #expect(settings.publicURL == "https://overlays.example")
-        #expect(PublicAddress(settings).suitsTwitch)
+        #expect(settings.twitch.objection(to: PublicAddress(settings)) == nil)
     }
 
     @Test func `scopes and addresses at the platforms are those of the program`() throws {

@@ -150,7 +150,7 @@ import WidgetAPI
         let place = try await KeeperPlace(.kick)
         let settings = try Settings(SettingsSource(environment: place.platform.environment))
         let kick = KickSubscriptions(
-            application: try #require(settings.kickApplication),
+            application: try #require(settings.kick.application),
             http: place.http,
             keeper: place.keeper,
             logger: place.house.logger

@@ -4,32 +4,22 @@ import WidgetAPI
 extension Doctor {
     /// More than this is no delay on the way.
     private static let noticeableMilliseconds: Int64 = 30_000
-    /// Stripe's deliveries are refused at five minutes and so are Kick's that come from our future; Twitch's at ten.
+    /// The least that any intake refuses: Stripe's, and what Kick posts from our future.
     private static let refusedMilliseconds: Int64 = 300_000
 
-    /// An address that has to answer.
-    private struct Peer: Sendable {
-        let place: String
-        let url: String
-        /// What does not work without it.
-        let serves: String
-        /// Nothing that is stored depends on it.
-        var isOrnament = false
-    }
-
     private struct Look: Sendable {
-        let peer: Peer
+        let server: PlatformServer
         /// The status that it gave.
         let answer: Result<Int, PlatformFailure>
-        /// How far our clock is ahead; `nil` where the peer does not say what time it is.
+        /// How far our clock is ahead; `nil` where the server does not say what time it is.
         let aheadMilliseconds: Int64?
     }
 
     /// One attempt at each address, all at once.
     func reach() async -> [Finding] {
         let looks = await withTaskGroup(of: (Int, Look).self) { group in
-            for (index, peer) in peers.enumerated() {
-                group.addTask { (index, await look(at: peer)) }
+            for (index, server) in servers.enumerated() {
+                group.addTask { (index, await look(at: server)) }
             }
             var looks: [(Int, Look)] = []
             for await look in group { looks.append(look) }
@@ -38,67 +28,51 @@ extension Doctor {
         return looks.map(Self.finding) + [await publicHealth, Self.clock(looks)].compactMap(\.self)
     }
 
-    private var peers: [Peer] {
-        var peers: [Peer] = []
-        if let twitch = settings.twitchApplication {
-            peers.append(Peer(place: "twitch sign-in", url: twitch.authURL, serves: "signing in"))
-            peers.append(Peer(place: "twitch API", url: twitch.apiURL, serves: "signing in, subscriptions and counts"))
-            peers.append(Peer(place: "twitch chat", url: settings.twitchChatSocket, serves: "chat of Twitch"))
-            let address = PublicAddress(settings)
-            if !address.isSecure || !address.hasUsualPort || settings.twitchEventSubSecret == nil {
-                let url = settings.twitchEventSubSocket
-                peers.append(Peer(place: "twitch events", url: url, serves: "events of Twitch"))
-            }
-        }
-        if let kick = settings.kickApplication {
-            peers.append(Peer(place: "kick sign-in", url: kick.authURL, serves: "signing in"))
-            peers.append(Peer(place: "kick API", url: kick.apiURL, serves: "key for Kick's deliveries"))
-            if let chat = settings.kickChatSocket {
-                peers.append(Peer(place: "kick chat", url: chat.address, serves: "chat over Kick's unofficial socket"))
-            }
-        }
-        peers.append(Peer(place: "pictures", url: settings.twitchCDN, serves: "emotes and badges", isOrnament: true))
-        return peers
+    /// What the host can do without comes last.
+    private var servers: [PlatformServer] {
+        let address = PublicAddress(settings)
+        let all = settings.platforms.flatMap { $0.servers(at: address) }
+        return all.filter { !$0.isOrnament } + all.filter(\.isOrnament)
     }
 
-    private func look(at peer: Peer) async -> Look {
-        guard !peer.url.hasPrefix("ws") else { return await socket(at: peer) }
+    private func look(at server: PlatformServer) async -> Look {
+        guard !server.url.hasPrefix("ws") else { return await socket(at: server) }
         do throws(PlatformFailure) {
-            let answer = try await http.look(at: peer.url)
+            let answer = try await http.look(at: server.url)
             let moment = answer.date.flatMap(HTTPDate.moment)
             let ahead = moment.map { now().milliseconds - $0.milliseconds }
-            return Look(peer: peer, answer: .success(answer.status), aheadMilliseconds: ahead)
+            return Look(server: server, answer: .success(answer.status), aheadMilliseconds: ahead)
         } catch {
-            return Look(peer: peer, answer: .failure(error), aheadMilliseconds: nil)
+            return Look(server: server, answer: .failure(error), aheadMilliseconds: nil)
         }
     }
 
     /// Shakes hands and says good-bye.
-    private func socket(at peer: Peer) async -> Look {
+    private func socket(at server: PlatformServer) async -> Look {
         do throws(ClientSocketError) {
-            try await ClientSocket.open(peer.url).close()
-            return Look(peer: peer, answer: .success(101), aheadMilliseconds: nil)
+            try await ClientSocket.open(server.url).close()
+            return Look(server: server, answer: .success(101), aheadMilliseconds: nil)
         } catch {
-            return Look(peer: peer, answer: .failure(.unreachable(reason: "\(error)")), aheadMilliseconds: nil)
+            return Look(server: server, answer: .failure(.unreachable(reason: "\(error)")), aheadMilliseconds: nil)
         }
     }
 
     private static func finding(_ look: Look) -> Finding {
-        let peer = look.peer
+        let server = look.server
         switch look.answer {
         case .success(let status) where status >= 500:
             return .warning(
-                peer.place,
-                "\(peer.url) answers \(status); for now there is no \(peer.serves)",
+                server.place,
+                "\(server.url) answers \(status); for now there is no \(server.serves)",
                 do: "Wait; it is the platform's to mend. If it lasts, look at what the platform says of its state."
             )
         // A page that is longer than what a platform answers to us is an answer all the same.
-        case .success, .failure(.unusable): return .ok(peer.place, "\(peer.url) answers")
+        case .success, .failure(.unusable): return .ok(server.place, "\(server.url) answers")
         case .failure(let failure):
-            let seen = "\(peer.url) does not answer (\(reason(failure))); without it there is no \(peer.serves)"
+            let seen = "\(server.url) does not answer (\(reason(failure))); without it there is no \(server.serves)"
             let advice = "Let this machine out to it: names (DNS), firewall, certificates (package ca-certificates)."
-            return peer.isOrnament
-                ? .warning(peer.place, seen, do: advice) : .problem(.service, peer.place, seen, do: advice)
+            return server.isOrnament
+                ? .warning(server.place, seen, do: advice) : .problem(.service, server.place, seen, do: advice)
         }
     }
 
@@ -130,7 +104,7 @@ extension Doctor {
 
     /// The clock beside the platform's that is nearest to it: one that is wrong says nothing about ours.
     private static func clock(_ looks: [Look]) -> Finding {
-        let nearest = looks.compactMap { look in look.aheadMilliseconds.map { (look.peer.url, $0) } }
+        let nearest = looks.compactMap { look in look.aheadMilliseconds.map { (look.server.url, $0) } }
             .min { $0.1.magnitude < $1.1.magnitude }
         guard let (url, ahead) = nearest else {
             return .warning(

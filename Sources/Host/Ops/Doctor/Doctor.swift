@@ -16,7 +16,7 @@ struct Doctor: Sendable {
     /// seconds.
     func examine(_ tell: (Finding) -> Void) async {
         tell(settingsGiven)
-        for finding in [publicAddress, proxies, twitch, kick] { tell(finding) }
+        for finding in [publicAddress, proxies] + platforms { tell(finding) }
         for finding in storage { tell(finding) }
         tell(openFiles)
         tell(fonts)

@@ -10,18 +10,23 @@ struct KickAdapter: PlatformAdapter {
     let chatSocket: KickChatSocket?
 
     /// `nil` where the operator has no application.
-    init?(_ settings: Settings, _ address: PublicAddress, _ http: PlatformHTTP) {
-        guard let application = settings.kickApplication else { return nil }
+    init?(_ settings: KickSettings, _ address: PublicAddress, _ http: PlatformHTTP) {
+        guard let application = settings.application else { return nil }
         self.application = application
         self.http = http
         canDeliver = address.isSecure
-        chatSocket = settings.kickChatSocket
+        chatSocket = settings.chatSocket
     }
 
     var login: any LoginPlatform { KickLogin(application: application, http: http) }
     var counts: any CountingPlatform { KickCounts(application: application, http: http) }
     var hasFeed: Bool { chatSocket != nil }
     var feedIsOpenChat: Bool { true }
+
+    func readsChatAlone(of channel: String?) -> Bool {
+        guard let chatSocket, !chatSocket.isEmpty else { return false }
+        return channel.map { chatSocket.room(of: $0) != nil } ?? true
+    }
 
     func streams(_ keeper: ConnectionKeeper) -> any StreamingPlatform {
         KickStreams(application: application, http: http, keeper: keeper)

@@ -16,10 +16,10 @@ actor KickKey {
         case address(String, PlatformHTTP)
 
         /// The operator's key, or Kick's own where an application could get deliveries; `nil` where there is neither.
-        init?(_ settings: Settings, _ http: PlatformHTTP) {
-            if let key = settings.kickPublicKey {
+        init?(_ settings: KickSettings, _ http: PlatformHTTP) {
+            if let key = settings.publicKey {
                 self = .file(key)
-            } else if let application = settings.kickApplication {
+            } else if let application = settings.application {
                 self = .address("\(application.apiURL)/public/v1/public-key", http)
             } else {
                 return nil

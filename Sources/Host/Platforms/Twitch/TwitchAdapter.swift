@@ -19,19 +19,14 @@ struct TwitchAdapter: PlatformAdapter {
     let chatPool = IRCPool()
 
     /// `nil` where the operator has no application.
-    init?(_ settings: Settings, _ address: PublicAddress, _ http: PlatformHTTP) {
-        guard let application = settings.twitchApplication else { return nil }
+    init?(_ settings: TwitchSettings, _ address: PublicAddress, _ http: PlatformHTTP) {
+        guard let application = settings.application else { return nil }
         self.application = application
         self.http = http
         token = TwitchAppToken(application: application, http: http)
-        webhook = Self.secret(settings, address).map { ("\(address.text)/api/webhooks/twitch", $0) }
-        eventSubAddress = settings.twitchEventSubSocket
-        chatAddress = settings.twitchChatSocket
-    }
-
-    /// Twitch posts to HTTPS at port 443 alone; without a secret nobody could tell that it was Twitch.
-    private static func secret(_ settings: Settings, _ address: PublicAddress) -> TwitchSecret? {
-        address.isSecure && address.hasUsualPort ? settings.twitchEventSubSecret : nil
+        webhook = settings.webhook(at: address)
+        eventSubAddress = settings.eventSubSocket
+        chatAddress = settings.chatSocket
     }
 
     var login: any LoginPlatform { TwitchLogin(application: application, http: http) }

@@ -21,6 +21,7 @@ const fetchTold = () => Promise.resolve(Response.json({ data: { connectedPlatfor
 
 beforeEach(async () => {
   page.body.dataset.offered = "twitch kick"
+  page.body.dataset.uncounted = "kick"
   globalThis.fetch = fetchTold
   told = [fine("twitch"), fine("kick")]
   await draw()
@@ -47,7 +48,7 @@ function row(platform) {
 test("a login that ends is told where it stands, and what is typed beside it stays", async () => {
   const { element, badge, login } = row("kick")
   assert.deepEqual([badge, login], ["settings.status-connected", null])
-  const field = page.getElementById("followers")
+  const field = page.getElementById("followers-kick")
   assert.ok(field)
   field.value = "12"
   field.focus()
@@ -59,7 +60,7 @@ test("a login that ends is told where it stands, and what is typed beside it sta
   assert.equal(now.element, element)
   assert.deepEqual([now.badge, now.note], ["settings.status-needs-login", "settings.expired"])
   assert.equal(now.login?.getAttribute("href"), "/auth/login/kick?intent=connect")
-  assert.equal(page.getElementById("followers"), field)
+  assert.equal(page.getElementById("followers-kick"), field)
   assert.equal(field.value, "12")
   assert.equal(page.activeElement, field)
 })

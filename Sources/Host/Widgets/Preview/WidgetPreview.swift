@@ -77,7 +77,7 @@ actor WidgetPreview {
         guard !hasEnded, CoreSamples.types.contains(type) else { return false }
         let id = SampledPayload.id(of: type, with: given) ?? Event.ID(UUIDv7.make(at: around.now()))
         guard let payload = SampledPayload.of(type, with: given, id: id) else { return false }
-        take(type, .object(payload), from: .twitch, id: id, at: tick())
+        take(type, .object(payload), from: .usual, id: id, at: tick())
         progressed()
         return true
     }

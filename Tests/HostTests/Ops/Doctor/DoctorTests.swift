@@ -26,7 +26,7 @@ import WidgetAPI
         var environment = Self.twitch.merging(hasSecret ? Self.secret : [:]) { _, new in new }
         environment["PUBLIC_URL"] = address
 
-        let finding = try Self.doctor(environment).twitch
+        let finding = try Self.doctor(environment).finding("twitch")
 
         #expect(finding.text.hasPrefix(word), "\(finding.text)")
         #expect((finding.advice == nil) == (word == "ok"))
@@ -38,7 +38,7 @@ import WidgetAPI
         var environment = Self.twitch.merging(hasSecret ? Self.secret : [:]) { _, new in new }
         environment["PUBLIC_URL"] = "https://overlays.example:8443"
 
-        let finding = try Self.doctor(environment).twitch
+        let finding = try Self.doctor(environment).finding("twitch")
 
         #expect(finding.grade == .warning)
         #expect(finding.seen.contains("port 443 only, so events come over sockets"), "\(finding.text)")
@@ -46,9 +46,12 @@ import WidgetAPI
     }
 
     @Test func `an application at Kick wants HTTPS for events, at whichever port`() throws {
-        let plain = try Self.doctor(Self.kick).kick
-        let secure = try Self.doctor(Self.kick.merging(["PUBLIC_URL": "https://a.example"]) { _, new in new }).kick
-        let other = try Self.doctor(Self.kick.merging(["PUBLIC_URL": "https://a.example:8443"]) { _, new in new }).kick
+        let plain = try Self.doctor(Self.kick).finding("kick")
+        let secure = try Self.doctor(Self.kick.merging(["PUBLIC_URL": "https://a.example"]) { _, new in new }).finding(
+            "kick"
+        )
+        let other = try Self.doctor(Self.kick.merging(["PUBLIC_URL": "https://a.example:8443"]) { _, new in new })
+            .finding("kick")
 
         #expect(plain.grade == .warning)
         #expect(secure.grade == .ok && other.grade == .ok)
@@ -59,7 +62,7 @@ import WidgetAPI
     @Test func `where Kick's chat is read at the unofficial socket, it has rooms, and is all that comes`() throws {
         func finding(_ socket: String, _ more: [String: String] = [:]) throws -> Finding {
             let given = Self.kick.merging(["KICK_CHAT_WS_URL": socket]) { _, new in new }
-            return try Self.doctor(given.merging(more) { _, new in new }).kick
+            return try Self.doctor(given.merging(more) { _, new in new }).finding("kick")
         }
 
         let bare = try finding("wss://chat.example/app/key")
@@ -204,5 +207,12 @@ import WidgetAPI
         var findings: [Finding] = []
         try await doctor.http.connected { findings = await doctor.reach() }
         return findings
+    }
+}
+
+extension Doctor {
+    /// What a platform says of its settings.
+    fileprivate func finding(_ platform: String) throws -> Finding {
+        try #require(platforms.first { $0.place == platform })
     }
 }

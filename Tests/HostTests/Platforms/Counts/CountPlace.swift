@@ -15,7 +15,7 @@ struct CountPlace: Sendable {
         let settings = try Settings(SettingsSource(environment: place.platform.environment))
         let address = PublicAddress(settings)
         let adapters: [(any PlatformAdapter)?] = [
-            TwitchAdapter(settings, address, place.http), KickAdapter(settings, address, place.http),
+            TwitchAdapter(settings.twitch, address, place.http), KickAdapter(settings.kick, address, place.http),
         ]
         let house = place.house
         store = CountStore(database: house.database, log: house.log, now: house.now)

@@ -39,7 +39,7 @@ import WidgetAPI
             let application = ["KICK_CLIENT_ID": "id", "KICK_CLIENT_SECRET": "secret"]
             let given = application.merging(more) { _, new in new }
             let settings = try Settings(SettingsSource(environment: given))
-            return KickAdapter(settings, PublicAddress(settings), PlatformHTTP())?.hasFeed
+            return KickAdapter(settings.kick, PublicAddress(settings), PlatformHTTP())?.hasFeed
         }
 
         #expect(try hasFeed([:]) == false)

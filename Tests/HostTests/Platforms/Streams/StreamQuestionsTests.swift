@@ -45,7 +45,7 @@ import WidgetAPI
         stand.platform.airing = .onAir(StreamStand.broadcast)
         let settings = try Settings(SettingsSource(environment: stand.platform.environment))
         let kick = KickSubscriptions(
-            application: try #require(settings.kickApplication),
+            application: try #require(settings.kick.application),
             http: stand.place.http,
             keeper: stand.place.keeper,
             logger: stand.place.house.logger
@@ -118,7 +118,7 @@ import WidgetAPI
         let stand = try await StreamStand(.twitch)
         stand.platform.airing = .onAir(StreamStand.broadcast)
         let settings = try Settings(SettingsSource(environment: stand.platform.environment))
-        let application = try #require(settings.twitchApplication)
+        let application = try #require(settings.twitch.application)
         let http = stand.place.http
         let token = TwitchAppToken(application: application, http: http)
         let streams = TwitchStreams(application: application, http: http, token: token)

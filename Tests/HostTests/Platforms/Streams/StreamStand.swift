@@ -18,7 +18,7 @@ struct StreamStand {
         let settings = try Settings(SettingsSource(environment: place.platform.environment))
         let address = PublicAddress(settings)
         let adapters: [(any PlatformAdapter)?] = [
-            TwitchAdapter(settings, address, place.http), KickAdapter(settings, address, place.http),
+            TwitchAdapter(settings.twitch, address, place.http), KickAdapter(settings.kick, address, place.http),
         ]
         let keeper = place.keeper
         questions = Self.questions(adapters.compactMap { $0?.streams(keeper) }, place)

@@ -23,14 +23,14 @@ import WidgetAPI
         ]
         if hasSecret { environment["TWITCH_EVENTSUB_SECRET"] = "a-secret-for-tests" }
         let settings = try Settings(SettingsSource(environment: environment))
-        let adapter = try #require(TwitchAdapter(settings, PublicAddress(settings), PlatformHTTP()))
+        let adapter = try #require(TwitchAdapter(settings.twitch, PublicAddress(settings), PlatformHTTP()))
 
         #expect((adapter.webhook != nil) == posts)
     }
 
     @Test func `without an application there is none`() throws {
         let settings = try Settings(SettingsSource(environment: [:]))
-        let adapter = TwitchAdapter(settings, PublicAddress(settings), PlatformHTTP())
+        let adapter = TwitchAdapter(settings.twitch, PublicAddress(settings), PlatformHTTP())
         #expect(adapter.map(\.application.clientId) == nil)
     }
 }

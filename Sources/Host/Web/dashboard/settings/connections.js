@@ -7,7 +7,7 @@ import { api, ApiError } from "../model/api.js"
 import { connectionState, wantsLogin } from "../model/connection-state.js"
 import { PLATFORMS, troubleOf } from "../model/platforms.js"
 import { dateFormat, t } from "../model/words.js"
-import { connectAddress, connectControl, offeredPlatforms, wayOf } from "../shell/connect.js"
+import { connectAddress, connectControl, isUncounted, offeredPlatforms, wayOf } from "../shell/connect.js"
 import { toast } from "../shell/toast.js"
 
 /** @type {Record<string, string>} */
@@ -129,7 +129,7 @@ function connectedRow(connection, title) {
     h("div", { class: "grow" }, h("h3", null, title), since, note, way),
     badge,
     actionButton(t("settings.disconnect", { platform: title }), leave),
-    platform === "kick" && startValue(connection.followersAtStart),
+    isUncounted(platform) && startValue(platform, title, connection.followersAtStart),
   )
   const tell = teller(row, { since, note, way, badge, login }, title)
   tell(connection)
@@ -217,14 +217,16 @@ async function disconnect(platform, title) {
 }
 
 /**
- * Kick tells nobody how many followers a channel has, so the streamer says how many there were at the start.
+ * Where a platform does not tell how many followers there are, the streamer says how many there were at the start.
+ * @param {string} platform
+ * @param {string} title
  * @param {number | null} saved
  */
-function startValue(saved) {
+function startValue(platform, title, saved) {
   let isEdited = false
   const input = h("input", {
     class: "input",
-    id: "followers",
+    id: `followers-${platform}`,
     type: "number",
     inputmode: "numeric",
     min: "0",
@@ -239,13 +241,13 @@ function startValue(saved) {
     t("settings.followers-wanted"),
     // Whoever empties the field by mistake must not lose what was counted.
     () => input.value !== "" && input.validity.valid,
-    t("settings.followers-hint"),
+    t("settings.followers-hint", { platform: title }),
   )
   const save = actionButton(t("settings.followers-save"), async () => {
     if (!check()) return input.focus()
     // The host begins to count anew at each number it is told, so one that nobody has typed in is not sent.
     if (!isEdited) return input.focus()
-    await api("PUT", "/api/connections/kick", { followersAtStart: input.valueAsNumber })
+    await api("PUT", `/api/connections/${platform}`, { followersAtStart: input.valueAsNumber })
     isEdited = false
     toast(t("settings.saved"))
   })

@@ -10,6 +10,14 @@ export function offeredPlatforms() {
   return wordsOf(document.body.dataset.offered)
 }
 
+/**
+ * Whether a platform tells nobody how many follow a channel.
+ * @param {string} platform
+ */
+export function isUncounted(platform) {
+  return wordsOf(document.body.dataset.uncounted).includes(platform)
+}
+
 /** @param {string} platform */
 export function wayOf(platform) {
   const { sockets, chats, delivers } = document.body.dataset

@@ -85,7 +85,7 @@ import WidgetAPI
     /// A start of the host with that secret.
     private static func start(_ place: KeeperPlace, _ secret: String) throws -> EventSubWebhooks {
         let settings = try Settings(SettingsSource(environment: place.platform.environment))
-        let application = try #require(settings.twitchApplication)
+        let application = try #require(settings.twitch.application)
         return EventSubWebhooks(
             api: EventSubAPI(application: application, http: place.http),
             token: TwitchAppToken(application: application, http: place.http),

@@ -122,8 +122,8 @@ import WidgetAPI
             )
             log = EventLog(database: database, now: house.now, logger: house.logger) { _, _ in }
             let settings = try Settings(SettingsSource(environment: place.platform.environment))
-            address = settings.twitchEventSubSocket
-            api = EventSubAPI(application: try #require(settings.twitchApplication), http: place.http)
+            address = settings.twitch.eventSubSocket
+            api = EventSubAPI(application: try #require(settings.twitch.application), http: place.http)
         }
 
         func feed(

@@ -3,7 +3,7 @@ import Logging
 import WidgetAPI
 
 /// Where Twitch delivers (contract section 2, "Intake of Twitch deliveries").
-struct TwitchRoutes: PlatformIntake {
+struct TwitchIntake: PlatformIntake {
     let platform = Platform.twitch
     /// `nil` while the operator has set no secret: then there is no intake.
     let signature: TwitchSignature?
@@ -17,24 +17,18 @@ struct TwitchRoutes: PlatformIntake {
     let findsPictures: Bool
 
     /// The adapter is `nil` where the operator has no application.
-    init(
-        _ settings: Settings,
-        _ adapter: TwitchAdapter?,
-        channels: ChannelStore,
-        deliveries: DeliverySubscriptions,
-        log: EventLog
-    ) {
-        signature = settings.twitchEventSubSecret.map(TwitchSignature.init(secret:))
-        self.channels = channels
-        self.deliveries = deliveries
+    init(_ settings: TwitchSettings, _ adapter: TwitchAdapter?, in place: IntakePlace) {
+        signature = settings.eventSubSecret.map(TwitchSignature.init(secret:))
+        channels = place.channels
+        deliveries = place.deliveries
         clearings = adapter?.postedClearings ?? PostedClearings()
-        self.log = log
+        log = place.log
         findsPictures = adapter != nil
     }
 
-    func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
+    func take(_ request: Request, _ logger: Logger) async throws -> IntakeAnswer {
         guard let signature else { throw TwitchIntakeError.notConfigured }
-        let posted = try await PostedDelivery(request, from: .twitch, context.logger)
+        let posted = try await PostedDelivery(request, from: .twitch, logger)
         let delivery: TwitchDelivery
         do throws(TwitchDeliveryError) {
             delivery = try TwitchDelivery.read(
@@ -46,13 +40,13 @@ struct TwitchRoutes: PlatformIntake {
                 findsPictures: findsPictures
             )
         } catch {
-            PostedDelivery.logRefusal(error.publicMessage, of: .twitch, context.logger)
+            PostedDelivery.logRefusal(error.publicMessage, of: .twitch, logger)
             throw error
         }
         switch delivery {
-        case .challenge(let text): return Replies.text(text)
+        case .challenge(let text): return .text(text)
         case .revocation(let type, let status, let broadcasterId):
-            context.logger.warning(
+            logger.warning(
                 "Twitch ended a subscription",
                 metadata: ["type": "\(type)", "status": "\(status)", "broadcaster": "\(broadcasterId ?? "-")"]
             )
@@ -63,10 +57,10 @@ struct TwitchRoutes: PlatformIntake {
                     try await log.append(owed, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
                 }
             }
-            return Replies.noContent
+            return .taken
         case .notification(let broadcasterId, let drafts):
             guard let channel = try await channels.channel(ofUser: broadcasterId, on: .twitch) else {
-                context.logger.warning(
+                logger.warning(
                     "a Twitch delivery is for no channel here",
                     metadata: ["broadcaster": "\(broadcasterId)"]
                 )
@@ -76,7 +70,7 @@ struct TwitchRoutes: PlatformIntake {
             let rows = drafts.map(known.written(fromEventSub:))
             // Answered only now: after the commit the event cannot be lost, before it Twitch must send it again.
             try await log.append(rows, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
-            return Replies.noContent
+            return .taken
         }
     }
 }

@@ -1,3 +1,8 @@
+extension PictureSource {
+    /// Emotes and people of Kick.
+    static let kick = PictureSource(name: "kick", documentedBase: "https://files.kick.com")
+}
+
 /// An emote of Kick, known by its id alone.
 struct KickEmote: Sendable, Hashable {
     let id: String

@@ -3,34 +3,25 @@ import Logging
 import WidgetAPI
 
 /// Where Kick delivers (contract section 2, "Kick deliveries").
-struct KickRoutes: PlatformIntake {
+struct KickIntake: PlatformIntake {
     let platform = Platform.kick
     /// `nil` while the operator has neither an application nor a key of Kick's: then there is no intake.
     let key: KickKey?
     let channels: ChannelStore
     let log: EventLog
 
-    /// `now` and `logger` are for the key, of which the keeper is told whether there is one.
-    init(
-        _ settings: Settings,
-        _ http: PlatformHTTP,
-        keeper: ConnectionKeeper,
-        channels: ChannelStore,
-        log: EventLog,
-        now: @escaping @Sendable () -> Timestamp,
-        logger: Logger
-    ) {
-        key = KickKey.Source(settings, http).map { source in
+    init(_ settings: KickSettings, _ http: PlatformHTTP, in place: IntakePlace) {
+        key = KickKey.Source(settings, http).map { [keeper = place.keeper] source in
             // Without it every delivery of Kick's is turned away, and the dashboard says that Kick does not answer.
-            KickKey(source, now: now, logger: logger) { keeper.gaveToAll(.kick, $0) }
+            KickKey(source, now: place.now, logger: place.logger) { keeper.gaveToAll(.kick, $0) }
         }
-        self.channels = channels
-        self.log = log
+        channels = place.channels
+        log = place.log
     }
 
-    func deliver(_ request: Request, _ context: some RequestContext) async throws -> Response {
+    func take(_ request: Request, _ logger: Logger) async throws -> IntakeAnswer {
         guard let key else { throw KickIntakeError.notConfigured }
-        let posted = try await PostedDelivery(request, from: .kick, context.logger)
+        let posted = try await PostedDelivery(request, from: .kick, logger)
         do {
             let (broadcasterId, drafts) = try await read(posted, key)
             guard let channel = try await channels.channel(ofUser: broadcasterId, on: .kick) else {
@@ -38,12 +29,12 @@ struct KickRoutes: PlatformIntake {
             }
             // Answered only now: after the commit the event cannot be lost, before it Kick must send it again.
             try await log.append(drafts, in: TenantScope(granting: channel.tenant, to: .signedDelivery))
-            return Replies.noContent
+            return .taken
         } catch let error as KickDeliveryError {
-            PostedDelivery.logRefusal(error.publicMessage, of: .kick, context.logger)
+            PostedDelivery.logRefusal(error.publicMessage, of: .kick, logger)
             throw error
         } catch let error as KickIntakeError {
-            PostedDelivery.logRefusal(error.publicMessage, of: .kick, context.logger)
+            PostedDelivery.logRefusal(error.publicMessage, of: .kick, logger)
             throw error
         }
     }
