@@ -14,8 +14,6 @@ final class IRCConnection: Sendable {
     private static let patience = TimeAmount.seconds(10)
     /// Messages that are taken together, at most.
     private static let together = 64
-    /// How long those who have to move may take for it; then it ends.
-    private static let movingLimit = Duration.seconds(60)
     /// How long it is listened on for a channel that was left: Twitch need not say that it has heard of it.
     private static let partingLimit = Duration.seconds(3)
     /// The messages of a channel's chat that say why nobody gets in (https://dev.twitch.tv/docs/chat/irc/#notice).
@@ -35,12 +33,15 @@ final class IRCConnection: Sendable {
     let owner: String
     /// That account's own channel, as it is joined.
     let ownersChannel: String
+    /// How long those who have to move may take for it; then it ends.
+    private let movingLimit: Duration
     private let logger: Logger
     private let state: Mutex<State>
 
     /// A connection that is not shared serves its owner's channel alone.
-    init(of owner: String, isShared: Bool, logger: Logger) {
+    init(of owner: String, isShared: Bool, moving movingLimit: Duration, logger: Logger) {
         self.owner = owner
+        self.movingLimit = movingLimit
         ownersChannel = "#\(owner)"
         state = Mutex(State(places: IRCPlaces(of: "#\(owner)", isShared: isShared)))
         // Whose line it is that nobody understands, nobody knows.
@@ -114,7 +115,7 @@ final class IRCConnection: Sendable {
         let mailboxes = state.withLock { $0.places.moveAll() }
         guard !mailboxes.isEmpty else { return }
         for mailbox in mailboxes { mailbox.move(alone: false) }
-        after(Self.movingLimit) { connection in connection.state.withLock { $0.socket }?.close() }
+        after(movingLimit) { connection in connection.state.withLock { $0.socket }?.close() }
     }
 
     /// Does something in a while, unless the connection has ended by then.

@@ -5,17 +5,19 @@ import Synchronization
 /// Twitch allows an account 20 joins in ten seconds; it drops what goes beyond without a word and may not hear the
 /// account for half an hour then (https://dev.twitch.tv/docs/chat/irc/#rate-limits).
 final class IRCJoins: Sendable {
-    /// Joins of an account within ``window``, at most.
+    /// Joins of an account within the window, at most.
     static let limit = 20
     /// A second more than Twitch's ten, whose clock begins when a join arrives.
     static let window = Duration.seconds(11)
 
+    private let window: Duration
     private let now: @Sendable () -> ContinuousClock.Instant
     /// The joins within the window, in order.
     private let recent = Mutex<[String: [ContinuousClock.Instant]]>([:])
 
-    /// Another clock than `now` is of use in tests alone.
-    init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+    /// Another window and another clock than `now` are of use in tests alone.
+    init(window: Duration = IRCJoins.window, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.window = window
         self.now = now
     }
 
@@ -23,7 +25,7 @@ final class IRCJoins: Sendable {
     func isFree(_ account: String) -> Bool {
         let moment = now()
         return recent.withLock { recent in
-            (recent[account] ?? []).count { moment - $0 < Self.window } < Self.limit
+            (recent[account] ?? []).count { moment - $0 < window } < Self.limit
         }
     }
 
@@ -34,11 +36,11 @@ final class IRCJoins: Sendable {
         let moment = now()
         return recent.withLock { recent in
             recent = recent.compactMapValues { moments in
-                let left = moments.filter { moment - $0 < Self.window }
+                let left = moments.filter { moment - $0 < window }
                 return left.isEmpty ? nil : left
             }
             let moments = recent[account] ?? []
-            guard moments.count < Self.limit else { return moments[0] + Self.window - moment }
+            guard moments.count < Self.limit else { return moments[0] + window - moment }
             recent[account, default: []].append(moment)
             return nil
         }

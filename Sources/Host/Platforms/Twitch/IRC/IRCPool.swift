@@ -30,6 +30,8 @@ final class IRCPool: Sendable {
         var othersJoin = Duration.seconds(5)
         /// For an answer to a join with one's own: a channel that does not exist is never answered.
         var ownJoin = Duration.seconds(10)
+        /// For those who have to move to another connection; then theirs ends.
+        var moving = Duration.seconds(60)
     }
 
     /// How long a channel that another's account could not join has a connection of its own.
@@ -94,7 +96,12 @@ final class IRCPool: Sendable {
                 guard let mailbox = connection.takeIn(member.channel) else { continue }
                 return (IRCRoom(member.channel, in: connection, mailbox), nil)
             }
-            let connection = IRCConnection(of: member.login, isShared: !isAlone, logger: member.logger)
+            let connection = IRCConnection(
+                of: member.login,
+                isShared: !isAlone,
+                moving: patience.moving,
+                logger: member.logger
+            )
             guard let mailbox = connection.takeIn(member.channel) else {
                 preconditionFailure("a new connection has a place for its owner's channel")
             }

@@ -10,7 +10,8 @@ struct IRCPoolPlace {
     static let endless = IRCPool.Patience(
         othersLogin: .seconds(600),
         othersJoin: .seconds(600),
-        ownJoin: .seconds(600)
+        ownJoin: .seconds(600),
+        moving: .seconds(600)
     )
 
     let irc: FakeIRC

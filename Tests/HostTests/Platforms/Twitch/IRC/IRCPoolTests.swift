@@ -119,4 +119,35 @@ import WidgetAPI
         #expect(place.irc.visits[0].rooms.last == "#last")
         withExtendedLifetime(rooms) {}
     }
+
+    @Test func `one's own join waits until the account may join again`() async throws {
+        let window = Duration.milliseconds(500)
+        let joins = IRCJoins(window: window)
+        let pool = IRCPool(joins: joins, patience: IRCPoolPlace.endless)
+        let begun = ContinuousClock.now
+        for _ in 0..<IRCJoins.limit { #expect(joins.claim("alice") == nil) }
+
+        let alice = try await pool.enter(place.member("alice"))
+
+        #expect(ContinuousClock.now - begun >= window)
+        #expect(!alice.isOthers && place.irc.visits.map(\.rooms) == [["#alice"]])
+    }
+
+    @Test func `what nobody reads holds the socket back, and nothing of it is lost`() async throws {
+        let alice = try await pool.enter(place.member("alice"))
+        let (count, together) = (20_000, 10)
+        for first in stride(from: 0, to: count, by: together) {
+            _ = place.irc.says((first..<first + together).map { place.line("\($0)", "alice") }, in: "#alice")
+        }
+        // Long enough for all of them to be there if nothing held them back.
+        try await Task.sleep(for: .seconds(1))
+
+        var texts: [String] = []
+        while texts.count < count, case .lines(let lines) = await alice.mailbox.next() {
+            // What is taken in one go may be too much.
+            #expect(lines.count <= IRCMailbox.limit + 64 * together)
+            texts += lines.map { $0.parameter(1) ?? "" }
+        }
+        #expect(texts == (0..<count).map { "\($0)" })
+    }
 }

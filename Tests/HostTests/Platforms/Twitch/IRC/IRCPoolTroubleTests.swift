@@ -186,4 +186,17 @@ import WidgetAPI
         #expect(await place.word(of: alice) == "ended: Twitch closed it")
         #expect(await Deadline.comes { pool.places.isEmpty })
     }
+
+    @Test func `who does not move from a connection that is being left is sent away after a while`() async throws {
+        var patience = IRCPoolPlace.endless
+        patience.moving = .milliseconds(200)
+        let pool = IRCPool(patience: patience)
+        var alice: IRCRoom? = try await pool.enter(place.member("alice"))
+        let bob = try await pool.enter(place.member("bob"))
+        alice = nil
+        #expect(await place.word(of: bob) == "move")
+        #expect(await place.word(of: bob) == "ended: Twitch closed it")
+        #expect(await Deadline.comes { place.irc.visits.map(\.isOpen) == [false] })
+        withExtendedLifetime(alice) {}
+    }
 }
