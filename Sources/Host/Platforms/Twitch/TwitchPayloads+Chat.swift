@@ -48,7 +48,9 @@ extension TwitchPayloads {
         var user = try person("chatter_user")
         user.color = fields.color("color")
         user.badges = fields.elements("badges").compactMap { badge in
-            guard let set = badge["set_id"]?.stringValue, let id = badge["id"]?.stringValue else { return nil }
+            guard let set = badge["set_id"]?.stringValue, !set.isEmpty, let id = badge["id"]?.stringValue else {
+                return nil
+            }
             let picture = findsPictures ? TwitchBadge(set: set, version: id, inChatOf: broadcasterId) : nil
             return User.Badge(set: set, id: id, imageUrl: picture?.path)
         }

@@ -95,6 +95,12 @@ import WidgetAPI
         #expect(message.user?.roles == [role])
     }
 
+    @Test func `a badge of no set is none`() throws {
+        let badges = #"[{"set_id":"","id":"1"},{"set_id":null,"id":"1"},{"id":"1"},{"set_id":"vip"},7,null]"#
+        let user = try line(#""message":{"text":"x"},"badges":\#(badges)"#).message.user
+        #expect(user?.badges == [] && user?.roles == [])
+    }
+
     @Test(arguments: [#""""#, "null", #""red""#, ##""#12345""##, ##""#12345g""##, ##""#１２３４５６""##, ##""#1234567""##])
     func `a colour of another form is none`(_ color: String) throws {
         #expect(try line(#""message":{"text":"x"},"color":\#(color)"#).message.user?.color == nil)

@@ -125,8 +125,10 @@ struct IRCPayloads {
         while place < bytes.count {
             let end = bytes.place(of: UInt8(ascii: ","), in: place..<bytes.count) ?? bytes.count
             defer { place = end + 1 }
-            guard let mark = bytes.place(of: UInt8(ascii: "/"), in: place..<end), mark > place else { continue }
+            guard let mark = bytes.place(of: UInt8(ascii: "/"), in: place..<end) else { continue }
             let set = IRCLine.unescaped(bytes.extracting(place..<mark))
+            // What is escaped may come to nothing.
+            if set.isEmpty { continue }
             let version = IRCLine.unescaped(bytes.extracting(mark + 1..<end))
             let picture = TwitchBadge(set: set, version: version, inChatOf: broadcasterId)
             badges.append(User.Badge(set: set, id: version, imageUrl: picture?.path))

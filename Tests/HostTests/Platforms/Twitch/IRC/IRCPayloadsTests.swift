@@ -50,6 +50,11 @@ import WidgetAPI
         #expect(draft.id == other.id && draft.type == other.type && draft.channelId == other.channelId)
     }
 
+    @Test func `a badge of no set is none`() throws {
+        let user = try #require(try IRCSamples.message("x", #"badges=/1,\/1,vip,,\\/2"#)?.user)
+        #expect(user.badges.map(\.set) == [#"\"#])
+    }
+
     @Test(arguments: [
         ("broadcaster", User.Role.broadcaster), ("moderator", .moderator), ("lead_moderator", .moderator),
         ("vip", .vip), ("subscriber", .subscriber), ("founder", .subscriber),
