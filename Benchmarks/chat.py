@@ -1,6 +1,7 @@
 """Twitch's chat over IRC: one line from the socket to the event, and from one socket to the other."""
 
 import json
+import shutil
 import statistics
 import subprocess
 from pathlib import Path
@@ -16,6 +17,8 @@ from twitch import Speaker, Twitch, sign_in
 MICROSECONDS = 5
 # Linux keeps it in memory: what is written there is kept at once.
 MEMORY = Path("/dev/shm")
+# Bytes that a run needs for the log and its WAL, with some to spare: 40 MiB were counted.
+ROOM = 64 << 20
 # From the line to the frame of the page, 99 of 100, at so many lines a second.
 MILLISECONDS, RATE = 1, 1000
 
@@ -74,6 +77,8 @@ def _on_its_way(plan: Plan, where: str, place: Path) -> None:
     """The whole way, with signing in, the log and its commit; both ends are one process with one clock."""
     if not place.is_dir() and place != BUILD:
         raise NotMeasured(f"there is no folder {place}")
+    if (free := shutil.disk_usage(place).free) < ROOM:
+        raise NotMeasured(f"{place} has {free >> 20} MiB free, {ROOM >> 20} are needed")
     usual, late, longest, floor = [], [], [], []
     for _ in range(plan.repetitions):
         with Folder(place) as folder, Keeper(folder) as keeper:
