@@ -12,14 +12,14 @@ enum FeedSessions {
     private static let refusedPause = Duration.seconds(300)
     /// How often it is looked for other ones meanwhile, which a login brings.
     private static let lookout = Duration.seconds(5)
-    /// A session that lasted so long was a good one.
+    /// A session that stood so long was a good one.
     private static let goodSession = Duration.seconds(30)
 
     /// Has sessions until the task is cancelled, or until a login alone can help.
     ///
     /// A session ends by throwing: `PlatformFailure.needsLogin`, `notConnected` and ``LastSession`` are the last word,
-    /// all else is followed by another one, and in between the dashboard names the trouble. Who has a session that
-    /// stands takes it back (``ConnectionKeeper/answered(_:_:_:)``). `name` says in the log what they are sessions of.
+    /// all else is followed by another one, and in between the dashboard names the trouble, until the session says that
+    /// it stands. `name` says in the log what they are sessions of.
     static func run(
         of name: String,
         _ trouble: ConnectionTrouble,
@@ -27,14 +27,18 @@ enum FeedSessions {
         in scope: TenantScope,
         _ keeper: ConnectionKeeper,
         _ logger: Logger,
-        _ session: () async throws -> Never
+        _ session: (_ stands: () -> Void) async throws -> Never
     ) async {
         var failures = 0
         while !Task.isCancelled {
-            let begun = ContinuousClock.now
+            // What came before, such as the wait for a turn, makes no session a good one.
+            var stoodAt: ContinuousClock.Instant?
             var isRefused = false
             do {
-                try await session()
+                try await session {
+                    stoodAt = .now
+                    keeper.answered(platform, scope, [trouble])
+                }
             } catch PlatformFailure.needsLogin, PlatformFailure.notConnected {
                 return
             } catch is LastSession {
@@ -46,7 +50,8 @@ enum FeedSessions {
                 keeper.didNotAnswer(platform, scope, trouble)
                 isRefused = error as? PlatformFailure == .tokenRefused
             }
-            failures = ContinuousClock.now - begun >= goodSession ? 0 : failures + 1
+            let isGood = stoodAt.map { ContinuousClock.now - $0 >= goodSession } ?? false
+            failures = isGood ? 0 : failures + 1
             if isRefused { await waitForTokens(on: platform, in: scope, keeper) }
             guard (try? await Task.sleep(for: pause(after: failures))) != nil else { return }
         }

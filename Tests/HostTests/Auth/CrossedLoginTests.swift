@@ -22,7 +22,7 @@ import WidgetAPI
         try await place.running(keeper) { _ in
             let sessions = Atomic<Int>(0)
 
-            await FeedSessions.run(of: "chat", .chat, on: .twitch, in: place.scope, keeper, place.house.logger) {
+            await FeedSessions.run(of: "chat", .chat, on: .twitch, in: place.scope, keeper, place.house.logger) { _ in
                 sessions.add(1, ordering: .relaxed)
                 let token = try await keeper.withToken(on: .twitch, in: place.scope) { token in
                     guard token != old.accessToken else { throw PlatformFailure.tokenRefused }

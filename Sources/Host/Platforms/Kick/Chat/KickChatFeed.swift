@@ -36,7 +36,7 @@ struct KickChatFeed: Sendable {
     }
 
     /// One session, over a second socket where Kick wants that at once.
-    private func follow() async throws -> Never {
+    private func follow(_ stands: () -> Void) async throws -> Never {
         let own = try await channels.channels(in: scope).first { $0.platform == .kick }
         guard let channel = own else { throw PlatformFailure.notConnected(.kick) }
         guard let room = socket.room(of: channel.name) else {
@@ -49,7 +49,7 @@ struct KickChatFeed: Sendable {
         var hasHurried = false
         while true {
             do {
-                try await listen(to: "chatrooms.\(room).v2", of: channel.platformUserId)
+                try await listen(to: "chatrooms.\(room).v2", of: channel.platformUserId, stands)
             } catch let ending as KickChatEnding {
                 switch ending.advice {
                 case .pause: throw ending
@@ -77,13 +77,13 @@ struct KickChatFeed: Sendable {
         try await Task.sleep(for: .seconds(seconds * .random(in: 0.75...1.25)))
     }
 
-    private func listen(to room: String, of broadcasterId: String) async throws -> Never {
+    private func listen(to room: String, of broadcasterId: String, _ stands: () -> Void) async throws -> Never {
         let open = try await ClientSocket.open(socket.address)
         defer { open.close() }
         var line = Line(socket: open, channel: room, broadcasterId: broadcasterId)
         let quiet = try await greeting(on: &line)
         try await subscribe(&line)
-        keeper.answered(.kick, scope, [.chat])
+        stands()
         var isAsked = false
         while true {
             switch try await heard(on: &line, within: isAsked ? Self.patience : quiet) {

@@ -62,7 +62,7 @@ struct EventSubFeed: Sendable {
     }
 
     /// One session, over as many sockets as Twitch wants.
-    private func follow() async throws -> Never {
+    private func follow(_ stands: () -> Void) async throws -> Never {
         do {
             // Tokens whose time is over are renewed before the turn, for that may take minutes.
             try await keeper.withToken(on: .twitch, in: scope) { _ in }
@@ -74,7 +74,8 @@ struct EventSubFeed: Sendable {
             }
             guard !line.types.isEmpty else { throw EventSubEnding.nothingGranted }
             try await bring(line.types)
-            keeper.answered(.twitch, scope, [.events, .answers])
+            stands()
+            keeper.answered(.twitch, scope)
             // From now on all is told, so nothing falls between the answer and the first event.
             mayHaveMissed()
             while true { line = try await listen(to: line, of: connection) }

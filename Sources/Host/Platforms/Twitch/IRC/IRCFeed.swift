@@ -42,7 +42,7 @@ struct IRCFeed: Sendable {
     }
 
     /// One session, over as many connections as Twitch wants.
-    private func follow() async throws -> Never {
+    private func follow(_ stands: () -> Void) async throws -> Never {
         let connection = try await keeper.store.working(on: .twitch, in: scope)
         guard connection.scopes.contains(Self.wantedScope) else {
             // They signed in before the host asked for it.
@@ -67,7 +67,7 @@ struct IRCFeed: Sendable {
             leavesNotices: connection.scopes.contains(Self.eventSubScope)
         )
         var room = try await pool.enter(member)
-        keeper.answered(.twitch, scope, [.chat])
+        stands()
         while true { room = try await listen(in: room, of: member, &reading) }
     }
 
