@@ -1,5 +1,7 @@
 """The whole story of the layout editor by keyboard alone, with what somebody hears who does not see the page."""
 
+import re
+
 from playwright.sync_api import expect
 
 from editor import EditorStory
@@ -156,6 +158,8 @@ class EditorByKeyboard(EditorStory):
     def test_shortcuts_change_the_view_and_are_off_where_somebody_types_or_has_switched_them_off(self):
         page = self.edit()
         self.box(page, "chat").focus()
+        # Boxes may stand before the canvas has been fitted to the window.
+        expect(page.locator(".zoom-value")).to_have_text(re.compile(r"^\d+ %$"))
         fitted = page.locator(".zoom-value").inner_text()
         self.press(page, "Alt+x")
         expect(page.locator(".zoom-value")).to_have_text("100 %")
